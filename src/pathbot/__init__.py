@@ -1,0 +1,1 @@
+"""Pathbot: guided reflection, career exploration and true skill statements for a class project."""

@@ -1,0 +1,40 @@
+"""`pathbot`: every command, one sentence per error, never a traceback.
+
+Command modules are small and import their heavy parts inside the command, so that `--help` stays fast.
+"""
+
+import sys
+
+import typer
+
+from pathbot.app.cli import roles, safety, skills
+from pathbot.app.errors import BadInput, Failed
+
+app = typer.Typer(
+    name="pathbot",
+    help="Guided reflection, roles worth exploring and true skill statements for a class project.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(roles.app, name="roles")
+app.add_typer(skills.app, name="skills")
+app.add_typer(safety.app, name="safety")
+
+
+def main() -> None:
+    """The console script. Exit 2 for bad input, 1 for a failure."""
+    try:
+        app()
+    except BadInput as error:
+        _stop(str(error), 2)
+    except Failed as error:
+        _stop(str(error), 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away, as with `| head`
+        sys.exit(0)
+
+
+def _stop(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)

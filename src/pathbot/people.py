@@ -1,0 +1,112 @@
+"""Schools, classes, people, and `may_see`: the one rule about who sees what, closed by default."""
+
+from datetime import datetime
+from typing import Literal
+
+from pathbot.frozen import Frozen
+
+Duty = Literal["learner", "teacher", "mentor", "safety_contact", "admin"]
+ItemKind = Literal[
+    "answer",
+    "draft",
+    "approved_statement",
+    "progress",
+    "mentor_question",
+    "concern",
+]
+
+
+class School(Frozen):
+    """A tenant. Nothing crosses from one school to another. `country` picks the crisis lines to name."""
+
+    id: str
+    name: str
+    country: str = "US"
+    language: str = "en"
+
+
+class Class(Frozen):
+    """A group of learners doing one project. `zone` is an IANA time zone name."""
+
+    id: str
+    school: str
+    name: str
+    project: str
+    zone: str = "America/Los_Angeles"
+    language: str = "en"
+
+
+class Person(Frozen):
+    """Someone a school knows. `name` is what Pathbot calls them."""
+
+    id: str
+    school: str
+    name: str
+    language: str = "en"
+
+
+class Membership(Frozen):
+    """What a person does in a class, or in the whole school when `class_id` is None."""
+
+    person: str
+    school: str
+    duty: Duty
+    class_id: str | None = None
+    active: bool = True
+
+
+class Consent(Frozen):
+    """A learner said yes to the notice with this hash; `withdrawn_at` ends it. Times are timezone-aware."""
+
+    person: str
+    notice_hash: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Viewer(Frozen):
+    """Who is asking, with every duty they have."""
+
+    person: str
+    school: str
+    memberships: tuple[Membership, ...] = ()
+
+
+class Item(Frozen):
+    """What they ask to see. `owner` is the learner it is about; `shared_with` names people it was sent to."""
+
+    kind: ItemKind
+    school: str
+    owner: str
+    class_id: str | None = None
+    shared_with: tuple[str, ...] = ()
+
+
+def may_see(viewer: Viewer, item: Item) -> bool:
+    """Whether this person may see this item. Anything not allowed here is not shown anywhere.
+
+    A learner sees all of their own except the staff's record of a concern; a teacher sees approved statements,
+    progress and the state of mentor questions of their own class; a mentor sees a question that was sent to
+    them; a safety contact sees concerns of their school.
+    """
+    if viewer.school != item.school:
+        return False
+    if viewer.person == item.owner:
+        return item.kind != "concern"
+    duties = {m.duty for m in viewer.memberships if _covers(m, viewer, item)}
+    if item.kind in ("approved_statement", "progress"):
+        return "teacher" in duties
+    if item.kind == "mentor_question":
+        return "teacher" in duties or ("mentor" in duties and viewer.person in item.shared_with)
+    if item.kind == "concern":
+        return "safety_contact" in duties
+    return False
+
+
+def _covers(membership: Membership, viewer: Viewer, item: Item) -> bool:
+    """A duty counts where it is active and held: in that class, or, for safety contacts, in the whole school."""
+    if not membership.active or membership.person != viewer.person or membership.school != item.school:
+        return False
+    if membership.class_id is None:
+        return membership.duty in ("safety_contact", "mentor")
+    return membership.class_id == item.class_id
