@@ -16,11 +16,15 @@ Priority = Literal["alert", "reply", "summary"]
 
 
 class Address(Frozen):
-    """Where a reply goes: a conversation of a channel, and a thread in it for class channels."""
+    """Where a reply goes: a conversation of a channel, and a thread in it for class channels.
+
+    `shared` is true where others read along; nothing private is ever said there.
+    """
 
     channel: str
     conversation: str
     thread: str | None = None
+    shared: bool = False
 
     @property
     def key(self) -> str:
