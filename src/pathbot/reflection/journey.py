@@ -1,0 +1,77 @@
+"""One learner's walk through one project: the whole state, as a frozen snapshot."""
+
+from datetime import datetime
+from typing import Literal
+
+from pathbot.frozen import Frozen
+
+Level = Literal["prompt", "cue", "open"]
+Form = Literal["ask", "again"]
+StepStatus = Literal["open", "done", "skipped"]
+
+
+class AskedQuestion(Frozen):
+    """A question Pathbot has put: never put the same one twice."""
+
+    step: str
+    slot: str
+    form: Form
+
+
+class Answer(Frozen):
+    """A learner's answer: which slot of which step it fills, and where in which message it stands."""
+
+    step: str
+    slot: str
+    message_id: str
+    start: int
+    end: int
+
+
+class StepState(Frozen):
+    """Where a step stands. `turns` counts Pathbot's turns in it."""
+
+    step: str
+    status: StepStatus = "open"
+    turns: int = 0
+    answers: int = 0
+
+
+class Journey(Frozen):
+    """Snapshot of a journey. `step` is the current step's id, None when all are done.
+
+    `waiting_for` is the slot of the open question. `sitting_*` count since the learner last came back.
+    `framework_hash` is the content hash the learner began with. Times are timezone-aware.
+    """
+
+    id: str
+    school: str
+    learner: str
+    class_id: str
+    project: str
+    framework: str
+    framework_hash: str
+    language: str = "en"
+    level: Level = "prompt"
+    step: str | None = None
+    steps: tuple[StepState, ...] = ()
+    asked: tuple[AskedQuestion, ...] = ()
+    waiting_for: str = ""
+    answers: tuple[Answer, ...] = ()
+    paused: bool = False
+    sittings: int = 0
+    started_at: datetime
+    updated_at: datetime
+    version: int = 0
+
+    def state(self, step_id: str) -> StepState:
+        """The state of a step, fresh when it was never opened."""
+        return next((s for s in self.steps if s.step == step_id), StepState(step=step_id))
+
+    def has_asked(self, step_id: str, slot: str, form: Form) -> bool:
+        """Whether this question was put before."""
+        return AskedQuestion(step=step_id, slot=slot, form=form) in self.asked
+
+    def filled(self, step_id: str) -> frozenset[str]:
+        """The slots of a step that have an answer."""
+        return frozenset(a.slot for a in self.answers if a.step == step_id)

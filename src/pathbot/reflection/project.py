@@ -1,0 +1,41 @@
+"""A class project: the lesson plan a journey walks through."""
+
+from typing import Literal
+
+from pathbot.frozen import Frozen
+from pathbot.wording import Localized, LocalizedList
+
+Steams = Literal["S", "T", "E", "A", "M", "SS"]
+
+
+class Term(Frozen):
+    """A word of the project, with a plain meaning."""
+
+    word: Localized
+    meaning: Localized
+
+
+class Project(Frozen):
+    """One project. `making` fits "What did you do on the … this week?"; `people` fits "… for …?".
+
+    `wonders` are three short questions a learner might want to find out. `role_query` is searched for roles
+    that connect to the project; `clusters` are career-cluster names. `asks` replaces a step's opening prompt.
+    """
+
+    id: str
+    title: Localized
+    steams: tuple[Steams, ...]
+    grades: str
+    weeks: str
+    about: Localized
+    essential_question: Localized
+    making: Localized
+    people: Localized
+    wonders: LocalizedList
+    vocabulary: tuple[Term, ...]
+    role_query: Localized
+    clusters: tuple[str, ...]
+    asks: dict[str, Localized] = {}
+    owner: str
+    reviewed_on: str
+    provenance: Literal["ours", "school"] = "ours"
