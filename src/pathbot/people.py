@@ -110,3 +110,17 @@ def _covers(membership: Membership, viewer: Viewer, item: Item) -> bool:
     if membership.class_id is None:
         return membership.duty in ("safety_contact", "mentor")
     return membership.class_id == item.class_id
+
+
+class Concern(Frozen):
+    """A safety event about a learner. `excerpt` is the least that lets a trained adult act. Times are timezone-aware."""
+
+    id: str
+    school: str
+    learner: str
+    message_id: str
+    tier: Literal["B", "C"]
+    excerpt: str
+    raised_at: datetime
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None

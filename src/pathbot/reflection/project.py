@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from pathbot.frozen import Frozen
 from pathbot.wording import Localized, LocalizedList
 
@@ -35,7 +37,7 @@ class Project(Frozen):
     vocabulary: tuple[Term, ...]
     role_query: Localized
     clusters: tuple[str, ...]
-    asks: dict[str, Localized] = {}
+    asks: dict[str, Localized] = Field(default_factory=dict)
     owner: str
     reviewed_on: str
     provenance: Literal["ours", "school"] = "ours"

@@ -1,0 +1,42 @@
+"""What a conversation holds between two turns, and the lines of its transcript."""
+
+from datetime import datetime
+from typing import Literal
+
+from pathbot.frozen import Frozen
+from pathbot.messages import Choice
+
+Expecting = Literal["answer", "consent", "approval", "edit", "mentor_question", "mentor_preview", "erase", "pick"]
+Sender = Literal["learner", "pathbot", "mentor", "teacher"]
+
+
+class ConversationState(Frozen):
+    """How the next message is read. `offered` are the options on the table, so that "2" or a label means one.
+
+    `subject` is what is expected about: a statement's id, a question's id. `holder` is the person who holds the
+    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last; `question` is Pathbot's open question.
+    """
+
+    expecting: Expecting = "answer"
+    subject: str = ""
+    offered: tuple[Choice, ...] = ()
+    question: str = ""
+    roles: tuple[str, ...] = ()
+    holder: str | None = None
+    care: bool = False
+    """A concern was raised and reflection pauses until the learner wants to go on."""
+
+
+class Line(Frozen):
+    """One line of a transcript. `id` is the delivery id of a learner's message, the outbox key of Pathbot's.
+
+    `step` is the step's number (0: none), `slot` what had been asked for. A withdrawn line has no text.
+    """
+
+    id: str
+    sender: Sender
+    text: str
+    step: int = 0
+    slot: str = ""
+    project: str = ""
+    at: datetime
