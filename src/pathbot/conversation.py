@@ -14,7 +14,7 @@ class ConversationState(Frozen):
     """How the next message is read. `offered` are the options on the table, so that "2" or a label means one.
 
     `subject` is what is expected about: a statement's id, a question's id. `holder` is the person who holds the
-    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last; `question` is Pathbot's open question.
+    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last; `question` is the open question.
     """
 
     expecting: Expecting = "answer"

@@ -113,7 +113,7 @@ def _covers(membership: Membership, viewer: Viewer, item: Item) -> bool:
 
 
 class Concern(Frozen):
-    """A safety event about a learner. `excerpt` is the least that lets a trained adult act. Times are timezone-aware."""
+    """A safety event about a learner. `excerpt` is the least that lets an adult act. Times are timezone-aware."""
 
     id: str
     school: str

@@ -25,14 +25,20 @@ class Again(Frozen):
 class Slot(Frozen):
     """One piece of evidence a step looks for, the question that asks for it, and its retry.
 
-    `evidence` slots can carry a skill statement; the others orient (a hope, a question, an opinion).
+    `after` names a slot that must be filled before this one makes sense. `covered_by` names slots that answer this
+    one too. `carries` slots count when they were said in an earlier step. `only_for_teams` slots are asked when a
+    learner spoke only of "we". `choices_from_project` offers the project's own short questions.
     """
 
     id: str
     ask: Localized
     choices: LocalizedList | None = None
+    choices_from_project: bool = False
     again: Again
-    evidence: bool = True
+    after: str = ""
+    covered_by: tuple[str, ...] = ()
+    carries: bool = False
+    only_for_teams: bool = False
 
 
 class Ask(Frozen):
@@ -82,10 +88,12 @@ class Step(Frozen):
     closes: Literal["evidence", "statements"] = "evidence"
 
     @model_validator(mode="after")
-    def _done_when_names_slots(self) -> "Step":
-        unknown = set(self.done_when) - {slot.id for slot in self.slots}
-        if unknown:
-            raise ValueError(f"done_when names unknown slots: {', '.join(sorted(unknown))}")
+    def _only_known_slots(self) -> "Step":
+        known = {slot.id for slot in self.slots}
+        named = {*self.done_when, *(s.after for s in self.slots if s.after)}
+        named |= {slot for s in self.slots for slot in s.covered_by}
+        if unknown := sorted(named - known):
+            raise ValueError(f"done_when, after and covered_by name unknown slots: {', '.join(unknown)}")
         return self
 
     def slot(self, slot_id: str) -> Slot | None:

@@ -40,7 +40,9 @@ class StepState(Frozen):
 class Journey(Frozen):
     """Snapshot of a journey. `step` is the current step's id, None when all are done.
 
-    `waiting_for` is the slot of the open question. `sitting_*` count since the learner last came back.
+    `waiting_for` is the slot of the open question. `sittings` counts how often the learner came back, this one
+    included; `sitting_answers` is how many answers there were when this one began.
+    `let_go` are slots a learner had no answer for; `withdrawn` are messages that count no more.
     `framework_hash` is the content hash the learner began with. Times are timezone-aware.
     """
 
@@ -58,8 +60,11 @@ class Journey(Frozen):
     asked: tuple[AskedQuestion, ...] = ()
     waiting_for: str = ""
     answers: tuple[Answer, ...] = ()
+    let_go: tuple[tuple[str, str], ...] = ()
+    withdrawn: tuple[str, ...] = ()
     paused: bool = False
-    sittings: int = 0
+    sittings: int = 1
+    sitting_answers: int = 0
     started_at: datetime
     updated_at: datetime
     version: int = 0
