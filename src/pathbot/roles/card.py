@@ -67,7 +67,8 @@ def _front_matter(text: str, path: Path | str) -> FrontMatter:
         mark = error.problem_mark
         raise CardError(path, mark.line + 2 if mark else 2, f"this is not valid YAML ({error.problem})") from None
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelled key is also a missing one; the misspelling is what the writer can see.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         where = ".".join(str(part) for part in first["loc"]) or "front matter"
         known = "this key is not known" if first["type"] == "extra_forbidden" else first["msg"]
         raise CardError(path, _line_of(root, first["loc"]), f"{where}: {known}") from None
