@@ -37,11 +37,12 @@ class Class(Frozen):
 
 
 class Person(Frozen):
-    """Someone a school knows. `name` is what Pathbot calls them."""
+    """Someone a school knows. `name` is what Pathbot calls them; `title` is how an adult is introduced ("counselor")."""
 
     id: str
     school: str
     name: str
+    title: str = ""
     language: str = "en"
 
 

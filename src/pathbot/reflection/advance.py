@@ -8,7 +8,6 @@ from pathbot.reflection.framework import Framework, Step
 from pathbot.reflection.journey import Answer, Journey
 from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.questions import (
-    LET_GOES_BEFORE_CLOSING,
     has_turn_left,
     next_slot,
     put,
@@ -88,19 +87,17 @@ def _ask_or_close(journey: Journey, framework: Framework, step: Step, team_only:
 def _another_door(journey: Journey, framework: Framework, step: Step) -> Outcome:
     """A vague answer: the same thing asked once in another form, then thanks, and on."""
     waiting = step.slot(journey.waiting_for)
-    if waiting and not journey.has_asked(step.id, waiting.id, "again") and has_turn_left(journey, step):
+    if waiting is None:
+        return _ask_or_close(journey, framework, step)
+    let_go_here = any(place == step.id for place, _ in journey.let_go)
+    retried = journey.has_asked(step.id, waiting.id, "again")
+    if not retried and not let_go_here and has_turn_left(journey, step):
         after, asked = put(journey, step, waiting, "again")
         return after, (asked,)
-    here, events = journey, ()
-    if waiting:
-        here = journey.model_copy(update={"let_go": (*journey.let_go, (step.id, waiting.id))})
-        events = (LetGo(step=step.id, slot=waiting.id),)
-    tired_of_it = sum(1 for place, _ in here.let_go if place == step.id) >= LET_GOES_BEFORE_CLOSING
-    if tired_of_it or not here.filled(step.id):
-        after, more = close_step(here, framework, step, skipped=True)
-    else:
-        after, more = _ask_or_close(here, framework, step)
-    return after, (*events, *more)
+    here = journey.model_copy(update={"let_go": (*journey.let_go, (step.id, waiting.id))})
+    let_go = LetGo(step=step.id, slot=waiting.id)
+    move_on = close_step(here, framework, step, skipped=True) if let_go_here else _ask_or_close(here, framework, step)
+    return move_on[0], (let_go, *move_on[1])
 
 
 def _change(journey: Journey, step: Step, said: Said, judgement: Judgement) -> Outcome:

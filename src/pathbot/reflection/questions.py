@@ -5,7 +5,6 @@ from pathbot.reflection.framework import Slot, Step
 from pathbot.reflection.journey import AskedQuestion, Form, Journey, StepState
 
 CLOSING_TURN = 1
-LET_GOES_BEFORE_CLOSING = 2
 
 
 def known_slots(journey: Journey, step: Step) -> frozenset[str]:

@@ -1,0 +1,70 @@
+"""The promise about who sees what, made from the same rule that answers every request."""
+
+import hashlib
+
+from pathbot.frozen import Frozen
+from pathbot.messages import CardRow
+from pathbot.people import Class, Item, ItemKind, Membership, Person, Viewer, may_see
+from pathbot.wording import Texts
+
+PROMISED: tuple[ItemKind, ...] = ("answer", "draft", "approved_statement", "progress", "mentor_question", "concern")
+
+
+class Member(Frozen):
+    """A person of a class, with what they do there."""
+
+    person: Person
+    membership: Membership
+
+
+def who_sees(kind: ItemKind, learner: Person, room: Class, members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The adults of the class who may see this kind of item about this learner.
+
+    A mentor question is taken as sent to each mentor, which is the most that can happen.
+    """
+    mentors = tuple(m.person.id for m in members if m.membership.duty == "mentor")
+    item = Item(kind=kind, school=room.school, owner=learner.id, class_id=room.id, shared_with=mentors)
+    return tuple(m for m in members if m.person.id != learner.id and may_see(_viewer(m), item))
+
+
+def notice_rows(
+    learner: Person, room: Class, members: tuple[Member, ...], texts: Texts, language: str
+) -> tuple[CardRow, ...]:
+    """ "Who sees what", one row per kind of item."""
+    return tuple(
+        CardRow(label=texts.say(f"notice.{kind}", language), text=_who(kind, learner, room, members, texts, language))
+        for kind in PROMISED
+    )
+
+
+def notice_hash(rows: tuple[CardRow, ...]) -> str:
+    """Identifies the promise a learner said yes to."""
+    return hashlib.sha256("\n".join(f"{r.label}: {r.text}" for r in rows).encode()).hexdigest()[:16]
+
+
+def _viewer(member: Member) -> Viewer:
+    return Viewer(person=member.person.id, school=member.person.school, memberships=(member.membership,))
+
+
+def _who(kind: ItemKind, learner: Person, room: Class, members: tuple[Member, ...], texts: Texts, language: str) -> str:
+    seers = who_sees(kind, learner, room, members)
+    others = [_name(m, texts, language) for m in seers if m.membership.duty != "mentor"]
+    if kind == "concern":
+        who = _listed(others or [texts.say("notice.nobody", language)], texts, language)
+        return texts.say("notice.i_tell", language, who=who)
+    if any(m.membership.duty == "mentor" for m in seers):
+        others = [texts.say("notice.the_mentor", language), *others]
+    return _listed([texts.say("notice.you", language), *dict.fromkeys(others)], texts, language)
+
+
+def _name(member: Member, texts: Texts, language: str) -> str:
+    person = member.person
+    if not person.title:
+        return person.name
+    return texts.say("notice.person_titled", language, name=person.name, title=person.title)
+
+
+def _listed(names: list[str], texts: Texts, language: str) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} {texts.say('notice.and', language)} {names[-1]}"

@@ -1,0 +1,47 @@
+"""The short line that shows Pathbot listened: the learner's own words, turned round, never more than they said."""
+
+import re
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.person import to_second_person
+
+LONGEST_ECHO = 14
+LONGEST_QUOTE = 10
+_PIECES = re.compile(r"[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE)
+
+
+def echo(text: str, lexicon: Lexicon) -> str:
+    """What the learner said, said back: "cut it again" becomes "You cut it again".
+
+    No end mark. Falls back to a short quotation, and to "" when there is nothing fit to repeat.
+    """
+    whole = " ".join(text.split())
+    for piece in (whole, *_by_weight(whole)):
+        if len(piece.split()) <= LONGEST_ECHO and (said_back := to_second_person(piece, lexicon)):
+            return said_back.rstrip(" .!?,;:")
+    return ""
+
+
+def kept(texts: tuple[str, ...], lexicon: Lexicon, most: int = 3) -> str:
+    """Several answers as one saved line: "the roof didn't fit, you cut it again"."""
+    lines: list[str] = []
+    for text in texts:
+        line = echo(text, lexicon) or _quoted(text)
+        if line and line.lower() not in (known.lower() for known in lines):
+            lines.append(_lower_first(line))
+    return ", ".join(lines[:most])
+
+
+def _by_weight(text: str) -> list[str]:
+    pieces = [piece.strip() for piece in _PIECES.split(text) if piece and piece.strip()]
+    return sorted(pieces, key=lambda piece: -min(len(piece.split()), LONGEST_ECHO))
+
+
+def _quoted(text: str) -> str:
+    words = text.split()
+    return f"“{' '.join(words[:LONGEST_QUOTE])}{'…' if len(words) > LONGEST_QUOTE else ''}”" if words else ""
+
+
+def _lower_first(line: str) -> str:
+    first = line.split(" ", 1)[0]
+    return line if first.isupper() or not first[:1].isalpha() else line[0].lower() + line[1:]

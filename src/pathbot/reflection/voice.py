@@ -1,0 +1,172 @@
+"""Events become sentences: one short line that shows Pathbot listened, then one question."""
+
+from collections.abc import Mapping
+
+from pathbot.frozen import Frozen
+from pathbot.language.lexicon import Lexicon
+from pathbot.messages import Card, Choice, Choices, Reply, Text
+from pathbot.reflection import echo
+from pathbot.reflection.events import Asked, Changed, Event, Heard, LetGo, Paused, Resumed, StepClosed, StepOpened
+from pathbot.reflection.framework import Framework, Step
+from pathbot.reflection.journey import Answer
+from pathbot.reflection.project import Project
+from pathbot.wording import Texts, fill
+
+
+class Spoken(Frozen):
+    """A reply, the step number it belongs to, and the question it puts, if it puts one."""
+
+    reply: Reply
+    step: int
+    question: str = ""
+
+
+class Voice(Frozen):
+    """Everything needed to speak in one project and language. `said` maps message ids to the learner's texts."""
+
+    framework: Framework
+    project: Project
+    texts: Texts
+    lexicon: Lexicon
+    language: str
+    said: Mapping[str, str]
+    skills_of: Mapping[str, tuple[str, ...]]
+
+    def speak(self, events: tuple[Event, ...]) -> tuple[Spoken, ...]:
+        """The replies for a turn's events, in order. Statement events are the statements' own business."""
+        spoken: list[Spoken] = []
+        lead: list[str] = []
+        for event in events:
+            if isinstance(event, Heard):
+                lead += [self._echo(event.answers)]
+            elif isinstance(event, LetGo):
+                lead += [self.say("step.let_go")]
+            elif isinstance(event, Resumed):
+                lead += [self._welcome(event)]
+            elif isinstance(event, Changed):
+                spoken += [Spoken(reply=Text(text=self._changed(event)), step=self._number(event.answers[0].step))]
+            elif isinstance(event, Asked):
+                spoken += [self._ask(event, lead)]
+                lead = []
+            elif isinstance(event, StepClosed):
+                spoken += [self._closing(event, lead)]
+                lead = []
+            elif isinstance(event, StepOpened):
+                spoken += [self._opening(event)]
+            elif isinstance(event, Paused):
+                spoken += [Spoken(reply=Text(text=self._paused(event)), step=0)]
+        return tuple(spoken)
+
+    def say(self, name: str, **values: str) -> str:
+        """A line of `prompts/voice.yaml` in this conversation's language."""
+        return self.texts.say(name, self.language, **values)
+
+    def opening_question(self, step: Step, level: str = "prompt") -> str:
+        """A step's opening, the project's own wording first."""
+        own = self.project.asks.get(step.id)
+        text = own if own and level == "prompt" else getattr(step.ask, level)
+        return fill(text.in_(self.language), **self._places())
+
+    def title(self, step: Step) -> str:
+        """ "Step 4 of 8: Project"."""
+        return self.say(
+            "step.title",
+            number=str(self._number(step.id)),
+            count=str(len(self.framework.steps)),
+            name=step.name.in_(self.language),
+        )
+
+    def kept(self, answers: tuple[Answer, ...]) -> str:
+        """Answers as one line for "Saved: …", the latest said last, each message once."""
+        texts = {a.message_id: self._words(a) for a in answers}
+        return echo.kept(tuple(texts.values()), self.lexicon)
+
+    def _places(self) -> dict[str, str]:
+        return {
+            "question": self.project.essential_question.in_(self.language),
+            "making": self.project.making.in_(self.language),
+            "people": self.project.people.in_(self.language),
+        }
+
+    def _number(self, step_id: str) -> int:
+        return self.framework.number(step_id)
+
+    def _step(self, step_id: str) -> Step:
+        return self.framework.steps[self._number(step_id) - 1]
+
+    def _words(self, answer: Answer) -> str:
+        return self.said.get(answer.message_id, "")[answer.start : answer.end]
+
+    def _echo(self, answers: tuple[Answer, ...]) -> str:
+        said_back = echo.echo(self.said.get(answers[0].message_id, ""), self.lexicon) if answers else ""
+        return f"{said_back}." if said_back else ""
+
+    def _ask(self, event: Asked, lead: list[str]) -> Spoken:
+        step = self._step(event.step)
+        slot = step.slot(event.slot)
+        assert slot is not None
+        last = self.say("step.last") if event.last else ""
+        if event.form == "again":
+            question = fill(slot.again.text.in_(self.language), **self._places())
+            labels = (*slot.again.choices.in_(self.language), self.say("step.something_else"))
+            lead = lead or [self.say("step.another_door")]
+        else:
+            question = fill(slot.ask.in_(self.language), **self._places())
+            labels = self._choices_of(event)
+        if last:
+            question = f"{last} {question[0].lower()}{question[1:]}"
+        text = " ".join(part for part in (*lead, question) if part)
+        choices = tuple(Choice(label=label, value=label) for label in labels)
+        reply: Reply = Choices(text=text, choices=choices) if choices else Text(text=text)
+        return Spoken(reply=reply, step=self._number(step.id), question=question)
+
+    def _choices_of(self, event: Asked) -> tuple[str, ...]:
+        slot = self._step(event.step).slot(event.slot)
+        assert slot is not None
+        if slot.choices_from_project:
+            return (*self.project.wonders.in_(self.language), self.say("step.something_else"))
+        return slot.choices.in_(self.language) if slot.choices else ()
+
+    def _opening(self, event: StepOpened) -> Spoken:
+        step = self._step(event.step)
+        slot = step.slot(event.slot)
+        assert slot is not None
+        if slot.id == step.slots[0].id:
+            question = self.opening_question(step, event.level)
+        else:
+            question = fill(slot.ask.in_(self.language), **self._places())
+        text = question
+        if event.carried and (said_back := echo.echo(self._words(event.carried), self.lexicon)):
+            text = f"{self.say('step.carried', echo=said_back[0].lower() + said_back[1:])} {question}"
+        return Spoken(reply=Card(title=self.title(step), text=text), step=self._number(step.id), question=question)
+
+    def _closing(self, event: StepClosed, lead: list[str]) -> Spoken:
+        step = self._step(event.step)
+        number = self._number(step.id)
+        if event.skipped or not event.kept:
+            return Spoken(reply=Text(text=self.say("step.skipped")), step=number)
+        saved = self.say("step.saved", kept=self.kept(event.kept))
+        return Spoken(reply=Text(text=f"{saved} {self._good_for(step, event.kept)}"), step=number)
+
+    def _good_for(self, step: Step, answers: tuple[Answer, ...]) -> str:
+        names = dict.fromkeys(name for a in answers for name in self.skills_of.get(a.message_id, ()))
+        if not names:
+            return step.good_for.in_(self.language)
+        return self.say("step.good_for", skills=", ".join(list(names)[:2]))
+
+    def _welcome(self, event: Resumed) -> str:
+        if event.last and (said_back := echo.echo(self._words(event.last), self.lexicon)):
+            return self.say("resume.back", echo=said_back[0].lower() + said_back[1:])
+        step = self._step(event.step) if event.step else self.framework.steps[0]
+        return self.say("resume.back_empty", number=str(self._number(step.id)), name=step.name.in_(self.language))
+
+    def _changed(self, event: Changed) -> str:
+        return self.say("change.done", text=self._words(event.answers[0]))
+
+    def _paused(self, event: Paused) -> str:
+        if event.step is None:
+            return self.say("pause.done")
+        number = str(self._number(event.step))
+        if not event.kept:
+            return self.say("pause.nothing", number=number)
+        return self.say("pause.kept", kept=self.kept(event.kept), number=number)
