@@ -199,3 +199,17 @@ def test_nothing_asked_touches_a_protected_topic(project: Project, language: str
 def test_nothing_is_left_as_a_placeholder(project: Project) -> None:
     for text in (*prose(project), project.title, project.making, project.people, project.role_query):
         assert not re.search(r"[{}<>]|TODO|XXX", text.en + text.es)
+
+
+def test_the_teachers_guide_explains_every_key_step_and_cluster() -> None:
+    guide = (PROMPTS.parent / "docs" / "how-to-write-a-project.md").read_text(encoding="utf-8")
+    steps = read(PROMPTS / "frameworks" / "pblp.yaml", Framework).steps
+    rows = {f"| `{name}` |" for name in (*Project.model_fields, *(step.id for step in steps))}
+    assert {row for row in rows if row not in guide} == set()
+    assert {name for name in CLUSTERS if name not in " ".join(guide.split())} == set()
+
+
+def test_the_folders_readme_lists_every_project_with_its_question() -> None:
+    readme = (PROMPTS / "README.md").read_text(encoding="utf-8")
+    rows = {f"| `{p.id}` | {p.essential_question.en} |" for p in PROJECTS}
+    assert {row for row in rows if row not in readme} == set()
