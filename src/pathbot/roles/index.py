@@ -1,0 +1,117 @@
+"""The index of passage vectors: a Chroma collection on disk, read into memory when it opens.
+
+The cards are the truth; the index only saves embedding them again, and may be deleted at any time. Passages are keyed
+by role and content, the collection by embedder, so an edited card re-embeds its edited passages and another embedder
+starts anew. Searching multiplies the whole matrix in numpy. Measured at 13,000 passages: 0.8 ms and exact, against
+3.5 ms for Chroma's nearest 200, which would leave most roles without a score.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pathbot.roles.embedding import Embedder, Vectors
+from pathbot.roles.passages import Passage
+
+Progress = Callable[[int, int], None]
+"""Called with (passages embedded, passages to embed)."""
+
+_COLLECTION = "role-passages"
+_BATCH = 64
+_OPENING_TRIES = 5  # two processes that create the same folder at once may find it locked
+
+
+class IndexDamaged(RuntimeError):
+    """The folder does not hold an index that Chroma can open."""
+
+
+class PassageIndex:
+    """Passages with their vectors, in the order given."""
+
+    def __init__(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        self.passages = tuple(passages)
+        self._vectors = vectors
+
+    def similarities(self, queries: Vectors) -> Vectors:
+        """Cosine of each query with each passage, shape (queries, passages)."""
+        return queries @ self._vectors.T
+
+
+def open_index(
+    passages: Sequence[Passage], embedder: Embedder, folder: Path | None, progress: Progress | None = None
+) -> PassageIndex:
+    """Brings the index in `folder` up to date and reads it. Without a folder it lives in memory only.
+
+    Raises IndexDamaged when Chroma cannot use the folder.
+    """
+    report = progress or (lambda done, total: None)
+    if folder is None:
+        return PassageIndex(passages, _embed(passages, embedder, report))
+    try:
+        collection = _collection(folder, embedder)
+        _update(collection, passages, embedder, report)
+        return PassageIndex(passages, _read(collection, passages))
+    except Exception as error:  # Chroma raises its own, SQLite's and Rust's errors
+        raise IndexDamaged(f"The role index in {folder} cannot be used ({type(error).__name__}).") from error
+
+
+def _collection(folder: Path, embedder: Embedder) -> Any:
+    from chromadb.errors import InternalError
+
+    for attempt in range(_OPENING_TRIES):
+        try:
+            return _open_collection(folder, embedder)
+        except InternalError:
+            if attempt == _OPENING_TRIES - 1:
+                raise
+            time.sleep(0.2 * (attempt + 1))
+    raise AssertionError("unreachable")
+
+
+def _open_collection(folder: Path, embedder: Embedder) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    wanted = {"embedder": embedder.id, "dimension": embedder.dimension}
+    found = {collection.name: collection.metadata for collection in client.list_collections()}
+    if _COLLECTION in found and found[_COLLECTION] != wanted:
+        client.delete_collection(_COLLECTION)
+    return client.get_or_create_collection(
+        _COLLECTION, metadata=wanted, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+    )
+
+
+def _update(collection: Any, passages: Sequence[Passage], embedder: Embedder, report: Progress) -> None:
+    stored = set(collection.get(include=[])["ids"])
+    gone = stored - {passage.id for passage in passages}
+    if gone:
+        collection.delete(ids=sorted(gone))
+    missing = [passage for passage in passages if passage.id not in stored]
+    for start in range(0, len(missing), _BATCH):
+        batch = missing[start : start + _BATCH]
+        collection.upsert(
+            ids=[passage.id for passage in batch],
+            embeddings=embedder.embed([passage.text for passage in batch]),
+            documents=[passage.text for passage in batch],
+            metadatas=[passage.model_dump(include={"soc", "kind", "language"}) for passage in batch],
+        )
+        report(start + len(batch), len(missing))
+
+
+def _read(collection: Any, passages: Sequence[Passage]) -> Vectors:
+    stored = collection.get(include=["embeddings"])
+    rows = {passage_id: row for row, passage_id in enumerate(stored["ids"])}
+    vectors = np.asarray(stored["embeddings"], np.float32)
+    return vectors[[rows[passage.id] for passage in passages]]
+
+
+def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> Vectors:
+    parts = []
+    for start in range(0, len(passages), _BATCH):
+        parts.append(embedder.embed([passage.text for passage in passages[start : start + _BATCH]]))
+        report(min(start + _BATCH, len(passages)), len(passages))
+    return np.concatenate(parts) if parts else np.empty((0, embedder.dimension), np.float32)

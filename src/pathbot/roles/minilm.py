@@ -1,0 +1,81 @@
+"""The bundled sentence encoder: all-MiniLM-L6-v2 with int8 weights, run by onnxruntime. No network, no torch."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pathbot.roles.embedding import Vectors
+
+FILES = Path(__file__).parent / "minilm"
+_LONGEST = 128  # word pieces, what the model was trained on
+_BATCH = 32
+_THREADS = 2
+
+
+class MiniLM:
+    """Embeds English well and other languages by their shared words. Loads itself on first use (about 0.3 s)."""
+
+    dimension = 384
+
+    @cached_property
+    def id(self) -> str:
+        return f"minilm-{manifest()['files']['model.onnx'][:12]}"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows, shape (len(texts), 384). Text beyond 128 word pieces is not seen."""
+        encoded = [self._tokenizer.encode(text).ids for text in texts]
+        vectors = np.empty((len(encoded), self.dimension), np.float32)
+        # Texts of like length share a batch, so that little time goes into padding.
+        order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._run([encoded[index] for index in batch])
+        return vectors
+
+    def _run(self, rows: list[list[int]]) -> Vectors:
+        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(FILES / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(_LONGEST)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        # Threads that wait by spinning would take a small machine from everyone else.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(str(FILES / "model.onnx"), options, providers=["CPUExecutionProvider"])
+
+
+def manifest() -> dict[str, Any]:
+    """What the bundled files are, where they come from and their sha256."""
+    content: dict[str, Any] = json.loads((FILES / "manifest.json").read_text(encoding="utf-8"))
+    return content
+
+
+def damaged_files() -> tuple[str, ...]:
+    """The bundled files that are missing or do not have the sha256 of the manifest."""
+    return tuple(name for name, digest in manifest()["files"].items() if _sha256(FILES / name) != digest)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,60 @@
+"""Short passages of a role card, the units that a learner's words are compared with."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pathbot.frozen import Frozen
+from pathbot.roles.model import RoleCard
+
+Kind = Literal["title", "alias", "summary", "task", "meaning", "try", "tools", "phrase"]
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_FEW_WORDS = 12
+
+
+class Passage(Frozen):
+    """One passage. `id` follows from its role and content, so an unchanged passage keeps its vector."""
+
+    id: str
+    soc: str
+    kind: Kind
+    language: str
+    text: str
+
+
+def passages_of(card: RoleCard) -> tuple[Passage, ...]:
+    """The passages of a card, each text once."""
+    found: dict[str, Passage] = {}
+    for kind, language, text in _texts(card):
+        digest = hashlib.sha256(f"{kind}\n{language}\n{text}".encode()).hexdigest()[:20]
+        passage = Passage(id=f"{card.soc}:{digest}", soc=card.soc, kind=kind, language=language, text=text)
+        found.setdefault(text.casefold(), passage)
+    return tuple(found.values())
+
+
+def _texts(card: RoleCard) -> Iterator[tuple[Kind, str, str]]:
+    yield "title", "en", card.title
+    if card.titles:
+        yield "title", "es", card.titles.es
+    for language, names in (("en", card.aliases.en), ("es", card.aliases.es)):
+        yield from (("alias", language, name) for name in names)
+    for language, phrases in (("en", card.learner_phrases.en), ("es", card.learner_phrases.es)):
+        yield from (("phrase", language, phrase) for phrase in phrases)
+    yield from (("summary", "en", text) for text in sentence_groups(card.sections.summary))
+    yield from (("task", "en", text) for text in sentence_groups(card.sections.tuesday))
+    yield from (("meaning", "en", text) for text in sentence_groups(card.sections.why_it_matters))
+    yield from (("try", "en", text) for text in sentence_groups(card.sections.try_this_week))
+    if card.tools:
+        yield "tools", "en", f"{card.title}: {', '.join(card.tools)}"
+
+
+def sentence_groups(text: str) -> list[str]:
+    """The sentences of a text; a short one joins the one before it."""
+    groups: list[str] = []
+    for sentence in _SENTENCE_END.split(" ".join(text.split())):
+        if groups and min(len(sentence.split()), len(groups[-1].split())) < _FEW_WORDS / 2:
+            groups[-1] += " " + sentence
+        elif sentence:
+            groups.append(sentence)
+    return groups
