@@ -1,0 +1,125 @@
+"""Saying a learner's own words back to them: "cut it again" becomes "You cut it again"."""
+
+from pathbot.language.clauses import Clause, clauses
+from pathbot.language.forms import third_person
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token, tokens
+from pathbot.language.verbs import readings
+
+MAX_ECHO = 200  # code points; a longer answer is not echoed whole
+
+
+def to_second_person(text: str, lexicon: Lexicon) -> str:
+    """An echo Pathbot can say, without an end mark. Empty when it cannot be made safely.
+
+    Not echoed: insults, code, links, questions, words addressed to Pathbot, very long text, bare yes and no.
+    """
+    if lexicon.language != "en" or len(text) > MAX_ECHO or not _sayable(text, lexicon):
+        return ""
+    parts = [clause for clause in clauses(text, lexicon) if not _is_noise(clause, lexicon)]
+    if not parts or any(clause.question for clause in parts):
+        return ""
+    shouted = text.isupper() and len(text) > 4
+    return _joined(parts, [_echo(clause, lexicon, shouted) for clause in parts])
+
+
+def _sayable(text: str, lexicon: Lexicon) -> bool:
+    seen = tokens(text)
+    if any(t.kind in ("other", "link") or (t.kind == "punctuation" and t.norm in "()[]{}/") for t in seen):
+        return False
+    written = set(" ".join(lexicon.words.shorthand.get(t.norm, t.norm) for t in seen).casefold().split())
+    return not written & (lexicon.sets["unsayable"] | _ADDRESSED)
+
+
+_ADDRESSED = frozenset(["you", "your", "you're", "yours", "you've", "you'll", "you'd"])
+_NO_ECHO = frozenset(["yes", "no", "nope", "nah", "maybe", "not", "sure", "none", "nothing"])
+
+
+def _is_noise(clause: Clause, lexicon: Lexicon) -> bool:
+    return all(t.norm in lexicon.sets["fillers"] | _NO_ECHO for t in tokens(clause.text))
+
+
+def _echo(clause: Clause, lexicon: Lexicon, shouted: bool) -> str:
+    seen = tokens(clause.text)
+    while seen and seen[0].norm in _EMPTY_START:
+        seen = seen[1:]
+    said: list[str] = []
+    for i, token in enumerate(seen):
+        word = _word(clause.text, token, said, shouted or i == 0, lexicon)
+        if said and token.kind == "punctuation" and word[0] in ",;:.":
+            said[-1] += word
+        else:
+            said.append(word)
+    line = " ".join(said)
+    if clause.subject == "none" and clause.tense == "past" and not clause.passive and not clause.partly:
+        return f"you {line}"
+    return f"the {line}" if _lacks_article(clause, lexicon) else line
+
+
+_EMPTY_START = frozenset(
+    ["like", "just", "basically", "literally", "honestly", "lol", "um", "uh", "well", "yeah", "yes"]
+)
+
+
+def _lacks_article(clause: Clause, lexicon: Lexicon) -> bool:
+    """`roof didnt fit`: a bare noun for a thing as subject, as people type it."""
+    subject, sets = clause.text[: clause.subject_end - clause.subject_start], lexicon.sets
+    known = sets["determiners"] | sets["others"] | sets["openers"] | sets["prepositions"] | sets["group"]
+    return (
+        clause.subject == "other"
+        and clause.verb in sets["by_itself"]
+        and subject.isalpha()
+        and subject.islower()
+        and not subject.endswith("s")
+        and subject not in known
+        and subject not in lexicon.words.casing
+        and subject not in lexicon.words.shorthand
+    )
+
+
+def _word(text: str, token: Token, said: list[str], lower: bool, lexicon: Lexicon) -> str:
+    plain = lexicon.words.shorthand.get(token.norm, token.norm).casefold()
+    before = said[-1].casefold() if said else ""
+    if before == "you" and plain in _AFTER_YOU:
+        return _AFTER_YOU[plain]
+    if before == "your group" and len(said) == 1:
+        return _AFTER_GROUP.get(plain) or _singular(plain, lexicon)
+    if plain in _TURNED:
+        return _TURNED[plain]
+    if token.norm in lexicon.words.casing:
+        return lexicon.words.casing[token.norm]
+    if token.norm in lexicon.words.shorthand:
+        return lexicon.words.shorthand[token.norm]
+    return token.norm if lower else text[token.start : token.end]
+
+
+def _singular(plain: str, lexicon: Lexicon) -> str:
+    """`we make` becomes `your group makes`."""
+    names = {form.name for form in readings(plain, lexicon)}
+    return third_person(plain) if "base" in names and "past" not in names else plain
+
+
+_TURNED = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "i'm": "you're", "i've": "you've",
+    "i'd": "you'd", "i'll": "you'll", "we": "your group", "us": "your group", "our": "your", "ours": "yours",
+    "ourselves": "yourselves", "we're": "your group is", "we've": "your group has", "we'd": "your group had",
+    "we'll": "your group will", "am": "are",
+}  # fmt: skip
+_AFTER_YOU = {"was": "were", "wasn't": "weren't", "am": "are"}
+_AFTER_GROUP = {"were": "was", "weren't": "wasn't", "are": "is", "aren't": "isn't", "have": "has", "haven't": "hasn't",
+                "do": "does", "don't": "doesn't"}  # fmt: skip
+
+
+def _joined(parts: list[Clause], said: list[str]) -> str:
+    """Clauses in their order with the words that tied them, one sentence per sentence."""
+    line = said[0]
+    for before, clause, words in zip(parts, parts[1:], said[1:], strict=False):
+        if before.sentence != clause.sentence:
+            line += ". " + words[:1].upper() + words[1:]
+        elif clause.link:
+            line += f" {clause.link} {words}"
+        else:
+            line += f", {words}"
+    if parts[0].link in {"because", "when", "while", "after", "before", "until", "if", "since", "although"}:
+        line = f"{parts[0].link} {line}"
+    return line[:1].upper() + line[1:]

@@ -1,0 +1,83 @@
+"""Text as tokens and words with exact code-point spans. Never fails, whatever was typed or pasted."""
+
+import re
+from typing import Literal
+
+from pathbot.frozen import Frozen
+from pathbot.language.lexicon import Lexicon
+
+TokenKind = Literal["word", "number", "link", "punctuation", "break", "other"]
+
+
+class Token(Frozen):
+    """A piece of a text: ``text[start:end]`` is what was typed, `norm` is it in lower case with plain apostrophes."""
+
+    start: int
+    end: int
+    norm: str
+    kind: TokenKind
+
+
+_TOKEN = re.compile(
+    r"(?P<link>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|[@#]\w+)"
+    r"|(?P<number>[$€£]?\d+(?:[.,:/]\d+)*"
+    r"(?:%|(?:st|nd|rd|th|x|k|am|pm|cm|mm|km|kg|m|ft|in|lbs?|hrs?|mins?|h|s)(?!\w))?(?!\w))"
+    r"|(?P<word>&|[wW]/(?:o(?!\w))?|\w+(?:['’‘`]\w+)*)"
+    r"|(?P<break>[\r\n\u2028\u2029]+)"
+    r"|(?P<punctuation>\.{2,}|[.!?,;:…()\[\]{}\"“”—–\-/])"
+    r"|(?P<other>\S)"
+)
+_APOSTROPHES = str.maketrans("’‘`", "'''")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Every token of a text in order; white space belongs to none."""
+    return tuple(
+        Token(start=m.start(), end=m.end(), norm=m.group().casefold().translate(_APOSTROPHES), kind=_kind(m))
+        for m in _TOKEN.finditer(text)
+    )
+
+
+def _kind(match: re.Match[str]) -> TokenKind:
+    kind = match.lastgroup
+    assert kind is not None  # every alternative is named
+    return kind  # type: ignore[return-value]
+
+
+def words(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens with chat shorthand and contractions written out: `didnt` gives `did` and `not` over one span."""
+    expanded: list[Token] = []
+    for token in tokens(text):
+        if token.kind != "word":
+            expanded.append(token)
+            continue
+        parts = _written_out(token.norm, lexicon.words.shorthand)
+        expanded += (token.model_copy(update={"norm": part}) for part in parts)
+    return tuple(expanded)
+
+
+def _written_out(norm: str, shorthand: dict[str, str]) -> list[str]:
+    plain = shorthand.get(norm, norm).casefold()
+    return [part for word in plain.split() for part in _uncontracted(word)]
+
+
+def _uncontracted(word: str) -> list[str]:
+    if word in _WHOLE:
+        return _WHOLE[word].split()
+    if word.endswith("n't"):
+        return [word[:-3], "not"]
+    head, mark, tail = word.partition("'")
+    if mark and tail in _TAILS:
+        return [head, _TAILS[tail]]
+    if mark and tail == "s" and head in _TAKES_IS:
+        return [head, "is"]
+    if mark and tail in ("s", ""):
+        return [head]
+    return [word.replace("'", "")] if mark else [word]
+
+
+_WHOLE = {"can't": "can not", "cannot": "can not", "won't": "will not", "ain't": "is not", "let's": "let us"}
+_TAILS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
+_TAKES_IS = frozenset(
+    ["it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "everything", "everyone"]
+)
