@@ -1,0 +1,142 @@
+"""Whose turn it is: a worker takes one message, keeps it alive, and gives it back when it could not be answered.
+
+A message that cannot be answered never blocks its conversation for ever: after `GIVE_UP_AFTER` failed tries, or
+`LOST_AFTER` workers that never came back from it, it is set aside as `dead` with its text, for a person to look at.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, exists, func, or_, select, update
+
+from pathbot.frozen import Frozen
+from pathbot.messages import Inbound
+from pathbot.store.engine import reading, writing
+from pathbot.store.tables import conversations, identities, inbox
+
+GIVE_UP_AFTER = 5
+LOST_AFTER = 20
+
+
+class Claim(Frozen):
+    """The right to answer one message, until the lease runs out and somebody else claims it (`fence` then differs).
+
+    `late` says that a newer message was answered before: file it, answer it once, do not run the journey again.
+    """
+
+    inbox_id: int
+    school: str
+    conversation: str
+    inbound: Inbound
+    worker: str
+    fence: int
+    late: bool = False
+
+
+def claim(engine: Engine, worker: str, now: datetime, lease: timedelta) -> Claim | None:
+    """The oldest open message of a conversation nobody holds, by a person nobody is answering; None when there is none.
+
+    One conversation's messages come in the order they were sent. `worker` must be unique among running workers.
+    """
+    with reading(engine) as connection:  # an idle worker must not take the write lock every time it looks
+        if connection.execute(_next(now)).first() is None:
+            return None
+    with writing(engine) as connection:
+        while row := connection.execute(_next(now).with_for_update(skip_locked=True, of=conversations)).first():
+            if row.claims < LOST_AFTER:
+                return _take(connection, row, worker, now, lease)
+            _set_aside(connection, row.id, "worker_lost")
+    return None
+
+
+def heartbeat(engine: Engine, claim: Claim, now: datetime, lease: timedelta) -> bool:
+    """Keeps a claim alive while a slow turn runs. False when somebody else has it: stop, nothing would be stored."""
+    with writing(engine) as connection:
+        mine = update(conversations).where(still_mine(claim)).values(lease_until=now + lease)
+        return connection.execute(mine).rowcount == 1
+
+
+def give_back(engine: Engine, claim: Claim, now: datetime, error_code: str) -> bool:
+    """The turn failed: try again later (after 2, 4, 8, 16 seconds). True when that was the last try.
+
+    `error_code` is a short name of what went wrong, never text of a message.
+    """
+    with writing(engine) as connection:
+        if not release(connection, claim):
+            return False
+        tries: int = connection.execute(select(inbox.c.attempts).where(inbox.c.id == claim.inbox_id)).scalar_one() + 1
+        later = {"attempts": tries, "error_code": error_code, "not_before": now + timedelta(seconds=2**tries)}
+        connection.execute(update(inbox).where(inbox.c.id == claim.inbox_id).values(later))
+        if tries >= GIVE_UP_AFTER:
+            _set_aside(connection, claim.inbox_id, error_code)
+        return tries >= GIVE_UP_AFTER
+
+
+def revive(engine: Engine, school: str) -> int:
+    """Opens a school's dead messages again, after what stopped them was repaired. Returns how many."""
+    again = {"state": "new", "attempts": 0, "claims": 0, "not_before": None, "error_code": None}
+    with writing(engine) as connection:
+        dead = and_(inbox.c.school == school, inbox.c.state == "dead")
+        return connection.execute(update(inbox).where(dead).values(again)).rowcount
+
+
+def still_mine(claim: Claim) -> ColumnElement[bool]:
+    """The condition on `conversations` under which a claim holds, even past its lease if nobody took over."""
+    held = and_(conversations.c.fence == claim.fence, conversations.c.owner == claim.worker)
+    return and_(conversations.c.key == claim.conversation, held)
+
+
+def release(connection: Connection, claim: Claim) -> bool:
+    """Ends the lease. False when the claim no longer holds."""
+    free = {"owner": None, "lease_until": None, "turn_of": None}
+    return connection.execute(update(conversations).where(still_mine(claim)).values(free)).rowcount == 1
+
+
+def _next(now: datetime) -> Select[tuple[object, ...]]:
+    earlier, busy = inbox.alias("earlier"), conversations.alias("busy")
+    first = ~exists().where(
+        earlier.c.conversation == inbox.c.conversation,
+        earlier.c.state == "new",
+        or_(
+            earlier.c.sent_at < inbox.c.sent_at,
+            and_(earlier.c.sent_at == inbox.c.sent_at, earlier.c.id < inbox.c.id),
+        ),
+    )
+    # A learner may write in two channels at once; their journey still moves one turn at a time.
+    alone = ~exists().where(busy.c.turn_of == identities.c.person, busy.c.lease_until > now)
+    sender = and_(
+        identities.c.school == inbox.c.school,
+        identities.c.channel == inbox.c.channel,
+        identities.c.external_id == inbox.c.external_id,
+    )
+    free = or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now)
+    due = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now)
+    late = func.coalesce(inbox.c.sent_at < conversations.c.last_done_at, False)
+    joined = inbox.join(conversations, conversations.c.key == inbox.c.conversation).outerjoin(identities, sender)
+    return (
+        select(inbox, identities.c.person, late.label("late"))
+        .select_from(joined)
+        .where(inbox.c.state == "new", due, free, first, alone)
+        .order_by(inbox.c.id)
+        .limit(1)
+    )
+
+
+def _take(connection: Connection, row: Row[tuple[object, ...]], worker: str, now: datetime, lease: timedelta) -> Claim:
+    held = {"owner": worker, "lease_until": now + lease, "turn_of": row.person, "fence": conversations.c.fence + 1}
+    taken = update(conversations).where(conversations.c.key == row.conversation).values(held)
+    fence = connection.execute(taken.returning(conversations.c.fence)).scalar_one()
+    connection.execute(update(inbox).where(inbox.c.id == row.id).values(claims=inbox.c.claims + 1))
+    return Claim(
+        inbox_id=row.id,
+        school=row.school,
+        conversation=row.conversation,
+        inbound=Inbound.model_validate_json(row.body),
+        worker=worker,
+        fence=fence,
+        late=bool(row.late),
+    )
+
+
+def _set_aside(connection: Connection, inbox_id: int, error_code: str) -> None:
+    dead = {"state": "dead", "error_code": error_code}
+    connection.execute(update(inbox).where(inbox.c.id == inbox_id).values(dead))

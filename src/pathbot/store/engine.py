@@ -1,0 +1,91 @@
+"""Opening the database, and the two ways to use it: `reading` and `writing`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.sqlite import open_sqlite, truncate_log
+
+
+def open_engine(url: str, key: bytes | None = None) -> Engine:
+    """The database at `url`: ``sqlite:///file.db`` (encrypted with the 32-byte `key`) or ``postgresql+psycopg://…``.
+
+    Connects once, so that a wrong key is found at start. Raises StoreProblem or StoreUnavailable.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreProblem("The database address is not a URL such as sqlite:////home/me/pathbot.db.") from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        engine = open_sqlite(Path(str(parsed.database)), key)
+    elif backend == "postgresql":
+        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+        event.listen(engine, "handle_error", _translate)
+    else:
+        raise StoreProblem(
+            "The database must be a SQLite file (sqlite:///file.db) or PostgreSQL (postgresql+psycopg://)."
+        )
+    with reading(engine):
+        return engine
+
+
+def _translate(context: ExceptionContext) -> None:
+    if context.is_disconnect or context.connection is None:
+        context.chained_exception = StoreUnavailable("The database is away: check that it runs, then try again.")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent picture of the database. Writers are not held up by it."""
+    options: dict[str, Any] = {"pathbot_reads": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: everything in it is stored when the block ends, or nothing is."""
+    with engine.begin() as connection:
+        yield connection
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Stores a row unless one with the same key is there. True when it was new."""
+    statement = _insert(connection, table).values(dict(row)).on_conflict_do_nothing()
+    return connection.execute(statement).rowcount > 0
+
+
+def put(
+    connection: Connection,
+    table: Table,
+    row: Mapping[str, Any],
+    keys: Sequence[str],
+    unless: ColumnElement[bool] | None = None,
+) -> None:
+    """Stores a row, or replaces the one with the same `keys`, except where `unless` holds for the stored one."""
+    statement = _insert(connection, table).values(dict(row))
+    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    where = None if unless is None else ~unless
+    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed, where=where))
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say ON CONFLICT; both databases use the same words for it."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def wipe_traces(engine: Engine) -> bool:
+    """After deleting: leaves no copy behind in the write-ahead log. False when it has to be repeated later.
+
+    PostgreSQL frees deleted rows by vacuum and forgets its log by its own retention.
+    """
+    return truncate_log(engine) if engine.dialect.name == "sqlite" else True

@@ -1,0 +1,72 @@
+"""What a page shows of one conversation: both sides, in order, from any point on."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, literal, null, select, union_all
+
+from pathbot.conversation import Sender
+from pathbot.frozen import Frozen
+from pathbot.messages import Outgoing, Reply
+from pathbot.store.engine import reading
+from pathbot.store.tables import outbox, people, transcript
+
+
+class Shown(Frozen):
+    """One thing said. `seq` only grows within a conversation (see `tables_messages`), so it serves as an SSE event id.
+
+    Pathbot's messages carry `reply`, people's carry `text` (empty once `withdrawn`) and, with `author`, who wrote.
+    """
+
+    seq: int
+    key: str
+    sender: Sender
+    at: datetime
+    text: str = ""
+    author: str = ""
+    reply: Reply | None = None
+    step: int = 0
+    withdrawn: bool = False
+
+
+def shown(engine: Engine, conversation_key: str, after: int = 0, limit: int = 200) -> tuple[Shown, ...]:
+    """What stands after `after` in a conversation, at most `limit` of it. A dead message was never shown."""
+    said = (
+        select(
+            transcript.c.seq,
+            transcript.c.line_id.label("key"),
+            transcript.c.sender,
+            transcript.c.at,
+            transcript.c.text,
+            people.c.name.label("author"),
+            transcript.c.step,
+            transcript.c.withdrawn,
+            null().label("body"),
+        )
+        .join(people, people.c.id == transcript.c.person)
+        .where(transcript.c.conversation == conversation_key, transcript.c.seq > after)
+        .where(transcript.c.sender != "pathbot")  # those stand in the outbox, with their buttons and cards
+    )
+    replied = select(
+        outbox.c.seq,
+        outbox.c.k.label("key"),
+        literal("pathbot").label("sender"),
+        outbox.c.created_at.label("at"),
+        literal("").label("text"),
+        literal("").label("author"),
+        literal(0).label("step"),
+        literal(False).label("withdrawn"),
+        outbox.c.body,
+    ).where(outbox.c.conversation == conversation_key, outbox.c.seq > after, outbox.c.state != "dead")
+    both = union_all(said.order_by(None), replied).subquery()
+    with reading(engine) as connection:
+        rows = connection.execute(select(both).order_by(both.c.seq).limit(limit)).all()
+    return tuple(_shown(row._mapping) for row in rows)
+
+
+def _shown(row: object) -> Shown:
+    found = dict(row)  # type: ignore[call-overload]
+    body = found.pop("body")
+    if body is None:
+        return Shown(**found)
+    outgoing = Outgoing.model_validate_json(body)
+    return Shown(**{**found, "reply": outgoing.reply, "step": outgoing.step})

@@ -1,0 +1,147 @@
+"""The door: messages are stored before they are acknowledged, many in one commit.
+
+A commit with full durability costs a few milliseconds. In a burst, one task commits everything that came in during a
+short window, so that each message still is acknowledged within a fraction of a platform's 3 seconds.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, case, or_, update
+
+from pathbot.messages import Inbound
+from pathbot.store import conversations
+from pathbot.store.engine import insert_new, writing
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.tables import conversations as conversation_rows
+from pathbot.store.tables import inbox
+
+WINDOW_SECONDS = 0.004
+PATIENCE_SECONDS = 2.0
+LARGEST_COMMIT = 500
+
+
+class _Filing(NamedTuple):
+    school: str
+    inbound: Inbound
+    stored: asyncio.Future[bool]
+
+
+class Ingest:
+    """``async with Ingest(engine, clock) as ingest: await ingest.file(school, inbound)``. One per process."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._waiting: list[_Filing] = []
+        self._arrived = asyncio.Event()
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "Ingest":
+        self._task = asyncio.create_task(self._commit_for_ever())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing = True
+        self._arrived.set()
+        if self._task is not None:
+            await self._task
+
+    async def file(self, school: str, inbound: Inbound) -> bool:
+        """Stores a message: True when it is new, False when it is stored already. Either way it may be acknowledged.
+
+        Raises StoreUnavailable when it could not be stored within 2 seconds: answer 503, so that it is sent again.
+        Raises StoreProblem when it can never be stored, as in a school that is not there.
+        """
+        if self._closing or self._task is None:
+            raise StoreUnavailable("Pathbot is stopping: send the message again in a moment.")
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Filing(school, inbound, stored))
+        self._arrived.set()
+        try:
+            return await asyncio.wait_for(stored, PATIENCE_SECONDS)
+        except TimeoutError:
+            raise StoreUnavailable("The database is too slow just now: send the message again in a moment.") from None
+
+    async def _commit_for_ever(self) -> None:
+        while self._waiting or not self._closing:
+            await self._arrived.wait()
+            self._arrived.clear()
+            await asyncio.sleep(WINDOW_SECONDS)
+            while self._waiting:
+                batch, self._waiting = self._waiting[:LARGEST_COMMIT], self._waiting[LARGEST_COMMIT:]
+                await self._commit(batch)
+
+    async def _commit(self, batch: Sequence[_Filing]) -> None:
+        try:
+            outcomes = await asyncio.to_thread(_store, self._engine, batch, self._clock())
+        except StoreUnavailable as error:
+            self._tell(batch, [error] * len(batch))
+        except Exception as error:
+            if len(batch) > 1:  # one message that cannot be stored must not refuse the others
+                for filing in batch:
+                    await self._commit([filing])
+            else:
+                self._tell(batch, [_never(error)])
+        else:
+            self._tell(batch, outcomes)
+
+    @staticmethod
+    def _tell(batch: Sequence[_Filing], outcomes: Sequence[bool | StoreProblem]) -> None:
+        for filing, outcome in zip(batch, outcomes, strict=True):
+            if filing.stored.done():  # the caller lost patience; a repeated delivery finds what was stored
+                continue
+            if isinstance(outcome, StoreProblem):
+                filing.stored.set_exception(outcome)
+            else:
+                filing.stored.set_result(outcome)
+
+
+def _never(error: Exception) -> StoreProblem:
+    if isinstance(error, StoreProblem):
+        return error
+    return StoreProblem("This message cannot be stored: check that its school is set up.")
+
+
+def _store(engine: Engine, batch: Sequence[_Filing], now: datetime) -> list[bool | StoreProblem]:
+    with writing(engine) as connection:
+        return [_file(connection, filing.school, filing.inbound, now) for filing in batch]
+
+
+def _file(connection: Connection, school: str, inbound: Inbound, now: datetime) -> bool:
+    conversations.ensure(connection, school, inbound.address)
+    if not insert_new(connection, inbox, _row(school, inbound, now)):
+        return False
+    newest = conversation_rows.c.last_message_at
+    older = or_(newest.is_(None), newest < inbound.sent_at)
+    here = update(conversation_rows).where(conversation_rows.c.key == inbound.address.key)
+    connection.execute(here.values(last_message_at=case((older, inbound.sent_at), else_=newest)))
+    return True
+
+
+def _row(school: str, inbound: Inbound, now: datetime) -> dict[str, object]:
+    return {
+        "school": school,
+        "channel": inbound.channel,
+        "delivery_id": inbound.delivery_id,
+        "conversation": inbound.address.key,
+        "external_id": inbound.person,
+        "sent_at": inbound.sent_at,
+        "received_at": now,
+        "state": "new",
+        "attempts": 0,
+        "claims": 0,
+        "body": _without_nul(inbound).model_dump_json(),
+    }
+
+
+def _without_nul(inbound: Inbound) -> Inbound:
+    """A NUL is not text to PostgreSQL; taken out before anything counts characters, no quote can be off by one."""
+    data = {name: value.replace("\0", "") for name, value in inbound.data.items()}
+    return inbound.model_copy(update={"text": inbound.text.replace("\0", ""), "data": data})

@@ -1,0 +1,80 @@
+"""Nouns into rows, inside a transaction of the caller."""
+
+import json
+
+from sqlalchemy import Connection, delete, update
+
+from pathbot.conversation import Line
+from pathbot.evidence import SavedRole, SkillStatement
+from pathbot.mentoring import MentorQuestion
+from pathbot.people import Concern, Consent
+from pathbot.reflection.journey import Journey
+from pathbot.store import conversations
+from pathbot.store.engine import insert_new, put
+from pathbot.store.tables import (
+    concerns,
+    consents,
+    journeys,
+    mentor_questions,
+    saved_roles,
+    statement_quotes,
+    statements,
+    transcript,
+)
+
+
+def consent(connection: Connection, school: str, given: Consent) -> None:
+    """A yes, or the end of one."""
+    put(connection, consents, {**given.model_dump(), "school": school}, ("person", "given_at"))
+
+
+def journey(connection: Connection, snapshot: Journey) -> None:
+    """The whole snapshot, with the columns that pages look for beside it."""
+    names = ("id", "school", "learner", "class_id", "project", "step", "version", "updated_at")
+    row = {**{name: getattr(snapshot, name) for name in names}, "snapshot": snapshot.model_dump_json()}
+    put(connection, journeys, row, ("id",))
+
+
+def statement(connection: Connection, school: str, item: SkillStatement) -> None:
+    """A statement with every quote it stands on."""
+    row = {
+        **item.model_dump(exclude={"draft"}),
+        "school": school,
+        "statement": item.draft.statement,
+        "skills": json.dumps([tag.model_dump() for tag in item.draft.skills]),
+        "own_words": item.draft.own_words,
+    }
+    put(connection, statements, row, ("id",))
+    connection.execute(delete(statement_quotes).where(statement_quotes.c.statement == item.id))
+    for position, quote in enumerate(item.draft.evidence):
+        place = {"statement": item.id, "position": position, "school": school}
+        insert_new(connection, statement_quotes, {**place, **quote.model_dump()})
+
+
+def saved_role(connection: Connection, school: str, role: SavedRole) -> None:
+    """A role once: saving it again changes nothing."""
+    insert_new(connection, saved_roles, {**role.model_dump(), "school": school})
+
+
+def question(connection: Connection, asked: MentorQuestion) -> None:
+    """A question as it now stands. One that was answered meanwhile stays answered."""
+    put(connection, mentor_questions, asked.model_dump(), ("id",), unless=mentor_questions.c.status == "answered")
+
+
+def concern(connection: Connection, raised: Concern) -> None:
+    """A concern once; only `concerns.acknowledge` changes it afterwards."""
+    insert_new(connection, concerns, raised.model_dump())
+
+
+def line(connection: Connection, school: str, key: str, person: str, said: Line) -> None:
+    """A line of a conversation's transcript, numbered for readers; one that is there already is left alone."""
+    place = {"school": school, "conversation": key, "person": person, "seq": conversations.take_seq(connection, key)}
+    row = {**said.model_dump(exclude={"id"}), "line_id": said.id, "edited": False, "withdrawn": False}
+    insert_new(connection, transcript, {**place, **row})
+
+
+def reword(connection: Connection, key: str, person: str, message_id: str, text: str | None) -> None:
+    """The sender edited a message of theirs, or took it back (None): its text is gone."""
+    mine = (transcript.c.conversation == key, transcript.c.line_id == message_id, transcript.c.person == person)
+    changed = {"text": "", "withdrawn": True} if text is None else {"text": text, "edited": True}
+    connection.execute(update(transcript).where(*mine, transcript.c.sender != "pathbot").values(changed))

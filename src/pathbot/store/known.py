@@ -1,0 +1,44 @@
+"""What a turn knows before it decides: one frozen picture of the sender and what is theirs."""
+
+from pydantic import Field
+
+from pathbot.conversation import ConversationState
+from pathbot.evidence import Said, SavedRole, SkillStatement
+from pathbot.frozen import Frozen
+from pathbot.mentoring import MentorQuestion
+from pathbot.messages import Address
+from pathbot.people import Class, Consent, Membership, Person, School
+from pathbot.reflection.journey import Journey
+
+
+class Known(Frozen):
+    """`person` is None when the channel's sender is not linked to anyone; then everything personal is empty.
+
+    `class_` is the class the person learns in (else works in), the newest one. `memberships` are all active duties
+    in that class and those of the whole school, with `people` naming whoever holds one. `reach` says where a private
+    word reaches a person: these people, and the learners and mentors of `questions`; nobody who never wrote is in it.
+    `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
+    `questions` are the previewed and open ones the person asked or is asked as a mentor. `recent` are the
+    sender's last messages before this one, oldest first.
+    """
+
+    school: School
+    state: ConversationState
+    person: Person | None = None
+    class_: Class | None = None
+    duties: tuple[Membership, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    people: dict[str, Person] = Field(default_factory=dict)
+    reach: dict[str, Address] = Field(default_factory=dict)
+    consent: Consent | None = None
+    journey: Journey | None = None
+    said: tuple[Said, ...] = ()
+    statements: tuple[SkillStatement, ...] = ()
+    saved_roles: tuple[SavedRole, ...] = ()
+    questions: tuple[MentorQuestion, ...] = ()
+    recent: tuple[str, ...] = ()
+
+    def with_duty(self, duty: str) -> tuple[Person, ...]:
+        """Who has this duty in the class or in the whole school, by name."""
+        ids = {m.person for m in self.memberships if m.duty == duty}
+        return tuple(sorted((self.people[i] for i in ids), key=lambda person: person.name))

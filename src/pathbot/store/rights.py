@@ -1,0 +1,99 @@
+"""A person's rights over their record: take a copy of all of it, or have all of it erased."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, delete, select, update
+
+from pathbot.conversation import ConversationState
+from pathbot.frozen import Frozen
+from pathbot.store import audit
+from pathbot.store.engine import reading, wipe_traces, writing
+from pathbot.store.errors import StoreProblem
+from pathbot.store.personal import HOLDINGS, Held, Subject, rows_of, subject
+from pathbot.store.tables import conversations, metadata, outbox, people, transcript
+
+_EXTERNAL = ("body", "snapshot", "state_json", "skills")  # columns that hold JSON, exported as what it means
+
+
+class Receipt(Frozen):
+    """Proof of an erasure without the person in it. `rows` counts what was deleted, by table.
+
+    `wiped` is false while a reader kept the database's log busy: call `engine.wipe_traces` again later.
+    """
+
+    pseudonym: str
+    at: datetime
+    rows: dict[str, int]
+    wiped: bool
+
+
+def export_learner(engine: Engine, person: str) -> dict[str, Any]:
+    """All rows of a person, by table, ready for JSON. Raises StoreProblem when nobody has this id."""
+    with reading(engine) as connection:
+        who = subject(connection, person, _school_of(connection, person))
+        return {
+            table.name: [_plain(row) for row in connection.execute(select(table).where(rows_of(table.name, who)))]
+            for table in metadata.sorted_tables
+            if isinstance(HOLDINGS[table.name], Held)
+        }
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    found = {}
+    for name, value in row._mapping.items():
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        found[name] = json.loads(value) if name in _EXTERNAL else value
+    return found
+
+
+def erase_learner(engine: Engine, person: str, now: datetime, actor: str = audit.SYSTEM) -> Receipt:
+    """Erases a person from every table and from the database's log. Raises StoreProblem when nobody has this id.
+
+    `actor` is the id of who asked for it. A turn in flight for this person stores nothing any more.
+    """
+    with writing(engine) as connection:
+        school = _school_of(connection, person)
+        rows = erase(connection, person, now, actor=actor)
+    name = audit.pseudonym(school, person)
+    return Receipt(pseudonym=name, at=now, rows=rows, wiped=wipe_traces(engine))
+
+
+def erase(
+    connection: Connection, person: str, now: datetime, but: str | None = None, actor: str | None = None
+) -> dict[str, int]:
+    """`erase_learner`, inside a transaction. The conversation `but` stays, empty, so that a goodbye can reach it."""
+    school = _school_of(connection, person)
+    who = subject(connection, person, school)
+    audit.append(connection, school, actor or person, "erase", person, now)
+    _forget_states(connection, who)
+    rows = {}
+    for table in reversed(metadata.sorted_tables):  # what points at a row goes before the row
+        holding = HOLDINGS[table.name]
+        if isinstance(holding, Held) and holding.erased:
+            where = holding.of(who)
+            if table is conversations and but is not None:
+                where = and_(where, conversations.c.key != but)
+            rows[table.name] = connection.execute(delete(table).where(where)).rowcount
+    return rows
+
+
+def _forget_states(connection: Connection, who: Subject) -> None:
+    """Other people's conversations may still hold a question or an option made of this person's words."""
+    spoke = select(transcript.c.conversation).where(transcript.c.person == who.person)
+    heard = select(outbox.c.conversation).where(outbox.c.k.in_(who.about))
+    touched = select(conversations).where(conversations.c.key.in_(spoke.union(heard)))
+    for row in connection.execute(touched).all():
+        holder = ConversationState.model_validate_json(row.state_json).holder
+        empty = ConversationState(holder=None if holder == who.person else holder)
+        here = update(conversations).where(conversations.c.key == row.key)
+        connection.execute(here.values(state_json=empty.model_dump_json()))
+
+
+def _school_of(connection: Connection, person: str) -> str:
+    school = connection.execute(select(people.c.school).where(people.c.id == person)).scalar_one_or_none()
+    if school is None:
+        raise StoreProblem("There is nobody with this id: look it up by name first.")
+    return str(school)

@@ -1,0 +1,34 @@
+"""Every table: who is there, what arrives and leaves, what a learner made, and what is kept beside it.
+
+All modules of tables are imported here, so `tables.metadata` is the whole schema.
+"""
+
+from pathbot.store.columns import metadata
+from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, transcript
+from pathbot.store.tables_people import classes, consents, identities, memberships, people, schools
+from pathbot.store.tables_records import audit, concerns, digests, turn_log
+from pathbot.store.tables_work import journeys, mentor_questions, saved_roles, statement_quotes, statements
+
+__all__ = [
+    "audit",
+    "classes",
+    "concerns",
+    "consents",
+    "conversations",
+    "digests",
+    "identities",
+    "inbox",
+    "journeys",
+    "memberships",
+    "mentor_questions",
+    "metadata",
+    "outbox",
+    "outbox_people",
+    "people",
+    "saved_roles",
+    "schools",
+    "statement_quotes",
+    "statements",
+    "transcript",
+    "turn_log",
+]
