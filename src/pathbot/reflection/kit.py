@@ -14,7 +14,7 @@ from pathbot.frozen import Frozen
 from pathbot.reflection.judgement import Intent, Signal
 from pathbot.reflection.plain import Spelling
 
-_GAP = re.compile(r"<gap(\d?)> ")
+_GAP = re.compile(r"<gap(\d?)> ?")
 _GROUP = re.compile(r"<([a-z_]+)>")
 
 
@@ -29,33 +29,14 @@ class IntentPatterns(Frozen):
     unless: tuple[str, ...] = ()
 
 
-class SlotPatterns(Frozen):
-    """Phrases that show a slot of evidence: `clause` makes the whole clause a hit, `phrase` only its own words."""
-
-    clause: tuple[str, ...] = ()
-    phrase: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class Subjects(Frozen):
-    """Words a clause begins with: the learner, the learner's team, somebody or something else, and what joins clauses."""
-
-    i: str
-    we: str
-    other: str
-    joins: str
-    past: str
-    stative: str
-
-
 class Lexicon(Frozen):
     """One language (`knowledge/language/<language>/understanding.yaml`).
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
-    in order. `closed` and `wondering` recognise questions of Pathbot's that take yes or no, or a question back.
+    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and `wondering` recognise questions of Pathbot's that take yes or no, or a question back.
     """
 
-    words: dict[str, str] = {}
+    words: dict[str, str] = Field(default_factory=dict)
     short: dict[str, str]
     pairs: dict[str, str]
     keywords: tuple[str, ...]
@@ -63,12 +44,12 @@ class Lexicon(Frozen):
     before: tuple[str, ...]
     after: tuple[str, ...]
     ordinals: tuple[str, ...]
+    last: tuple[str, ...]
+    choosing: tuple[str, ...]
     closed: tuple[str, ...]
     wondering: tuple[str, ...]
     intents: dict[Intent, IntentPatterns]
-    signals: dict[Signal, IntentPatterns]
-    subjects: Subjects
-    slots: dict[str, SlotPatterns]
+    signals: dict[Signal, IntentPatterns] = Field(default_factory=dict)
 
     @cached_property
     def compiled(self) -> "Compiled":
@@ -103,8 +84,11 @@ class Compiled:
         words = lexicon.words
         self.spelling = Spelling(lexicon.short, lexicon.pairs, lexicon.keywords)
         self.common = frozenset(lexicon.common)
-        self.before = re.compile(rf"(?:(?:{_any(lexicon.before, words)})(?: |$))+")
-        self.after = re.compile(rf"(?:(?:^| )(?:{_any(lexicon.after, words)}))+$")
+        self.before = frozenset(lexicon.before)
+        self.after = frozenset(lexicon.after)
+        self.ordinals = tuple(frozenset(names.split("|")) for names in lexicon.ordinals)
+        self.last = frozenset(lexicon.last)
+        self.choosing = re.compile(rf"(?:(?:{_any(lexicon.choosing, words)}) )+")
         self.closed = pattern(lexicon.closed, words)
         self.wondering = pattern(lexicon.wondering, words)
         self.intents = {intent: Matcher(p, words) for intent, p in lexicon.intents.items()}

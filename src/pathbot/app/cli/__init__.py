@@ -8,6 +8,7 @@ import sys
 import typer
 
 from pathbot.app.cli import roles, safety, skills
+from pathbot.app.cli.intents import intents
 from pathbot.app.errors import BadInput, Failed
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.add_typer(roles.app, name="roles")
 app.add_typer(skills.app, name="skills")
 app.add_typer(safety.app, name="safety")
+app.command()(intents)
 
 
 def main() -> None:
