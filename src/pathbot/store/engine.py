@@ -27,7 +27,7 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
         engine = open_sqlite(Path(str(parsed.database)), key)
     elif backend == "postgresql":
         engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
-        event.listen(engine, "handle_error", _translate)
+        event.listen(engine, "handle_error", _translate, retval=True)
     else:
         raise StoreProblem(
             "The database must be a SQLite file (sqlite:///file.db) or PostgreSQL (postgresql+psycopg://)."
@@ -36,9 +36,10 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
         return engine
 
 
-def _translate(context: ExceptionContext) -> None:
+def _translate(context: ExceptionContext) -> BaseException | None:
     if context.is_disconnect or context.connection is None:
-        context.chained_exception = StoreUnavailable("The database is away: check that it runs, then try again.")
+        return StoreUnavailable("The database is away: check that it runs, then try again.")
+    return None
 
 
 @contextmanager

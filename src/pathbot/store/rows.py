@@ -31,9 +31,9 @@ Where = ColumnElement[bool]
 
 
 def to_noun(kind: type[Noun], row: Row[Any], **extra: object) -> Noun:
-    """A noun from the columns that carry its fields' names."""
-    found = row._mapping
-    return kind(**{name: found[name] for name in kind.model_fields if name in found}, **extra)
+    """A noun from the columns that carry its fields' names, and from what is given beside them."""
+    found = {**row._mapping, **extra}
+    return kind(**{name: found[name] for name in kind.model_fields if name in found})
 
 
 def one(connection: Connection, kind: type[Noun], table: Table, *where: Where) -> Noun | None:

@@ -61,7 +61,7 @@ def open_sqlite(path: Path, key: bytes | None) -> Engine:
         hide_parameters=True,  # an error message must never carry a learner's words
     )
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _translate)
+    event.listen(engine, "handle_error", _translate, retval=True)
     return engine
 
 
@@ -88,7 +88,8 @@ def _prepare_file(path: Path, key: bytes | None) -> None:
     """Only its owner may read the file; a file that cannot be ours is named before SQLite touches it."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        head = path.open("rb").read(len(_PLAIN_HEADER))
+        with path.open("rb") as file:
+            head = file.read(len(_PLAIN_HEADER))
     except OSError as error:
         raise StoreUnavailable(f"The database {path.name} cannot be opened: {error.strerror}.") from None
     if key is not None and head == _PLAIN_HEADER:
@@ -112,10 +113,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _translate(context: ExceptionContext) -> None:
+def _translate(context: ExceptionContext) -> BaseException | None:
     sentence = _UNAVAILABLE.get(_code(context.original_exception))
-    if sentence:
-        context.chained_exception = StoreUnavailable(sentence)
+    return StoreUnavailable(sentence) if sentence else None
 
 
 def truncate_log(engine: Engine) -> bool:

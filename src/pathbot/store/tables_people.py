@@ -31,6 +31,7 @@ people = Table(
     school_column(),
     Column("name", String, nullable=False),
     Column("language", String, nullable=False),
+    Column("title", String, nullable=False),
 )
 
 identities = Table(

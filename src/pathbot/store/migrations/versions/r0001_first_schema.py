@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("school", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["school"], ["schools.id"], name=op.f("fk_people_school"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
