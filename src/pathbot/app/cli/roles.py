@@ -1,5 +1,100 @@
-"""`pathbot roles`."""
+"""`pathbot roles`: search the role cards, rebuild their index."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel
+
+from pathbot.app.cli.lines import read_rows, write_row
+from pathbot.app.errors import BadInput
 
 app = typer.Typer(help="Role cards and role search.", no_args_is_help=True)
+
+
+class Query(BaseModel):
+    """A row of a batch. Other fields are ignored."""
+
+    id: str | int | None = None
+    query: str
+
+
+@app.command()
+def search(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="What the learner does or likes, as they say it.")
+    ] = None,
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many roles at most.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+    batch: Annotated[Path | None, typer.Option(help='Rows {"id", "query"}, one per line; - for stdin.')] = None,
+) -> None:
+    """Find roles that fit what a learner said, with the reason."""
+    if bool(text) == (batch is not None):
+        raise BadInput("Give either words to search for or --batch with a file of rows.")
+    queries = list(read_rows(batch, Query)) if batch else [Query(query=" ".join(text or ()))]
+    library = _open()
+    for query in queries:
+        found = library.search(query.query, n)
+        if as_json or batch:
+            write_row({"id": query.id, "query": query.query, "results": [_result(one) for one in found]})
+        else:
+            _show(found)
+
+
+@app.command()
+def index(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete the index first and embed every card again.")] = False,
+) -> None:
+    """Bring the index up to date with the role cards."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from pathbot.app.library import index_folder, open_library
+    from pathbot.app.settings import load_settings
+
+    settings = load_settings()
+    folder = index_folder(settings)
+    if fresh and folder:
+        shutil.rmtree(folder)
+        folder.mkdir()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading role cards", total=None)
+        library = open_library(settings, lambda done, total: bar.update(task, completed=done, total=total))
+    where = folder or "memory only, because no folder can be written"
+    Console().print(f"{len(library.cards)} role cards are indexed in {where}.", highlight=False, soft_wrap=True)
+
+
+def _open() -> Any:
+    from rich.console import Console
+
+    from pathbot.app.library import open_library
+    from pathbot.app.settings import load_settings
+
+    with Console(stderr=True).status("Opening the role library"):
+        return open_library(load_settings())
+
+
+def _result(found: Any) -> dict[str, Any]:
+    return {"soc": found.card.soc, "title": found.card.title, "score": found.score, "why": found.why}
+
+
+def _show(found: list[Any]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    if not found:
+        console.print("No role card is close enough to that. Say more about what you did, or ask a mentor.")
+    for one in found:
+        card = one.card
+        console.print(f"[bold]{escape(card.title)}[/bold] · {escape(card.cluster)}")
+        console.print(f"  {escape(one.why)}")
+        if card.entry_education:
+            console.print(
+                f"  Usual way in: {escape(card.entry_education.text)} ({escape(card.entry_education.source)})"
+            )
+        if card.pay:
+            console.print(
+                f"  Pay: ${card.pay.median_usd:,} a year (median, {card.pay.date}, {escape(card.pay.source)})"
+            )

@@ -1,0 +1,55 @@
+"""Opens the role library: cards and search words from `knowledge/`, vectors from the index folder."""
+
+import os
+from pathlib import Path
+
+from pathbot.app.content import read
+from pathbot.app.errors import BadInput, Failed
+from pathbot.app.settings import Settings
+from pathbot.roles.card import CardError, RoleCard, load_cards
+from pathbot.roles.index import IndexDamaged, Progress
+from pathbot.roles.library import RoleLibrary
+from pathbot.roles.minilm import MiniLM
+from pathbot.roles.search_words import LanguageWords, SearchWords
+
+
+def open_library(settings: Settings, progress: Progress | None = None) -> RoleLibrary:
+    """The library, its index brought up to date. Raises BadInput for a bad card, Failed for a damaged index."""
+    folder = index_folder(settings)
+    try:
+        return RoleLibrary.open(
+            read_cards(settings.knowledge), MiniLM(), folder, read_search_words(settings.knowledge), progress
+        )
+    except IndexDamaged as error:
+        raise Failed(f"{error} Delete that folder and run `pathbot roles index`.") from None
+
+
+def read_cards(knowledge: Path) -> tuple[RoleCard, ...]:
+    """Every role card. Raises BadInput naming the file, line and problem of the first bad one."""
+    try:
+        cards = load_cards(knowledge / "roles")
+    except CardError as error:
+        raise BadInput(str(error)) from None
+    if not cards:
+        raise BadInput(f"There are no role cards in {knowledge / 'roles'}. Put them there or set PATHBOT_KNOWLEDGE.")
+    return cards
+
+
+def read_search_words(knowledge: Path) -> SearchWords:
+    """The word lists of both languages. Raises BadInput."""
+    folder = knowledge / "search"
+    return SearchWords(en=read(folder / "en.yaml", LanguageWords), es=read(folder / "es.yaml", LanguageWords))
+
+
+def index_folder(settings: Settings) -> Path | None:
+    """In the data folder, else in the user's cache; None (memory only) where neither can be written."""
+    home = settings.home_folder
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "pathbot"
+    for folder in (home / "roles",) if home.is_dir() else (cache / "roles",):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None

@@ -1,0 +1,107 @@
+"""Reads a learner's query: the language, what is wanted, what is refused, spelling mended."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import simplemma
+
+from pathbot.frozen import Frozen
+from pathbot.roles.passages import Passage
+from pathbot.roles.pieces import Piece, pieces_of, plain
+from pathbot.roles.refusing import mark_refused
+from pathbot.roles.search_words import LanguageWords, SearchWords
+from pathbot.roles.spelling import Speller
+
+
+class Asked(Frozen):
+    """A query as it was understood. `wanted` and `unwanted` are texts to embed; Spanish ones also come in English."""
+
+    query: str
+    language: str
+    pieces: tuple[Piece, ...]
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    @cached_property
+    def wanted_words(self) -> tuple[Piece, ...]:
+        return tuple(piece for piece in self.pieces if piece.word and not piece.refused)
+
+    @cached_property
+    def refused_words(self) -> tuple[Piece, ...]:
+        return tuple(piece for piece in self.pieces if piece.word and piece.refused)
+
+
+class QueryReader:
+    """Reads queries with the word lists and the vocabulary of the cards."""
+
+    def __init__(self, words: SearchWords, passages: Sequence[Passage]) -> None:
+        self._words = words
+        self._spellers = {
+            "en": Speller(_vocabulary(passages, "en"), "en"),
+            "es": Speller(_vocabulary(passages, "es") | set(words.es.glossary), "es"),
+        }
+
+    def read(self, query: str) -> Asked:
+        """Never fails. A query without words gives no wanted text."""
+        language = self._language(query)
+        words = self._words.in_(language)
+        mended = tuple(self._mended(piece, language) for piece in pieces_of(query, words))
+        pieces = mark_refused(mended, words)
+        kept = [piece for piece in pieces if not piece.refused]
+        if not _content(kept, words):
+            kept = list(pieces)  # only a refusal: look around it, away from what it names
+        refused = [piece for piece in pieces if piece.refused and piece.norm not in words.empty_words]
+        return Asked(
+            query=query,
+            language=language,
+            pieces=pieces,
+            wanted=self._texts(kept, language) if _content(kept, words) else (),
+            unwanted=self._texts(refused, language),
+        )
+
+    def _texts(self, pieces: Sequence[Piece], language: str) -> tuple[str, ...]:
+        text = " ".join(piece.text for piece in pieces if piece.word)
+        if language == "en" or not text:
+            return (text,) if text else ()
+        english = " ".join(filter(None, (self.in_english(piece) for piece in pieces if piece.word)))
+        return (text, english) if english else (text,)
+
+    def in_english(self, piece: Piece) -> str:
+        """A Spanish word in English; nothing for small words; itself when the glossary does not know it."""
+        words = self._words.es
+        lemma = plain(str(simplemma.lemmatize(piece.text.lower(), "es")))
+        for form in (piece.norm, lemma, piece.norm.removesuffix("s"), piece.norm.removesuffix("es")):
+            if form in words.glossary:
+                return words.glossary[form]
+        return "" if words.empty_words & {piece.norm, lemma} else piece.text
+
+    def _mended(self, piece: Piece, language: str) -> Piece:
+        right = self._spellers[language].mended(piece.norm) if piece.word else piece.norm
+        return piece if right == piece.norm else piece.model_copy(update={"norm": right, "text": right})
+
+    def _language(self, query: str) -> str:
+        """Spanish when its small words outnumber English ones; without any, when only Spanish knows the words."""
+        norms = [piece.norm for piece in pieces_of(query, self._words.en) if piece.word]
+        english, spanish = set(self._words.en.function_words), set(self._words.es.function_words)
+        lead = sum(norm in spanish - english for norm in norms) - sum(norm in english - spanish for norm in norms)
+        if lead or not norms:
+            return "es" if lead > 0 else "en"
+        strange = [norm for norm in norms if not simplemma.is_known(norm, "en")]
+        return "es" if any(self._is_spanish(norm) for norm in strange) else "en"
+
+    def _is_spanish(self, norm: str) -> bool:
+        lemma = plain(str(simplemma.lemmatize(norm, "es")))
+        return bool({norm, lemma} & (self._words.es.glossary.keys() | self._words.es.empty_words))
+
+
+def _content(pieces: Sequence[Piece], words: LanguageWords) -> list[Piece]:
+    return [piece for piece in pieces if piece.word and piece.norm not in words.empty_words]
+
+
+def _vocabulary(passages: Sequence[Passage], language: str) -> set[str]:
+    return {
+        plain(word.strip(".,:;!?()\"'“”"))
+        for passage in passages
+        if passage.language == language
+        for word in passage.text.replace("-", " ").split()
+    }

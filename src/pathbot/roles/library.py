@@ -1,0 +1,46 @@
+"""The role library: every card, and the search among them."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pathbot.roles.embedding import Embedder
+from pathbot.roles.index import Progress, open_index
+from pathbot.roles.model import RoleCard
+from pathbot.roles.passages import passages_of
+from pathbot.roles.search import Found, RoleSearch
+from pathbot.roles.search_words import SearchWords
+
+
+class RoleLibrary:
+    """Open one per process; its methods may run in several threads."""
+
+    def __init__(self, cards: Sequence[RoleCard], search: RoleSearch) -> None:
+        self.cards = tuple(cards)
+        self._by_soc = {card.soc: card for card in cards}
+        self._search = search
+
+    @classmethod
+    def open(
+        cls,
+        cards: Sequence[RoleCard],
+        embedder: Embedder,
+        folder: Path | None,
+        words: SearchWords,
+        progress: Progress | None = None,
+    ) -> "RoleLibrary":
+        """Brings the index in `folder` up to date (in memory without one). Raises IndexDamaged."""
+        passages = [passage for card in cards for passage in passages_of(card)]
+        index = open_index(passages, embedder, folder, progress)
+        return cls(cards, RoleSearch(cards, index, embedder, words))
+
+    def card(self, soc: str) -> RoleCard | None:
+        """The card of a SOC code."""
+        return self._by_soc.get(soc)
+
+    def search(self, query: str, n: int = 5, exclude: Iterable[str] = (), language: str = "en") -> list[Found]:
+        """Up to `n` roles, best first; none when nothing is close enough. `exclude` holds SOC codes.
+
+        The query is the learner's words about what they do and like, in English or Spanish. `language` is the one
+        the reasons are written in when the query itself does not tell.
+        """
+        return self._search.search(query, n, exclude, language)

@@ -1,0 +1,58 @@
+"""A learner's query as words that remember where they stand in it."""
+
+import re
+import unicodedata
+
+from pathbot.frozen import Frozen
+from pathbot.language.tokens import tokens
+from pathbot.roles.search_words import LanguageWords
+
+_LONGEST = 2000  # code points; the encoder sees about 500
+_SENTENCE_MARKS = ".!?;…"
+
+
+class Piece(Frozen):
+    """A word or mark of the query; `query[start:end]` is what was typed, `norm` how it is looked up.
+
+    `text` is what the encoder reads: as typed, or spelled right. `refused` says the learner does not want it.
+    """
+
+    start: int
+    end: int
+    norm: str
+    text: str
+    word: bool
+    refused: bool = False
+
+    @property
+    def ends_sentence(self) -> bool:
+        return not self.word and self.norm[0] in _SENTENCE_MARKS
+
+
+def plain(text: str) -> str:
+    """Lower case without accents and apostrophes: `Música` gives `musica`, `don't` gives `dont`."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return re.sub("['’‘`]", "", "".join(char for char in apart if not unicodedata.combining(char)))
+
+
+def pieces_of(query: str, words: LanguageWords) -> tuple[Piece, ...]:
+    """The pieces of a query, shorthand written out. Who the learner is (girl, from Peru) is left out."""
+    text = _without_self(query[:_LONGEST], words)
+    found: list[Piece] = []
+    for token in tokens(text):
+        if token.kind in ("link", "other"):
+            continue
+        typed = text[token.start : token.end]
+        word = token.kind in ("word", "number")
+        norm = plain(typed) or typed
+        for part in words.shorthand.get(norm, norm).split():
+            kept = typed if part == norm else part
+            found.append(Piece(start=token.start, end=token.end, norm=part, text=kept, word=word))
+    return tuple(found)
+
+
+def _without_self(text: str, words: LanguageWords) -> str:
+    for pattern in words.about_self:
+        # The same number of blanks, so that offsets still fit the query.
+        text = re.sub(pattern, lambda match: " " * len(match.group()), text, flags=re.IGNORECASE)
+    return text

@@ -1,0 +1,67 @@
+"""How well each role fits a query: its best passages, its name, and what the learner refused."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pathbot.roles.asking import Asked
+from pathbot.roles.embedding import Embedder, Vectors
+from pathbot.roles.index import PassageIndex
+from pathbot.roles.names import NameFinder
+
+# The best passage decides; the next two say whether it was luck.
+_BEST_WEIGHTS = np.array([0.6, 0.25, 0.15], np.float32)
+_NAME_BOOST = 0.25
+_REFUSED_FROM = 0.35  # cosine from which a role has to do with what was refused
+_REFUSED_WEIGHT = 0.8
+
+
+class Scorer:
+    """Scores every role at once. `socs` gives the order of the columns."""
+
+    def __init__(self, index: PassageIndex, embedder: Embedder, names: NameFinder, socs: Sequence[str]) -> None:
+        self._index, self._embedder, self._names = index, embedder, names
+        self._column = {soc: number for number, soc in enumerate(socs)}
+        self._rows = _rows_by_role(index, self._column)
+
+    def scores(self, asked: Asked) -> tuple[NDArray[np.float32], Vectors]:
+        """(score of each role 0..1, similarity of each passage). `asked` must want something."""
+        similar = self._index.similarities(self._embedder.embed([*asked.wanted, *asked.unwanted]))
+        near = similar[: len(asked.wanted)].max(axis=0)
+        scores = self._best(near) @ _BEST_WEIGHTS
+        for soc, share in self._named(asked).items():
+            scores[self._column[soc]] += _NAME_BOOST * share
+        if asked.unwanted:
+            refused = self._best(similar[len(asked.wanted) :].max(axis=0))[:, 0]
+            scores -= _REFUSED_WEIGHT * np.maximum(refused - _REFUSED_FROM, 0)
+        for soc, _, _ in self._names.named([piece.norm for piece in asked.refused_words]):
+            scores[self._column[soc]] = 0
+        return np.clip(scores, 0, 1), near
+
+    def rows_of(self, soc: str) -> list[int]:
+        """The passages of a role, as rows of the index."""
+        rows = self._rows[self._column[soc]]
+        return [int(row) for row in rows if row >= 0]
+
+    def _best(self, near: Vectors) -> Vectors:
+        """The three best similarities of each role, best first, shape (roles, 3)."""
+        padded = np.append(near, np.float32(0))[self._rows]
+        return -np.sort(-padded, axis=1)[:, : len(_BEST_WEIGHTS)]
+
+    def _named(self, asked: Asked) -> Mapping[str, float]:
+        """The share of the wanted words that a role's name makes up."""
+        words = [piece.norm for piece in asked.wanted_words]
+        shares: dict[str, float] = {}
+        for soc, start, end in self._names.named(words):
+            shares[soc] = max(shares.get(soc, 0), (end - start) / len(words))
+        return shares
+
+
+def _rows_by_role(index: PassageIndex, column: Mapping[str, int]) -> NDArray[np.int64]:
+    """Index rows of each role, shape (roles, most passages), filled up with -1."""
+    rows: list[list[int]] = [[] for _ in column]
+    for number, passage in enumerate(index.passages):
+        rows[column[passage.soc]].append(number)
+    width = max([len(_BEST_WEIGHTS), *map(len, rows)])
+    return np.array([own + [-1] * (width - len(own)) for own in rows], np.int64).reshape(len(rows), width)

@@ -1,0 +1,87 @@
+"""The word lists role search reads queries with, as `knowledge/search/<language>.yaml` holds them."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from pydantic import Field
+
+from pathbot.frozen import Frozen
+
+Phrase = tuple[str, ...]
+
+
+class PhraseTable:
+    """Phrases of several words, found at a place in a list of words; the longest wins."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[Phrase]] = {}
+        for phrase in sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+
+    def length_at(self, words: Sequence[str], place: int) -> int:
+        """How many words the longest phrase at `place` has; 0 when there is none."""
+        for phrase in self._by_first.get(words[place], ()):
+            if tuple(words[place : place + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+
+class Refusals(Frozen):
+    """Words that refuse what follows them: anywhere, or only where a clause starts."""
+
+    anywhere: tuple[str, ...]
+    at_start: tuple[str, ...]
+
+
+class WhyTexts(Frozen):
+    """Sentences with `{words}` of the learner and, in `said`, the `{passage}` of the card."""
+
+    named: str
+    said: str
+
+
+class LanguageWords(Frozen):
+    """One language. Words are lower case without accents or apostrophes."""
+
+    function_words: tuple[str, ...]
+    chatter: tuple[str, ...]
+    shorthand: dict[str, str]
+    joiners: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    refusals: Refusals
+    not_refusals: tuple[str, ...]
+    breaks: tuple[str, ...]
+    about_self: tuple[str, ...]
+    why: WhyTexts
+    glossary: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def empty_words(self) -> frozenset[str]:
+        """Words that carry no interest of their own."""
+        return frozenset(self.function_words) | frozenset(self.chatter)
+
+    @cached_property
+    def refusing(self) -> PhraseTable:
+        return PhraseTable(self.refusals.anywhere)
+
+    @cached_property
+    def refusing_at_start(self) -> PhraseTable:
+        return PhraseTable(self.refusals.at_start)
+
+    @cached_property
+    def harmless(self) -> PhraseTable:
+        return PhraseTable(self.not_refusals)
+
+    @cached_property
+    def breaking(self) -> PhraseTable:
+        return PhraseTable(self.breaks)
+
+
+class SearchWords(Frozen):
+    """Both languages."""
+
+    en: LanguageWords
+    es: LanguageWords
+
+    def in_(self, language: str) -> LanguageWords:
+        return self.es if language == "es" else self.en
