@@ -6,7 +6,9 @@ from typing import Literal
 from pathbot.frozen import Frozen
 from pathbot.messages import Choice
 
-Expecting = Literal["answer", "consent", "approval", "edit", "mentor_question", "mentor_preview", "erase", "pick"]
+Expecting = Literal[
+    "answer", "change", "consent", "pick", "approval", "edit", "mentor_question", "mentor_preview", "erase"
+]
 Sender = Literal["learner", "pathbot", "mentor", "teacher"]
 
 
@@ -14,7 +16,8 @@ class ConversationState(Frozen):
     """How the next message is read. `offered` are the options on the table, so that "2" or a label means one.
 
     `subject` is what is expected about: a statement's id, a question's id. `holder` is the person who holds the
-    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last; `question` is the open question.
+    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last and
+    `dropped_roles` those that were "not for me". `question` is the open question.
     """
 
     expecting: Expecting = "answer"
@@ -22,6 +25,7 @@ class ConversationState(Frozen):
     offered: tuple[Choice, ...] = ()
     question: str = ""
     roles: tuple[str, ...] = ()
+    dropped_roles: tuple[str, ...] = ()
     holder: str | None = None
     care: bool = False
     """A concern was raised and reflection pauses until the learner wants to go on."""

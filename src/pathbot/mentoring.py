@@ -1,5 +1,6 @@
 """A mentor question's life: asked, sent, answered, cancelled or expired. A mentor sees the question, never a name."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -9,6 +10,9 @@ QuestionStatus = Literal["previewed", "open", "answered", "cancelled", "expired"
 
 ANSWER_WITHIN = timedelta(days=2)
 EXPIRES_AFTER = timedelta(days=9)
+_CONTACT = re.compile(
+    r"\S@\S|https?:|www\.|\b\w+\.(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}|(?:\+?\d[\s().-]?){7,}", re.IGNORECASE
+)
 
 
 class MentorQuestion(Frozen):
@@ -48,3 +52,8 @@ def expire(question: MentorQuestion, now: datetime) -> MentorQuestion:
     """An open question nobody answered in time is expired; any other is unchanged."""
     late = question.status == "open" and now - question.asked_at > EXPIRES_AFTER
     return question.model_copy(update={"status": "expired"}) if late else question
+
+
+def holds_contact_details(text: str) -> bool:
+    """Whether a text names an e-mail, link, handle or phone number. Such a text is never relayed, either way."""
+    return bool(_CONTACT.search(text))

@@ -37,7 +37,7 @@ class Class(Frozen):
 
 
 class Person(Frozen):
-    """Someone a school knows. `name` is what Pathbot calls them; `title` is how an adult is introduced ("counselor")."""
+    """Someone a school knows. `name` is what Pathbot calls them; `title` introduces an adult ("counselor")."""
 
     id: str
     school: str

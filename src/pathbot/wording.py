@@ -34,13 +34,13 @@ class Texts(RootModel[dict[str, dict[str, Localized]]]):
 
     model_config = ConfigDict(frozen=True)
 
-    def say(self, name: str, language: str, **values: str) -> str:
+    def say(self, name: str, language: str, /, **values: str) -> str:
         """The line ``section.key`` in a language, filled in. Raises KeyError for an unknown line or missing value."""
         section, key = name.split(".")
         return fill(self.root[section][key].in_(language), **values)
 
 
-def fill(text: str, **values: str) -> str:
+def fill(text: str, /, **values: str) -> str:
     """Put values in the named places of a text. What is put in is never read as a place itself."""
     return "".join(literal + (values[name] if name else "") for literal, name, _, _ in Formatter().parse(text))
 

@@ -1,5 +1,6 @@
 """Reads `prompts/` and `knowledge/` into strict models. Rules never touch a disk: they are handed these."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,4 +43,12 @@ def read_yaml(path: Path) -> Any:
 
 
 # libyaml reads the knowledge folder about ten times faster, and every start-up reads it.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Plain yes, no, on and off are words, as in YAML 1.2: teachers write them as answers to choose from."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))

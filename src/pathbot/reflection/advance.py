@@ -33,10 +33,9 @@ def advance(journey: Journey, framework: Framework, said: Said, judgement: Judge
         return journey, ()
     if judgement.intent == "stop":
         return _stamped(pause(journey), now)
-    was_paused = journey.paused
     here = come_back(journey, now)
-    if judgement.intent in ("resume", "greeting") and (was_paused or judgement.intent == "resume"):
-        return _stamped(resume(here, framework, step), now)
+    if judgement.intent in ("resume", "greeting"):
+        return _stamped(resume(here, framework, step, away=here.sittings > journey.sittings), now)
     if judgement.intent == "skip":
         return _stamped(close_step(here, framework, step, skipped=True), now)
     if judgement.intent == "change_answer":

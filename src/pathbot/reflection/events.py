@@ -60,9 +60,10 @@ class Paused(Frozen):
 
 
 class Resumed(Frozen):
-    """The learner is back; the open step goes on where it was."""
+    """The learner is back; the open step goes on where it was. `away` is false when they only said hello."""
 
     name: Literal["resumed"] = "resumed"
+    away: bool = True
     step: str | None
     last: Answer | None
 

@@ -70,7 +70,10 @@ class StepProvenance(Frozen):
 
 
 class Step(Frozen):
-    """One step. Slots stand in order of importance; the first is what the opening question asks for."""
+    """One step. Slots stand in order of importance; the first is what the opening question asks for.
+
+    `closes` says what ends it: evidence, or statements made of the evidence of all steps. `shows` adds roles then.
+    """
 
     id: str
     name: Localized
@@ -86,6 +89,7 @@ class Step(Frozen):
     provenance: StepProvenance
     good_for: Localized
     closes: Literal["evidence", "statements"] = "evidence"
+    shows: Literal["", "project_roles", "learner_roles"] = ""
 
     @model_validator(mode="after")
     def _only_known_slots(self) -> "Step":

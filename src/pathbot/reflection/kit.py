@@ -11,6 +11,7 @@ from functools import cached_property
 from pydantic import Field
 
 from pathbot.frozen import Frozen
+from pathbot.language.lexicon import Lexicon as WordLists
 from pathbot.reflection.judgement import Intent, Signal
 from pathbot.reflection.plain import Spelling
 
@@ -29,11 +30,42 @@ class IntentPatterns(Frozen):
     unless: tuple[str, ...] = ()
 
 
+class SignalPatterns(Frozen):
+    """How a signal shows: `whole` is a message that says nothing else, `any` stands anywhere in it."""
+
+    whole: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class SlotPatterns(Frozen):
+    """Words that show a slot of evidence. `clause` makes the whole clause the hit, unless `unless` stands in it.
+
+    `phrase` makes only its own words the hit, or its first (group) when it has one.
+    """
+
+    clause: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class SubjectWords(Frozen):
+    """For a language without a clause reader: how a clause shows who did it, and that it is told as done."""
+
+    i: tuple[str, ...] = ()
+    we: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    stative: tuple[str, ...] = ()
+
+
 class Lexicon(Frozen):
     """One language (`knowledge/language/<language>/understanding.yaml`).
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
-    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and `wondering` recognise questions of Pathbot's that take yes or no, or a question back.
+    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and `wondering`
+    recognise questions of Pathbot's that take yes or no, or a question back.
     """
 
     words: dict[str, str] = Field(default_factory=dict)
@@ -49,7 +81,9 @@ class Lexicon(Frozen):
     closed: tuple[str, ...]
     wondering: tuple[str, ...]
     intents: dict[Intent, IntentPatterns]
-    signals: dict[Signal, IntentPatterns] = Field(default_factory=dict)
+    signals: dict[Signal, SignalPatterns]
+    slots: dict[str, SlotPatterns]
+    subjects: SubjectWords = SubjectWords()
 
     @cached_property
     def compiled(self) -> "Compiled":
@@ -58,9 +92,10 @@ class Lexicon(Frozen):
 
 
 class UnderstandingKit(Frozen):
-    """The lexicons by language. English must be among them."""
+    """The lexicons by language, English among them; `readers` hold the word lists of languages read clause by clause."""
 
     languages: dict[str, Lexicon] = Field(min_length=1)
+    readers: dict[str, WordLists] = Field(default_factory=dict)
 
     def order(self, language: str) -> tuple[str, ...]:
         """The languages to try, the conversation's own first."""
@@ -75,6 +110,36 @@ class Matcher:
         self.whole = pattern(patterns.whole, words)
         self.start = pattern(patterns.start, words)
         self.unless = pattern(patterns.unless, words)
+
+
+class Sign:
+    """The patterns of one signal, compiled."""
+
+    def __init__(self, patterns: SignalPatterns, words: dict[str, str]) -> None:
+        self.whole = pattern(patterns.whole, words)
+        self.any = pattern(patterns.any, words)
+        self.unless = pattern(patterns.unless, words)
+
+
+class Evidence:
+    """The patterns of one slot, compiled. Phrases stay apart, because each may mark its own hit."""
+
+    def __init__(self, patterns: SlotPatterns, words: dict[str, str]) -> None:
+        self.clause = pattern(patterns.clause, words)
+        self.phrases = [found for p in patterns.phrase if (found := pattern([p], words))]
+        self.unless = pattern(patterns.unless, words)
+
+
+class Who:
+    """How clauses show who did it, compiled."""
+
+    def __init__(self, subjects: SubjectWords, words: dict[str, str]) -> None:
+        self.i = pattern(subjects.i, words)
+        self.we = pattern(subjects.we, words)
+        self.other = pattern(subjects.other, words)
+        self.done = pattern(subjects.done, words)
+        self.negated = pattern(subjects.negated, words)
+        self.stative = pattern(subjects.stative, words)
 
 
 class Compiled:
@@ -92,7 +157,9 @@ class Compiled:
         self.closed = pattern(lexicon.closed, words)
         self.wondering = pattern(lexicon.wondering, words)
         self.intents = {intent: Matcher(p, words) for intent, p in lexicon.intents.items()}
-        self.signals = {signal: Matcher(p, words) for signal, p in lexicon.signals.items()}
+        self.signals = {signal: Sign(p, words) for signal, p in lexicon.signals.items()}
+        self.slots = {slot: Evidence(p, words) for slot, p in lexicon.slots.items()}
+        self.who = Who(lexicon.subjects, words)
 
 
 def pattern(alternatives: Sequence[str], words: dict[str, str]) -> re.Pattern[str] | None:

@@ -83,14 +83,13 @@ def come_back(journey: Journey, now: datetime) -> Journey:
     )
 
 
-def resume(journey: Journey, framework: Framework, step: Step) -> Outcome:
+def resume(journey: Journey, framework: Framework, step: Step, away: bool) -> Outcome:
     """Back at the exact place: the open question in its other form, else the next one, else the step closes."""
-    back = Resumed(step=step.id, last=journey.answers[-1] if journey.answers else None)
+    back = Resumed(step=step.id, away=away, last=journey.answers[-1] if journey.answers else None)
     waiting = step.slot(journey.waiting_for)
     slot = waiting if waiting and unasked_form(journey, step, waiting) else next_slot(journey, step)
     form = unasked_form(journey, step, slot) if slot else None
     if slot and form and has_turn_left(journey, step):
-        asked: Asked
         after, asked = put(journey, step, slot, form)
         return after, (back, asked)
     after, events = close_step(journey, framework, step, skipped=True)

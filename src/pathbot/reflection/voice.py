@@ -32,10 +32,13 @@ class Voice(Frozen):
     said: Mapping[str, str]
     skills_of: Mapping[str, tuple[str, ...]]
 
-    def speak(self, events: tuple[Event, ...]) -> tuple[Spoken, ...]:
-        """The replies for a turn's events, in order. Statement events are the statements' own business."""
+    def speak(self, events: tuple[Event, ...], first: str = "") -> tuple[Spoken, ...]:
+        """The replies for a turn's events, in order, `first` said before the question.
+
+        Statement events are the statements' own business.
+        """
         spoken: list[Spoken] = []
-        lead: list[str] = []
+        lead = [first] if first else []
         for event in events:
             if isinstance(event, Heard):
                 lead += [self._echo(event.answers)]
@@ -57,9 +60,9 @@ class Voice(Frozen):
                 spoken += [Spoken(reply=Text(text=self._paused(event)), step=0)]
         return tuple(spoken)
 
-    def say(self, name: str, **values: str) -> str:
+    def say(self, line: str, /, **values: str) -> str:
         """A line of `prompts/voice.yaml` in this conversation's language."""
-        return self.texts.say(name, self.language, **values)
+        return self.texts.say(line, self.language, **values)
 
     def opening_question(self, step: Step, level: str = "prompt") -> str:
         """A step's opening, the project's own wording first."""
@@ -155,10 +158,11 @@ class Voice(Frozen):
         return self.say("step.good_for", skills=", ".join(list(names)[:2]))
 
     def _welcome(self, event: Resumed) -> str:
-        if event.last and (said_back := echo.echo(self._words(event.last), self.lexicon)):
+        if event.away and event.last and (said_back := echo.echo(self._words(event.last), self.lexicon)):
             return self.say("resume.back", echo=said_back[0].lower() + said_back[1:])
         step = self._step(event.step) if event.step else self.framework.steps[0]
-        return self.say("resume.back_empty", number=str(self._number(step.id)), name=step.name.in_(self.language))
+        line = "resume.back_empty" if event.away else "resume.still_here"
+        return self.say(line, number=str(self._number(step.id)), name=step.name.in_(self.language))
 
     def _changed(self, event: Changed) -> str:
         return self.say("change.done", text=self._words(event.answers[0]))

@@ -12,6 +12,9 @@ from sqlalchemy.exc import ArgumentError
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.sqlite import open_sqlite, truncate_log
 
+Database = Engine
+"""What the rest of the program calls an open database, so that SQLAlchemy stays in this room."""
+
 
 def open_engine(url: str, key: bytes | None = None) -> Engine:
     """The database at `url`: ``sqlite:///file.db`` (encrypted with the 32-byte `key`) or ``postgresql+psycopg://…``.
@@ -62,7 +65,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Stores a row unless one with the same key is there. True when it was new."""
     statement = _insert(connection, table).values(dict(row)).on_conflict_do_nothing()
-    return connection.execute(statement).rowcount > 0
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def insert_all_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> set[tuple[Any, ...]]:
+    """Stores many rows at once, leaving out those that are there. Returns the `keys` of the new ones."""
+    if not rows:
+        return set()
+    statement = _insert(connection, table).on_conflict_do_nothing().returning(*(table.c[name] for name in keys))
+    return {tuple(row) for row in connection.execute(statement, [dict(row) for row in rows])}
 
 
 def put(

@@ -1,0 +1,45 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both build .venv from requirements.lock first.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo chat test check bench faults format clean
+
+demo: $(READY)
+	PATHBOT_HOME=$(CURDIR)/.pathbot/demo $(BIN)/pathbot serve --demo --port $(PORT)
+
+chat: $(READY)
+	PATHBOT_HOME=$(CURDIR)/.pathbot/chat $(BIN)/pathbot chat
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pathbot check
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+faults: $(READY)
+	$(BIN)/python -m pytest -m faults
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pathbot .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pathbot needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

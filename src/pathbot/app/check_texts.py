@@ -1,0 +1,63 @@
+"""What makes a text fit for a learner: one question, plain words, and only places that can be filled in."""
+
+from collections.abc import Iterator
+
+from pathbot.language.reading import reading_grade
+from pathbot.reflection.framework import Step
+from pathbot.wording import Texts, places
+
+FRAMEWORK_PLACES = frozenset({"question", "making", "people"})
+HARDEST_GRADE = 8
+SENTENCES = 2
+
+
+def asked_texts(step: Step) -> Iterator[str]:
+    """Every English question of a step."""
+    yield from (step.ask.prompt.en, step.ask.cue.en, step.ask.open.en)
+    for slot in step.slots:
+        yield from (slot.ask.en, slot.again.text.en)
+
+
+def place_problems(text: str, known: frozenset[str]) -> Iterator[str]:
+    """Places that nothing fills in, and braces that do not match."""
+    try:
+        unknown = sorted(places(text) - known)
+    except ValueError:
+        yield "the braces { } do not match"
+        return
+    if unknown:
+        yield f"{{{unknown[0]}}} is not filled in here; you may use {', '.join(sorted(known))}"
+
+
+def question_problems(text: str) -> Iterator[str]:
+    """More than one question at a time. The essential question itself is quoted and does not count."""
+    asked = text.replace("{question}", "").count("?")
+    if asked > 1:
+        yield "this asks more than one question; keep the one that matters most"
+
+
+def reading_problems(text: str, hardest: int) -> Iterator[str]:
+    """Harder than the step's reading grade."""
+    grade = reading_grade(text)
+    if grade > hardest:
+        yield f"this reads at grade {grade:.0f}; make it {hardest} or lower with shorter words and sentences"
+
+
+def voice_problems(texts: Texts) -> Iterator[tuple[str, str]]:
+    """(text, problem) for the lines of voice.yaml."""
+    for lines in texts.root.values():
+        for line in lines.values():
+            for text in (line.en, line.es):
+                try:
+                    places(text)
+                except ValueError:
+                    yield text, "the braces { } do not match"
+            if line.es and places(line.es) != places(line.en):
+                yield line.es, "the Spanish line does not have the same places in braces as the English one"
+            yield from ((line.en, problem) for problem in reading_problems(line.en, HARDEST_GRADE))
+
+
+def line_of(source: str, text: str) -> int:
+    """The 1-based line of the source where a text stands, by its first words; 1 when it is folded over lines."""
+    start = text.split("{", 1)[0].strip()[:40] or text[:40]
+    return next((n for n, line in enumerate(source.split("\n"), 1) if start and start in line), 1)

@@ -1,0 +1,58 @@
+"""What an administrator wants to know before a class starts: does every part work here?"""
+
+from collections.abc import Callable
+
+from pathbot.app.errors import BadInput, Failed
+from pathbot.app.home import open_store
+from pathbot.app.settings import Settings
+from pathbot.app.wiring import load_kit
+from pathbot.frozen import Frozen
+from pathbot.store import people
+from pathbot.store.engine import Database
+
+
+class Finding(Frozen):
+    """One thing looked at: fine, or what to do about it."""
+
+    what: str
+    ok: bool
+    fix: str = ""
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Looks at every part in the order it is needed. Never raises for something an administrator can fix."""
+    findings = [_key(settings)]
+    store = _tried("database", lambda: open_store(settings))
+    findings.append(store[0])
+    findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings))[0])
+    if store[1] is not None:
+        findings += _contacts(store[1])
+    return tuple(findings)
+
+
+def _key(settings: Settings) -> Finding:
+    path = settings.key_path
+    if settings.database:
+        return Finding(what="key: not needed, the database is not a SQLite file of ours", ok=True)
+    if not path.exists():
+        return Finding(what=f"key {path}", ok=False, fix="run `pathbot init`")
+    if path.stat().st_mode & 0o077:
+        return Finding(what=f"key {path}", ok=False, fix=f"others can read it; run `chmod 600 {path}`")
+    return Finding(what=f"key {path}", ok=True)
+
+
+def _contacts(engine: Database) -> list[Finding]:
+    findings = []
+    for school in people.all_schools(engine):
+        found = bool(people.safety_contacts(engine, school.id))
+        fix = "" if found else "name a safety contact before a class starts"
+        findings.append(Finding(what=f"safety contact of {school.name}", ok=found, fix=fix))
+    return findings
+
+
+def _tried(what: str, attempt: Callable[[], object]) -> tuple[Finding, Database | None]:
+    try:
+        result = attempt()
+    except (BadInput, Failed) as error:
+        return Finding(what=what, ok=False, fix=str(error)), None
+    return Finding(what=what, ok=True), result if isinstance(result, Database) else None

@@ -1,0 +1,85 @@
+"""Everything a turn may use, read once at start: texts, projects, lexicons, the screen, skills and roles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pathbot.app.errors import BadInput
+from pathbot.evidence import Draft, Problem, Said
+from pathbot.language.commands import Commands
+from pathbot.language.lexicon import Lexicon
+from pathbot.messages import Address
+from pathbot.reflection.framework import Framework
+from pathbot.reflection.judgement import Context, Judgement
+from pathbot.reflection.kit import UnderstandingKit
+from pathbot.reflection.project import Project
+from pathbot.reflection.understand import understand
+from pathbot.roles.library import RoleLibrary
+from pathbot.safety.finding import Finding
+from pathbot.safety.protocol import Protocol
+from pathbot.safety.screen import SafetyKit, screen
+from pathbot.skills.draft import draft, shorter
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.ground import verify
+from pathbot.skills.tagging import tag
+from pathbot.wording import Texts
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Read-only, shared by every turn. Languages fall back to English where nothing was written for them."""
+
+    framework: Framework
+    framework_hash: str
+    projects: Mapping[str, Project]
+    texts: Texts
+    commands: Mapping[str, Commands]
+    understanding: UnderstandingKit
+    skills: Mapping[str, SkillKit]
+    safety: SafetyKit
+    protocol: Protocol
+    roles: RoleLibrary
+
+    def project(self, project_id: str) -> Project:
+        """A project by id. Raises BadInput naming the ones there are."""
+        if project_id not in self.projects:
+            raise BadInput(f"There is no project {project_id}. There are: {', '.join(sorted(self.projects))}.")
+        return self.projects[project_id]
+
+    def lexicon(self, language: str) -> Lexicon:
+        """The words of a language."""
+        return self._skills(language).lexicon
+
+    def understand(self, text: str, context: Context) -> Judgement:
+        """What a learner's message means in its place, without a model."""
+        return understand(text, context, self.understanding)
+
+    def means(self, text: str, command: str, language: str) -> bool:
+        """Whether a message is one of the fixed phrases of a command, in the conversation's language or in English."""
+        return any(self.commands[lang].means(text, command) for lang in {language, "en"} if lang in self.commands)
+
+    def screen(self, text: str, recent: Sequence[str]) -> Finding:
+        """The safety screen."""
+        return screen(text, recent, self.safety)
+
+    def skills_of(self, text: str, language: str) -> tuple[str, ...]:
+        """Names of the skills a sentence shows, each once."""
+        return tuple(dict.fromkeys(t.name for t in tag(text, self._skills(language))))
+
+    def draft(self, said: Sequence[Said], language: str) -> tuple[Draft, ...]:
+        """Skill statements of what was said, best first."""
+        return draft(said, self._skills(language))
+
+    def shorter(self, line: Draft, said: Sequence[Said], language: str) -> Draft | None:
+        """A shorter form of a line that is still true, or None."""
+        return shorter(line, said, self._skills(language))
+
+    def verify(self, statement: str, said: Sequence[Said], language: str) -> tuple[Problem, ...]:
+        """What a statement says that the learner did not."""
+        return verify(statement, said, self._skills(language))
+
+    def home_address(self, person: str) -> Address:
+        """Where a word waits for someone who never wrote: their private chat on the web page."""
+        return Address(channel="web", conversation=person)
+
+    def _skills(self, language: str) -> SkillKit:
+        return self.skills.get(language, self.skills["en"])

@@ -1,0 +1,44 @@
+"""People who are not learners: strangers learn how to join, adults get what is theirs."""
+
+from pathbot.app.turn import mentors
+from pathbot.app.turn.state import Turn
+from pathbot.messages import Text
+
+STAFF = ("teacher", "mentor", "safety_contact", "admin")
+
+
+def stranger(turn: Turn) -> bool:
+    """Nobody we know: say how to join, keep nothing."""
+    if turn.known.person is not None:
+        return False
+    turn.reply(Text(text=turn.line("stranger.text")))
+    return True
+
+
+def adult(turn: Turn) -> bool:
+    """A teacher, mentor, safety contact or admin. Nothing they write becomes a learner's evidence."""
+    duties = {m.duty for m in turn.known.duties}
+    if "learner" in duties or not duties & set(STAFF):
+        return False
+    if turn.inbound.address.shared or turn.inbound.kind in ("edit", "delete"):
+        return True
+    if turn.action.startswith("ack:"):
+        return _acknowledged(turn, turn.action.removeprefix("ack:"))
+    if turn.inbound.kind != "open" and "mentor" in duties:
+        return mentors.answered(turn)
+    if turn.known.state.question:
+        return True
+    hello = turn.line("stranger.adult", name=turn.person.name)
+    turn.reply(Text(text=hello), question=hello)
+    return True
+
+
+def _acknowledged(turn: Turn, concern_id: str) -> bool:
+    concern = next((c for c in turn.known.concerns if c.id == concern_id), None)
+    if concern is None or concern.acknowledged_by:
+        turn.say("care.already")
+        return True
+    update = {"acknowledged_by": turn.person.id, "acknowledged_at": turn.now}
+    turn.concern = concern.model_copy(update=update)
+    turn.say("care.acknowledged")
+    return True

@@ -1,0 +1,67 @@
+"""First contact: who Pathbot is, who will see what, and a yes. Before it, nothing a learner writes is kept."""
+
+from pathbot.app.turn import reflect
+from pathbot.app.turn.state import Turn
+from pathbot.app.turn.understood import judge, meant
+from pathbot.messages import Card, CardRow, Choice
+from pathbot.people import Consent
+from pathbot.privacy import notice_hash, notice_rows
+
+YES, MORE, NOT_NOW = "consent-yes", "consent-more", "consent-no"
+
+
+def asked(turn: Turn) -> bool:
+    """Without consent: ask for it, explain, or take it."""
+    consent = turn.known.consent
+    if consent is not None and consent.withdrawn_at is None:
+        return False
+    rows = notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language)
+    if turn.known.state.expecting != "consent" or turn.inbound.kind == "open":
+        _hello(turn, rows)
+        return True
+    judgement = judge(turn)
+    action = meant(turn, judgement)
+    said_no = action == NOT_NOW or "no" in judgement.signals or judgement.intent in ("stop", "skip", "delete_data")
+    said_yes = action == YES or "yes" in judgement.signals or judgement.intent == "resume"
+    if said_no:
+        turn.say("first.fine")
+        turn.expect(expecting="answer")
+    elif said_yes:
+        turn.consent = Consent(person=turn.person.id, notice_hash=notice_hash(rows), given_at=turn.now)
+        turn.expect(expecting="answer")
+        reflect.begun(turn)
+    elif action == MORE or judgement.intent in ("help", "who_sees"):
+        turn.reply(Card(title="", text=turn.line("first.more"), choices=_choices(turn, more=False)))
+    else:
+        turn.reply(Card(title="", text=turn.line("first.need_yes"), choices=_choices(turn)))
+    return True
+
+
+def opened(turn: Turn) -> bool:
+    """The chat was opened, nothing was written: go on only where something waits to be said."""
+    if turn.journey is None:
+        reflect.begun(turn)
+        return True
+    if turn.inbound.kind != "open":
+        return False
+    reflect.reopened(turn)
+    return True
+
+
+def notice(turn: Turn) -> Card:
+    """Who sees what, at any time."""
+    rows = notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language)
+    return Card(title=turn.line("first.who_sees_title"), rows=rows)
+
+
+def _hello(turn: Turn, rows: tuple[CardRow, ...]) -> None:
+    text = turn.line("first.hello", name=turn.person.name, project=turn.project.title.in_(turn.language))
+    turn.reply(Card(title="", text=text, rows=rows, choices=_choices(turn)))
+    turn.expect(expecting="consent")
+
+
+def _choices(turn: Turn, more: bool = True) -> tuple[Choice, ...]:
+    yes = Choice(label=turn.line("first.yes"), value=f"!{YES}")
+    tell = Choice(label=turn.line("first.tell_me_more"), value=f"!{MORE}")
+    later = Choice(label=turn.line("first.not_now"), value=f"!{NOT_NOW}")
+    return (yes, tell, later) if more else (yes, later)

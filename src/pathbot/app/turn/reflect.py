@@ -1,0 +1,109 @@
+"""The reflection itself: the rules decide, the voice speaks, roles and statements join where a step asks for them."""
+
+from pathbot.app.turn import roles, statements
+from pathbot.app.turn.state import Turn
+from pathbot.app.turn.understood import judge
+from pathbot.evidence import Said
+from pathbot.messages import Card, Text
+from pathbot.reflection.advance import advance, begin
+from pathbot.reflection.events import Event, Heard, JourneyDone, StatementsWanted, StepClosed
+from pathbot.reflection.journey import Journey
+from pathbot.reflection.judgement import Judgement
+
+BARE_CHANGE = 6
+"""A wish to change an answer this short (in words) does not hold the new answer."""
+
+
+def begun(turn: Turn) -> None:
+    """A new journey through the class's project opens its first step."""
+    fresh = Journey(
+        id=f"{turn.person.id}:{turn.room.project}",
+        school=turn.known.school.id,
+        learner=turn.person.id,
+        class_id=turn.room.id,
+        project=turn.room.project,
+        framework=turn.framework.id,
+        framework_hash=turn.kit.framework_hash,
+        language=turn.language,
+        started_at=turn.now,
+        updated_at=turn.now,
+    )
+    _tell(turn, *begin(fresh, turn.framework))
+
+
+def reopened(turn: Turn) -> None:
+    """The chat is open again: after a stop or a long silence, welcome back; else nothing needs saying."""
+    assert turn.journey is not None
+    judgement = Judgement(intent="greeting")
+    after, events = _advance(turn, turn.journey, judgement)
+    if after.sittings > turn.journey.sittings:
+        _tell(turn, after, events)
+
+
+def reflected(turn: Turn) -> bool:
+    """An answer, a vague one, skip, stop, a change of mind: one step of the journey."""
+    if turn.journey is None or not turn.text:
+        return True
+    if turn.journey.step is None:
+        turn.say("done.over")
+        return True
+    judgement = judge(turn)
+    if turn.conversation.expecting == "change":
+        turn.expect(expecting="answer")
+        judgement = judgement.model_copy(update={"intent": "change_answer"})
+    elif judgement.intent == "change_answer" and _is_bare(turn.text):
+        turn.say("change.how")
+        turn.expect(expecting="change")
+        return True
+    first = turn.line("step.off_topic") if judgement.intent == "off_topic" else ""
+    after, events = _advance(turn, turn.journey, judgement)
+    if not events:
+        turn.say("change.nothing")
+        return True
+    _tell(turn, after, events, first)
+    return True
+
+
+def _advance(turn: Turn, journey: Journey, judgement: Judgement) -> tuple[Journey, tuple[Event, ...]]:
+    said = Said(
+        id=turn.inbound.delivery_id,
+        text=turn.text,
+        project=journey.project,
+        step=turn.step_number,
+        slot=journey.waiting_for,
+    )
+    return advance(journey, turn.framework, said, judgement, turn.now)
+
+
+def _is_bare(text: str) -> bool:
+    return len(text.split()) <= BARE_CHANGE and not any(c.isdigit() for c in text)
+
+
+def _tell(turn: Turn, journey: Journey, events: tuple[Event, ...], first: str = "") -> None:
+    turn.journey = journey
+    turn.decided += [event.name for event in events]
+    if any(isinstance(event, JourneyDone) for event in events):
+        statements.finished(turn, events)
+        return
+    turn.spoken += turn.voice().speak(events, first)
+    for event in events:
+        if isinstance(event, StepClosed) and not event.skipped:
+            _show_roles(turn, event)
+    if any(isinstance(event, StatementsWanted) for event in events):
+        statements.proposed(turn, heard=any(isinstance(event, Heard) for event in events))
+
+
+def _show_roles(turn: Turn, closed: StepClosed) -> None:
+    """Where the step shows roles, the line that names what was saved carries them, so that it stays one turn."""
+    step = next(s for s in turn.framework.steps if s.id == closed.step)
+    if step.shows != "project_roles":
+        return
+    found = roles.for_project(turn)
+    number = turn.framework.number(step.id)
+    place = next((i for i, s in enumerate(turn.spoken) if s.step == number and isinstance(s.reply, Text)), None)
+    if place is None or not found:
+        return
+    saved = turn.spoken[place].reply
+    assert isinstance(saved, Text)
+    card = Card(title="", text=f"{saved.text}\n{turn.line('roles.project')}", rows=found)
+    turn.spoken[place] = turn.spoken[place].model_copy(update={"reply": card})

@@ -1,0 +1,228 @@
+"""Step 8: lines made of the learner's own words, each beside its source, kept only when the learner says so."""
+
+from pathbot.app.turn import roles
+from pathbot.app.turn.state import Turn
+from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
+from pathbot.app.turn.understood import judge, meant
+from pathbot.evidence import SkillStatement
+from pathbot.messages import Card, Choice, Choices, Form, FormField, Text
+from pathbot.reflection.events import Event
+from pathbot.reflection.questions import count_turn
+from pathbot.reflection.steps import close_step, current_step
+
+MOST_LINES = 3
+PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE = "pick", "save", "shorter", "edit", "not-me", "line"
+PASSES_THROUGH = (
+    "stop", "help", "who_sees", "show_portfolio", "export", "delete_data", "ask_role", "ask_mentor"
+)  # fmt: skip
+
+
+def proposed(turn: Turn, heard: bool) -> None:
+    """Draft lines and offer the moments to pick from; without enough words, ask for one moment."""
+    lines = _open_lines(turn) or _draft(turn)
+    if not lines:
+        _ask_for_a_moment(turn, again=heard)
+        return
+    if len(lines) == 1:
+        _show(turn, lines[0], "statements.propose")
+        return
+    turn.reply(pick_card(turn, lines), step=turn.step_number)
+    turn.expect(expecting="pick")
+
+
+def deciding(turn: Turn) -> bool:
+    """The learner picks, saves, shortens, edits or refuses a line."""
+    verb, _, line_id = turn.action.partition(":")
+    if verb in (PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE):
+        return _decide(turn, verb, line_id)
+    expecting = turn.conversation.expecting
+    if expecting not in ("pick", "approval", "edit") or not turn.text:
+        return False
+    judgement = judge(turn)
+    if judgement.intent in PASSES_THROUGH and judgement.option is None:
+        return False
+    verb, _, line_id = meant(turn, judgement).partition(":")
+    if verb:
+        return _decide(turn, verb, line_id)
+    if expecting == "edit" and judgement.intent != "skip":
+        return _decide(turn, LINE, turn.conversation.subject)
+    return _decide(turn, *_typed(turn))
+
+
+def finished(turn: Turn, events: tuple[Event, ...]) -> None:
+    """All eight steps are done: what is in the portfolio, and roles that use it."""
+    turn.expect(expecting="answer", subject="")
+    kept = [s for s in turn.all_statements() if s.status == "approved" and s.project == turn.project.id]
+    count = {0: "done.no_lines", 1: "done.line"}.get(len(kept), "done.lines")
+    words = " ".join(q.text for s in kept for q in s.draft.evidence) or " ".join(s.text for s in turn.said())
+    found = roles.for_learner(turn, words)
+    text = turn.line(count, count=str(len(kept)))
+    lead = next((s for s in turn.spoken if isinstance(s.reply, Text)), None)
+    if lead is not None and isinstance(lead.reply, Text):
+        turn.spoken.remove(lead)
+        text = f"{lead.reply.text} {text}"
+    if found:
+        text = f"{text}\n{turn.line('roles.learner')}"
+        turn.expect(roles=tuple(f.card.soc for f in found))
+    choices = tuple(Choice(label=f.card.title_in(turn.language), value=f"!{roles.SHOW}:{f.card.soc}") for f in found)
+    card = Card(title=turn.line("done.title"), text=text, rows=roles.rows(turn, found), footer=turn.line("done.next"))
+    turn.reply(card.model_copy(update={"choices": choices}), step=_step_of_line(turn))
+
+
+def _decide(turn: Turn, verb: str, line_id: str) -> bool:
+    line = next((s for s in turn.all_statements() if s.id == line_id), None)
+    if line is None:
+        return False
+    if verb == PICK:
+        _show(turn, line, "statements.propose")
+    elif verb == SAVE:
+        _settle(turn, line, "approved")
+    elif verb == NOT_ME:
+        _settle(turn, line, "declined")
+    elif verb == SHORTER:
+        _shorten(turn, line)
+    elif verb == EDIT:
+        field = FormField(name="line", label=turn.line("statements.edit_field"), value=line.draft.statement, long=True)
+        turn.reply(
+            Form(text=turn.line("statements.edit_ask"), submit=f"!{LINE}:{line.id}", fields=(field,)),
+            step=_step_of_line(turn),
+        )
+        turn.expect(expecting="edit", subject=line.id)
+    elif verb == LINE:
+        _edit(turn, line)
+    else:
+        _ask_again(turn, line)
+    return True
+
+
+def _typed(turn: Turn) -> tuple[str, str]:
+    """What a typed answer means while a line is on the table. Picking is never a dead end: the first one is shown."""
+    if turn.conversation.expecting == "pick":
+        return PICK, next((s.id for s in _open_lines(turn)), "")
+    subject = turn.conversation.subject
+    for verb, command in ((SAVE, "save"), (SHORTER, "shorter"), (EDIT, "edit"), (NOT_ME, "not_me")):
+        if turn.kit.means(turn.text, command, turn.language):
+            return verb, subject
+    judgement = judge(turn)
+    if "yes" in judgement.signals:
+        return SAVE, subject
+    if "no" in judgement.signals or judgement.intent == "skip":
+        return NOT_ME, subject
+    return "again", subject
+
+
+def _settle(turn: Turn, line: SkillStatement, status: str) -> None:
+    turn.statements[line.id] = line.model_copy(update={"status": status, "decided_at": turn.now})
+    waiting = _open_lines(turn)
+    if waiting and _turns_left(turn) > 1:
+        _show(turn, waiting[0], "statements.propose_next" if status == "approved" else "statements.propose_after_no")
+        return
+    turn.say("statements.saved_last" if status == "approved" else "statements.unsaved_last")
+    _close(turn)
+
+
+def _edit(turn: Turn, line: SkillStatement) -> None:
+    problems = turn.kit.verify(turn.text, turn.said_before(), turn.language)
+    if problems:
+        keep = Choice(label=turn.line("statements.save"), value=f"!{SAVE}:{line.id}")
+        drop = Choice(label=turn.line("statements.not_me"), value=f"!{NOT_ME}:{line.id}")
+        text = turn.line("statements.edit_problem", problem=problems[0].text, line=line.draft.statement)
+        turn.reply(Choices(text=text, choices=(keep, drop)), step=_step_of_line(turn))
+        turn.expect(expecting="edit", subject=line.id)
+        return
+    draft = line.draft.model_copy(update={"statement": turn.text})
+    _settle(turn, line.model_copy(update={"draft": draft}), "approved")
+
+
+def _shorten(turn: Turn, line: SkillStatement) -> None:
+    shorter = turn.kit.shorter(line.draft, turn.said_before(), turn.language)
+    if shorter is None:
+        _show(turn, line, "statements.no_shorter")
+        return
+    changed = line.model_copy(update={"draft": shorter})
+    turn.statements[line.id] = changed
+    _show(turn, changed, "statements.shorter")
+
+
+def _ask_again(turn: Turn, line: SkillStatement) -> None:
+    if _turns_left(turn) <= 0 and turn.journey is not None and turn.journey.step is not None:
+        _close(turn)
+        return
+    _show(turn, line, "statements.how_to_answer")
+
+
+def _close(turn: Turn) -> None:
+    """The last step ends, unless the journey was over already and this was a line looked at again."""
+    turn.expect(expecting="answer", subject="")
+    step = current_step(turn.journey, turn.framework) if turn.journey else None
+    if turn.journey is None or step is None or step.closes != "statements":
+        return
+    turn.journey, events = close_step(turn.journey, turn.framework, step)
+    finished(turn, events)
+
+
+def _show(turn: Turn, line: SkillStatement, lead: str) -> None:
+    turn.reply(line_card(turn, line, lead), step=_step_of_line(turn))
+    turn.expect(expecting="approval", subject=line.id)
+
+
+def _step_of_line(turn: Turn) -> int:
+    """The closing step's number while it has turns left, and 0 after: a step never shows more turns than its limit."""
+    step = current_step(turn.journey, turn.framework) if turn.journey else None
+    last = len(turn.framework.steps)
+    if step is None:
+        state = turn.journey.state(turn.framework.steps[-1].id) if turn.journey else None
+        return last if state and state.turns < turn.framework.steps[-1].turns.max else 0
+    if _turns_left(turn) <= 0 or step.closes != "statements":
+        return 0
+    assert turn.journey is not None
+    turn.journey = count_turn(turn.journey, step.id)
+    return last
+
+
+def _turns_left(turn: Turn) -> int:
+    step = current_step(turn.journey, turn.framework) if turn.journey else None
+    return step.turns.max - turn.journey.state(step.id).turns if turn.journey and step else 0
+
+
+def _ask_for_a_moment(turn: Turn, again: bool) -> None:
+    step = turn.framework.steps[turn.step_number - 1]
+    if again and _turns_left(turn) <= 1:
+        _close(turn)
+        return
+    if again:
+        slot = step.slots[0]
+        labels = slot.again.choices.in_(turn.language) if turn.journey and turn.journey.state(step.id).turns < 3 else ()
+        choices = tuple(Choice(label=label, value=label) for label in labels)
+        text = f"{turn.line('statements.none_yet')} {slot.again.text.in_(turn.language)}"
+        if not choices:
+            _close(turn)
+            return
+        turn.reply(Choices(text=text, choices=choices), step=_step_of_line(turn), question=text)
+        return
+    voice = turn.voice()
+    question = voice.opening_question(step)
+    turn.reply(Card(title=voice.title(step), text=question), step=turn.step_number, question=question)
+
+
+def _open_lines(turn: Turn) -> list[SkillStatement]:
+    lines = [s for s in turn.all_statements() if s.status == "proposed" and s.project == turn.project.id]
+    return sorted(lines, key=lambda s: s.id)
+
+
+def _draft(turn: Turn) -> list[SkillStatement]:
+    known = {s.draft.statement for s in turn.all_statements()}
+    drafts = [d for d in turn.kit.draft(turn.said(), turn.language) if d.statement not in known]
+    for number, draft in enumerate(drafts[:MOST_LINES], 1):
+        line = SkillStatement(
+            id=f"{turn.inbound.delivery_id}:line{number}",
+            learner=turn.person.id,
+            project=turn.project.id,
+            draft=draft,
+            created_at=turn.now,
+        )
+        turn.statements[line.id] = line
+    return _open_lines(turn)
+
+
+__all__ = ["deciding", "finished", "moment_label", "proposed"]

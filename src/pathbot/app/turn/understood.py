@@ -1,0 +1,36 @@
+"""What this message means here: tapped, typed as a label or number of what was offered, or put in other words."""
+
+from pathbot.app.turn.state import Turn
+from pathbot.messages import Choice
+from pathbot.reflection.judgement import Context, Judgement
+
+
+def judge(turn: Turn) -> Judgement:
+    """The model-free judgement of this message in its place."""
+    if turn.judged is not None:
+        return turn.judged
+    offered = turn.known.state.offered
+    context = Context(
+        question=turn.known.state.question,
+        slot=turn.journey.waiting_for if turn.journey and not offered_actions(offered) else "",
+        options=tuple(choice.label for choice in offered),
+        language=turn.language,
+    )
+    turn.judged = turn.kit.understand(turn.text, context)
+    return turn.judged
+
+
+def offered_actions(offered: tuple[Choice, ...]) -> bool:
+    """Whether what is on the table are actions, not answers to a question of the reflection."""
+    return any(choice.value.startswith("!") for choice in offered)
+
+
+def meant(turn: Turn, judgement: Judgement) -> str:
+    """The action of the offered choice this message means, without its mark; "" when it means none."""
+    if turn.action:
+        return turn.action
+    offered = turn.known.state.offered
+    if judgement.option is not None and judgement.option < len(offered):
+        value = offered[judgement.option].value
+        return value[1:] if value.startswith("!") else ""
+    return ""

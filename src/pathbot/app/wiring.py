@@ -1,0 +1,74 @@
+"""The one place where everything is put together."""
+
+import hashlib
+from pathlib import Path
+
+from pathbot.app.content import read
+from pathbot.app.errors import BadInput, Failed
+from pathbot.app.kit import Kit
+from pathbot.app.library import open_library
+from pathbot.app.lexicons import load_skill_kit
+from pathbot.app.safety import load_protocol, load_safety_kit
+from pathbot.app.settings import Settings
+from pathbot.app.understanding import load_understanding
+from pathbot.language.commands import Commands
+from pathbot.reflection.framework import Framework
+from pathbot.reflection.project import Project
+from pathbot.wording import Texts
+
+FRAMEWORK = "pblp"
+LANGUAGES = ("en", "es")
+
+
+def load_kit(settings: Settings) -> Kit:
+    """Reads `prompts/` and `knowledge/` and opens the role index. Raises BadInput naming what is wrong where."""
+    prompts, knowledge = settings.prompts, settings.knowledge
+    framework_file = prompts / "frameworks" / f"{FRAMEWORK}.yaml"
+    framework = read(framework_file, Framework)
+    return Kit(
+        framework=framework,
+        framework_hash=hashlib.sha256(framework_file.read_bytes()).hexdigest()[:16],
+        projects=load_projects(prompts / "projects"),
+        texts=read(prompts / "voice.yaml", Texts),
+        commands={lang: c for lang in LANGUAGES if (c := _commands(knowledge, lang))},
+        understanding=load_understanding(knowledge),
+        skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES if _has_words(knowledge, lang)},
+        safety=load_safety_kit(knowledge),
+        protocol=load_protocol(prompts),
+        roles=open_library(settings),
+    )
+
+
+def load_projects(folder: Path) -> dict[str, Project]:
+    """Every project of the folder by id. Raises BadInput when a file's name is not its id."""
+    projects = {}
+    for path in sorted(folder.glob("*.yaml")):
+        project = read(path, Project)
+        if project.id != path.stem:
+            raise BadInput(f"{path.name}: id is {project.id}; name the file {project.id}.yaml or change the id.")
+        projects[project.id] = project
+    if not projects:
+        raise BadInput(f"There are no projects in {folder}. Put one there: docs/how-to-write-a-project.md says how.")
+    return projects
+
+
+def _commands(knowledge: Path, language: str) -> Commands | None:
+    path = knowledge / "language" / language / "commands.yaml"
+    return read(path, Commands) if path.exists() else None
+
+
+def _has_words(knowledge: Path, language: str) -> bool:
+    return (knowledge / "language" / language / "words.yaml").exists()
+
+
+def read_key(settings: Settings) -> bytes:
+    """The 32-byte key of the SQLite file. Raises Failed saying how to make one."""
+    try:
+        key = bytes.fromhex(settings.key_path.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        raise Failed(f"There is no key at {settings.key_path}. Run `pathbot init` first.") from None
+    except ValueError:
+        raise Failed(f"The key in {settings.key_path} is damaged. Restore it from your backup.") from None
+    if len(key) != 32:
+        raise Failed(f"The key in {settings.key_path} is damaged. Restore it from your backup.")
+    return key
