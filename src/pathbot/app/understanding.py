@@ -4,7 +4,10 @@ from pathlib import Path
 
 from pathbot.app.content import default_folder, read
 from pathbot.app.errors import BadInput
+from pathbot.app.lexicons import load_lexicon
 from pathbot.reflection.kit import Lexicon, UnderstandingKit
+
+_READ_BY_CLAUSE = ("en",)  # the clause reader knows English grammar; other languages are cut at marks and joining words
 
 
 def load_understanding(knowledge: Path | None = None) -> UnderstandingKit:
@@ -14,4 +17,5 @@ def load_understanding(knowledge: Path | None = None) -> UnderstandingKit:
     lexicons = {file.parent.name: read(file, Lexicon) for file in files}
     if "en" not in lexicons:
         raise BadInput(f"{folder / 'en' / 'understanding.yaml'} is missing. Put it back.")
-    return UnderstandingKit(languages=lexicons)
+    readers = {language: load_lexicon(folder.parent, language) for language in _READ_BY_CLAUSE}
+    return UnderstandingKit(languages=lexicons, readers=readers)

@@ -55,6 +55,7 @@ class SubjectWords(Frozen):
     i: tuple[str, ...] = ()
     we: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     negated: tuple[str, ...] = ()
     stative: tuple[str, ...] = ()
@@ -64,8 +65,8 @@ class Lexicon(Frozen):
     """One language (`knowledge/language/<language>/understanding.yaml`).
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
-    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and `wondering`
-    recognise questions of Pathbot's that take yes or no, or a question back.
+    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and
+    `wondering` recognise questions of Pathbot's that take yes or no, or a question back.
     """
 
     words: dict[str, str] = Field(default_factory=dict)
@@ -83,6 +84,8 @@ class Lexicon(Frozen):
     intents: dict[Intent, IntentPatterns]
     signals: dict[Signal, SignalPatterns]
     slots: dict[str, SlotPatterns]
+    numbers: tuple[str, ...]
+    own_words: tuple[str, ...]
     subjects: SubjectWords = SubjectWords()
 
     @cached_property
@@ -92,7 +95,7 @@ class Lexicon(Frozen):
 
 
 class UnderstandingKit(Frozen):
-    """The lexicons by language, English among them; `readers` hold the word lists of languages read clause by clause."""
+    """The lexicons by language, English among them. `readers` hold word lists where clauses can be read."""
 
     languages: dict[str, Lexicon] = Field(min_length=1)
     readers: dict[str, WordLists] = Field(default_factory=dict)
@@ -137,6 +140,7 @@ class Who:
         self.i = pattern(subjects.i, words)
         self.we = pattern(subjects.we, words)
         self.other = pattern(subjects.other, words)
+        self.joins = pattern(subjects.joins, words)
         self.done = pattern(subjects.done, words)
         self.negated = pattern(subjects.negated, words)
         self.stative = pattern(subjects.stative, words)
@@ -159,6 +163,8 @@ class Compiled:
         self.intents = {intent: Matcher(p, words) for intent, p in lexicon.intents.items()}
         self.signals = {signal: Sign(p, words) for signal, p in lexicon.signals.items()}
         self.slots = {slot: Evidence(p, words) for slot, p in lexicon.slots.items()}
+        self.numbers = pattern(lexicon.numbers, words)
+        self.own_words = frozenset(lexicon.own_words)
         self.who = Who(lexicon.subjects, words)
 
 

@@ -4,8 +4,10 @@ import re
 
 from rapidfuzz import fuzz
 
+from pathbot.reflection.judgement import Signal
 from pathbot.reflection.kit import Compiled
 from pathbot.reflection.plain import Plain, plain
+from pathbot.reflection.signals import reply
 
 _CLOSE = 86.0
 _MARGIN = 6.0
@@ -53,3 +55,9 @@ def _closeness(said: str, label: str) -> float:
     if len(label) >= 4 and f" {label} " in f" {said} " and len(said.split()) <= len(label.split()) + 2:
         return 95.0
     return fuzz.ratio(said, label)
+
+
+def chosen_by_reply(said: Signal, options: tuple[str, ...], lexicon: Compiled) -> int | None:
+    """The one option that says yes (or no) when the message says just that in other words."""
+    matching = [i for i, option in enumerate(options) if reply(plain(option, lexicon.spelling), lexicon) == said]
+    return matching[0] if len(matching) == 1 else None

@@ -57,6 +57,12 @@ class Plain:
         last = min(max(bisect_left(self.ends, end), first), len(self.ends) - 1)
         return self.typed_starts[first], self.typed_ends[last]
 
+    def cut(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the plain text that holds the words inside a span of the typed text."""
+        first = bisect_left(self.typed_starts, start)
+        last = bisect_right(self.typed_ends, end) - 1
+        return (self.starts[first], self.ends[last]) if first <= last else (0, 0)
+
 
 def plain(text: str, spelling: Spelling) -> Plain:
     """The plain form of the first `MAX_CHARACTERS` of a message."""

@@ -1,14 +1,30 @@
 """What one message was understood to say, without a model. Pure, linear in the text, and never at a loss."""
 
+from typing import NamedTuple
+
+from pathbot.language.lexicon import Lexicon as WordLists
+from pathbot.reflection.asked import takes_yes_or_no, wants_a_question
+from pathbot.reflection.evidence_slots import find_slots, pieces_of
 from pathbot.reflection.intents import begins, find_command, is_whole
 from pathbot.reflection.judgement import Context, Intent, Judgement, Signal, SlotHit
 from pathbot.reflection.kit import Compiled, UnderstandingKit
-from pathbot.reflection.options import chosen
+from pathbot.reflection.options import chosen, chosen_by_reply
 from pathbot.reflection.plain import Plain, plain
+from pathbot.reflection.signals import find_signals, opening_reply, reply
 from pathbot.reflection.vagueness import is_mash
 
 _YES_SIGNS = frozenset("👍👌✅💯🙌☑✔")
 _NO_SIGNS = frozenset("👎❌🙅✖")
+_MAY_TELL = frozenset(["answer", "change_answer", "stop", "skip", "help", "ask_role", "ask_mentor"])
+"""Intents whose messages may hold evidence as well ("did the roof, gotta go")."""
+
+
+class Reading(NamedTuple):
+    """A message as one language reads it."""
+
+    typed: Plain
+    lexicon: Compiled
+    lists: WordLists | None
 
 
 def understand(text: str, context: Context, kit: UnderstandingKit) -> Judgement:
@@ -16,63 +32,106 @@ def understand(text: str, context: Context, kit: UnderstandingKit) -> Judgement:
 
     Every span lies inside `text`. Any text gives a judgement.
     """
-    readings = [(plain(text, lexicon.spelling), lexicon) for lexicon in _lexicons(context, kit)]
-    typed = readings[0][0]
-    option = next((o for p, lex in readings if (o := chosen(p, context.options, lex)) is not None), None)
-    if option is not None:
-        return _answer(text, context, (), option)
-    if not any(character.isalnum() for character in typed.text):
-        return _signs(text, context, readings)
-    intent = _intent(readings, context)
-    signals = _reply(typed, context, readings)
-    if intent == "answer":
-        return _answer(text, context, signals, None)
-    if intent == "vague" and signals and _is_closed(context, readings):
-        return _answer(text, context, signals, None)
-    return Judgement(intent=intent, signals=signals)
+    readings = _readings(text, context, kit)
+    own = readings[0].lexicon
+    if (option := _option(readings, context)) is not None:
+        return Judgement(
+            intent="answer", slots=_whole(text, context), signals=_replies(readings, opening=False), option=option
+        )
+    closed = takes_yes_or_no(context, own)
+    if not any(character.isalnum() for character in readings[0].typed.text):
+        return _signs(text, context, closed)
+    if signals := _replies(readings, opening=False):
+        return _bare_reply(text, context, signals, closed, readings)
+    return _judged(text, context, readings, _intent(readings, wants_a_question(context, own)), closed)
 
 
-def _lexicons(context: Context, kit: UnderstandingKit) -> list[Compiled]:
-    return [kit.languages[language].compiled for language in kit.order(context.language)]
+def _readings(text: str, context: Context, kit: UnderstandingKit) -> list[Reading]:
+    compiled = [(language, kit.languages[language].compiled) for language in kit.order(context.language)]
+    return [Reading(plain(text, c.spelling), c, kit.readers.get(language)) for language, c in compiled]
 
 
-def _intent(readings: list[tuple[Plain, Compiled]], context: Context) -> Intent:
-    if is_mash([word for word in readings[0][0].text.split() if word.isalnum()]):
+def _fluent(readings: list[Reading]) -> Reading:
+    """The reading whose everyday words the message holds most of; the conversation's own language when it is even."""
+    return max(readings, key=lambda r: len(r.lexicon.common & set(r.typed.text.split())))
+
+
+def _option(readings: list[Reading], context: Context) -> int | None:
+    if not context.options:
+        return None
+    for reading in readings:
+        option = chosen(reading.typed, context.options, reading.lexicon)
+        if option is None and (said := reply(reading.typed, reading.lexicon)):
+            option = chosen_by_reply(said, context.options, reading.lexicon)
+        if option is not None:
+            return option
+    return None
+
+
+def _replies(readings: list[Reading], opening: bool) -> tuple[Signal, ...]:
+    ask = opening_reply if opening else reply
+    found = next((said for r in readings if (said := ask(r.typed, r.lexicon))), None)
+    return (found,) if found else ()
+
+
+def _bare_reply(
+    text: str, context: Context, signals: tuple[Signal, ...], closed: bool, readings: list[Reading]
+) -> Judgement:
+    """Only yes or no. It answers a question that takes it, and says too little to any other."""
+    if closed or context.options or not context.question:
+        return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
+    command = _command(readings, wondering=False)
+    return Judgement(intent=command or "vague", signals=signals)
+
+
+def _signs(text: str, context: Context, closed: bool) -> Judgement:
+    """Emoji and punctuation: a thumb answers a yes-or-no question, anything else says too little."""
+    signs = set(text)
+    signals: tuple[Signal, ...] = ("yes",) if signs & _YES_SIGNS else ("no",) if signs & _NO_SIGNS else ()
+    if signals and (closed or context.options):
+        return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
+    return Judgement(intent="vague", signals=signals)
+
+
+def _intent(readings: list[Reading], wondering: bool) -> Intent:
+    if is_mash([word for word in readings[0].typed.text.split() if word.isalnum()]):
         return "vague"
-    for typed, lexicon in readings:
-        if command := find_command(typed, lexicon):
-            return command
+    if command := _command(readings, wondering):
+        return command
     for intent in ("greeting", "vague"):
-        if any(is_whole(typed, intent, lexicon) for typed, lexicon in readings):
+        if any(is_whole(r.typed, intent, r.lexicon) for r in readings):
             return intent
-    if any(begins(typed, "off_topic", lexicon) for typed, lexicon in readings):
+    if any(begins(r.typed, "off_topic", r.lexicon) for r in readings):
         return "off_topic"
     return "answer"
 
 
-def _reply(typed: Plain, context: Context, readings: list[tuple[Plain, Compiled]]) -> tuple[Signal, ...]:
-    for signal in ("yes", "no"):
-        for typed, lexicon in readings:
-            matcher = lexicon.signals.get(signal)
-            if matcher and matcher.whole and matcher.whole.fullmatch(typed.text.strip(" .,?")):
-                return (signal,)
-    return ()
+def _command(readings: list[Reading], wondering: bool) -> Intent | None:
+    for reading in readings:
+        command = find_command(reading.typed, reading.lexicon)
+        if command == "help" and wondering and not is_whole(reading.typed, "help", reading.lexicon):
+            continue  # asked for a question, a learner asks one
+        if command:
+            return command
+    return None
 
 
-def _is_closed(context: Context, readings: list[tuple[Plain, Compiled]]) -> bool:
-    return False
+def _judged(text: str, context: Context, readings: list[Reading], intent: Intent, closed: bool) -> Judgement:
+    typed, lexicon, lists = _fluent(readings)
+    pieces = pieces_of(text, typed, lexicon, lists)
+    slots = find_slots(typed, pieces, lexicon) if intent in _MAY_TELL else ()
+    signals = find_signals(text, typed, pieces, slots, lexicon)
+    if closed or context.options:
+        signals |= set(_replies(readings, opening=True))
+    if intent == "answer":
+        whole = _whole(text, context)
+        slots = (*whole, *(hit for hit in slots if not whole or hit.slot != context.slot))
+    else:
+        slots = tuple(hit for hit in slots if hit.slot not in ("wonder", "gap", "next", "decision"))
+    return Judgement(intent=intent, slots=slots, signals=tuple(sorted(signals)))
 
 
-def _signs(text: str, context: Context, readings: list[tuple[Plain, Compiled]]) -> Judgement:
-    """Emoji and punctuation: a thumb answers a yes-or-no question, anything else says too little."""
-    signal: Signal | None = "yes" if _YES_SIGNS & set(text) else "no" if _NO_SIGNS & set(text) else None
-    if signal and (context.options or _is_closed(context, readings)):
-        return _answer(text, context, (signal,), None)
-    return Judgement(intent="vague", signals=(signal,) if signal else ())
-
-
-def _answer(text: str, context: Context, signals: tuple[Signal, ...], option: int | None) -> Judgement:
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    slots = (SlotHit(slot=context.slot, start=start, end=end),) if context.slot and end > start else ()
-    return Judgement(intent="answer", slots=slots, signals=signals, option=option)
+def _whole(text: str, context: Context) -> tuple[SlotHit, ...]:
+    """The slot that was asked for, filled with all that was typed."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return (SlotHit(slot=context.slot, start=start, end=end),) if context.slot and end > start else ()
