@@ -36,6 +36,13 @@ class EverydayWords(Frozen):
     unsayable: Words
     praise: Words
     neutral: Words
+    scope: Words
+    wide_places: Words
+    comparing: Words
+    outcomes: Words
+    ranks: Words
+    tools: Words
+    companions: Words
     abbreviations: Words
 
 

@@ -1,0 +1,114 @@
+"""Nothing caused anything unless the learner said so: "after" never becomes "because"."""
+
+from collections.abc import Iterator, Sequence
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token
+from pathbot.language.verbs import readings
+from pathbot.skills.claims import Statement, is_content
+from pathbot.skills.finding import Finding
+from pathbot.skills.record import Record
+from pathbot.skills.thesaurus import bag, says
+
+_MARKERS: tuple[tuple[str, ...], ...] = (
+    ("because",), ("so",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("as", "a", "result"), ("due", "to"),
+    ("thanks", "to"), ("leading", "to"), ("led", "to"), ("leads", "to"), ("resulting", "in"), ("resulted", "in"),
+    ("which", "made"), ("which", "caused"), ("causing",), ("caused",), ("in", "response"), ("in", "order", "to"),
+    ("allowing",), ("enabling",), ("making", "it"), ("prompting",), ("ensuring",), ("contributing", "to"),
+    ("which", "led"), ("which", "helped"), ("that", "made"), ("which", "got"), ("since", "the"), ("consequently",),
+)  # fmt: skip
+_SAID_MARKERS = frozenset(["because", "so", "since", "therefore", "thanks", "due", "why", "cause", "made", "makes", "make", "let",
+                           "got", "helped", "result", "reason"])  # fmt: skip
+
+
+def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """Causes, purposes and helping effects that the learner did not tie together."""
+    for start, end in _marked(claimed.tokens):
+        left, right = claimed.tokens[:start], claimed.tokens[end:]
+        if not any(_tied(piece, left, right, known, lexicon) for piece in _linked(known)):
+            yield Finding(kind="causation", words=_shown(claimed, start, end + 3))
+    for start, end in _helping(claimed.tokens, lexicon):
+        words = claimed.tokens[start:end]
+        if not known.says(words[0].norm):
+            yield Finding(kind="causation", words=_shown(claimed, start, end))
+    for start in _purposes(claimed.tokens, lexicon):
+        if not _purpose_said(claimed.tokens[start].norm, known):
+            yield Finding(kind="causation", words=_shown(claimed, start - 1, start + 3))
+
+
+def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    norms = tuple(token.norm for token in found)
+    for i in range(len(norms)):
+        for marker in _MARKERS:
+            if norms[i : i + len(marker)] == marker and i:
+                yield i, i + len(marker)
+                break
+
+
+def _linked(known: Record) -> Iterator[tuple[Token, ...]]:
+    """Sentences where the learner tied two things, with the message before when the tie comes first."""
+    for n, tokens in enumerate(known.tokens):
+        norms = [token.norm for token in tokens]
+        marked = [i for i, norm in enumerate(norms) if norm in _SAID_MARKERS]
+        if not marked:
+            continue
+        yield (*known.tokens[n - 1], *tokens) if marked[0] < 2 and n else tokens
+
+
+def _tied(
+    piece: tuple[Token, ...], left: Sequence[Token], right: Sequence[Token], known: Record, lexicon: Lexicon
+) -> bool:
+    heard = bag(piece, known.thesaurus, lexicon)
+
+    def shares(side: Sequence[Token]) -> bool:
+        content = [t.norm for t in side if is_content(t, lexicon, known.thesaurus.glue)]
+        return any(says(heard, word, known.thesaurus, lexicon) for word in content)
+
+    return shares(left) and shares(right)
+
+
+def _helping(found: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """`helping people find the bins`: an effect on others, unlike `helped build the frame`."""
+    for i, token in enumerate(found[:-2]):
+        if token.norm in {"helping", "helped"}:
+            names = {form.name for form in readings(found[i + 1].norm, lexicon)}
+            person = found[i + 1].norm not in {"to", "with", "out", "in", "me", "us"} and not names & {"base", "ing"}
+            acts = any({f.name for f in readings(t.norm, lexicon)} & {"base"} for t in found[i + 2 : i + 5])
+            if person and acts:
+                yield i, min(i + 4, len(found))
+
+
+def _purposes(found: Sequence[Token], lexicon: Lexicon) -> Iterator[int]:
+    """Token numbers of verbs in `..., to raise money`: a purpose after an object."""
+    for i in range(3, len(found)):
+        if found[i - 1].norm != "to" or not {f.name for f in readings(found[i].norm, lexicon)} & {"base"}:
+            continue
+        before = readings(found[i - 2].norm, lexicon)
+        earlier = {f.lemma for t in found[: i - 2] for f in readings(t.norm, lexicon)}
+        governed = (before and any(f.name != "base" or f.lemma in _GOVERNING for f in before)) or found[
+            i - 2
+        ].norm in _ADJECTIVES
+        if not governed and not earlier & (_GOVERNING | {"use"}):
+            yield i
+
+
+_GOVERNING = frozenset(["ask", "tell", "teach", "help", "get", "want", "learn", "show", "invite", "encourage", "convince", "need",
+                        "try", "persuade", "remind", "let", "allow", "train", "guide"])  # fmt: skip
+_ADJECTIVES = frozenset(
+    ["able", "how", "what", "where", "when", "ready", "hard", "easy", "difficult", "not", "and", "due"]
+)
+
+
+def _purpose_said(verb: str, known: Record) -> bool:
+    """Whether the learner gave this verb as an aim: after `to`, `so`, `for`, or `because`."""
+    for hit in known.hits(verb):
+        heard = known.heard[hit.heard]
+        norms = {token.norm for token in heard.tokens}
+        if norms & {"to", "for", "because", "so"} or heard.clause.link in {"so", "so that", "because", "and", "then"}:
+            return True
+    return False
+
+
+def _shown(claimed: Statement, start: int, end: int) -> str:
+    tokens = claimed.tokens[max(start, 0) : min(end, len(claimed.tokens))]
+    return claimed.text[tokens[0].start : tokens[-1].end]

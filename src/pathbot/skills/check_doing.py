@@ -1,0 +1,137 @@
+"""Who did it and whether it is done: group work is not passed off as one's own, plans are not passed off as deeds."""
+
+from collections.abc import Iterator, Sequence
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.skills.claims import Claim, Statement
+from pathbot.skills.finding import Finding
+from pathbot.skills.record import Hit, Record
+from pathbot.skills.thesaurus import forms
+
+# These say so little that only their object tells what is claimed.
+_LIGHT = frozenset(["work", "use", "do", "take", "have", "be", "include", "focus", "involve", "set", "base"])
+_MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
+_OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
+
+
+def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """Claims whose support is somebody else's doing, the group's, or not done."""
+    for claim in claimed.claims:
+        finding = _claim(claim, claimed, known, lexicon)
+        if finding is not None:
+            yield finding
+    yield from _only_planned(claimed, known)
+
+
+def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) -> Finding | None:
+    verb = forms(claim.verb, lexicon)
+    light = bool(verb & (_LIGHT | _MODEST))
+    hits = _object_hits(claim, known) if light else known.hits(claim.verb)
+    if not hits:
+        return None  # the word check speaks of verbs nobody said
+    team = claimed.team or bool(verb & _MODEST)
+    if not claim.learner:
+        return _third(claim, hits, known)
+    if light:
+        return _judged(claim, hits, team or "work" in verb, verb)
+    return _with_objects(claim, hits, team, verb, known)
+
+
+def _object_hits(claim: Claim, known: Record) -> list[Hit]:
+    return [hit for group in claim.objects[:1] for word in group for hit in known.hits(word)]
+
+
+def _with_objects(claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record) -> Finding | None:
+    bound_any = False
+    for group in claim.objects[:3]:
+        bound = [hit for hit in hits if any(_about(known, hit, word) for word in group)]
+        bound_any = bound_any or bool(bound)
+        finding = _judged(claim, bound, team, verb, group) if bound else None
+        if finding is not None:
+            return finding
+    if bound_any:
+        return None
+    if finding := _judged(claim, hits, team, verb):
+        return finding
+    said = [word for group in claim.objects for word in group if known.says(word)]
+    if said and all(hit.main for hit in hits) and not any(_open_object(known, hit) for hit in hits):
+        return Finding(kind="entity", words=f"{claim.verb} {said[0]}")
+    return None
+
+
+def _about(known: Record, hit: Hit, word: str) -> bool:
+    """Whether a clause, or one just before it that its `it` points to, also says the word."""
+    here = known.heard[hit.heard]
+    if known.clause_says(here, word):
+        return True
+    if not _open_object(known, hit):
+        return False
+    before = [h for h in known.heard[max(0, hit.heard - 3) : hit.heard] if here.message - h.message <= 1]
+    return any(known.clause_says(heard, word) for heard in before)
+
+
+_POINTING = frozenset(
+    ["it", "them", "that", "this", "one", "ones", "those", "these", "everything", "again", "they", "there"]
+)
+
+
+def _open_object(known: Record, hit: Hit) -> bool:
+    """Whether the clause leaves what it acted on to the words around it (`cut it again`)."""
+    heard = known.heard[hit.heard]
+    rest = [t.norm for t in heard.tokens if t.start >= heard.clause.rest_start]
+    return not rest or heard.clause.rest_start >= heard.clause.end or bool(set(rest) & _POINTING)
+
+
+def _judged(
+    claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], group: Sequence[str] = ()
+) -> Finding | None:
+    """None when some support is the learner's own and done; else the reason nearest to enough."""
+    if not hits:
+        return None
+    words = " ".join([claim.verb, *group])
+    modest = {claim.governor, *verb}
+    reasons = [_reason(hit, team, claim, modest) for hit in hits]
+    if "" in reasons:
+        return None
+    for kind in ("tense_or_completion", "role_inflation", "team_as_own"):
+        if kind in reasons:
+            return Finding.model_validate({"kind": kind, "words": words})
+    return None
+
+
+def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
+    mine = hit.actor in ("i", "none") or (hit.actor == "we" and team)
+    if not mine:
+        return "team_as_own"
+    if hit.status == "done" or claim.open:
+        return ""
+    if hit.status == "assist":
+        return "" if modest & _MODEST or team else "role_inflation"
+    if hit.status in ("attempt", "learn") and modest & _OPENING:
+        return ""
+    return "tense_or_completion"
+
+
+def _third(claim: Claim, hits: Sequence[Hit], known: Record) -> Finding | None:
+    """What others or things did must have been said in one place, and have happened."""
+    others = [word for word in claim.words if word != claim.verb and known.says(word)]
+    near = [hit for hit in hits if not others or any(_about(known, hit, word) for word in others)]
+    if not near:
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
+    if claim.open or any(hit.status == "done" for hit in near):
+        return None
+    return Finding(kind="tense_or_completion", words=claim.verb)
+
+
+def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
+    """Things the learner named only as a plan or a wish."""
+    if any(claim.open for claim in claimed.claims):
+        return
+    planned = [h for h in known.heard if h.clause.tense == "future" or h.clause.link in {"if", "unless"}]
+    if not planned:
+        return
+    for word in dict.fromkeys(word for claim in claimed.claims for group in claim.objects for word in group):
+        places = [heard for heard in known.heard if known.clause_says(heard, word)]
+        if places and all(heard in planned for heard in places):
+            yield Finding(kind="tense_or_completion", words=word)
+            return

@@ -1,0 +1,50 @@
+"""Every number of a statement was said, about the same thing, and no more exactly than it was said."""
+
+from collections.abc import Iterator
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token
+from pathbot.language.verbs import lemma
+from pathbot.skills.claims import Statement, is_content
+from pathbot.skills.finding import Finding
+from pathbot.skills.quantities import Quantity, matches, quantities, same_amount
+from pathbot.skills.record import Record
+from pathbot.skills.thesaurus import bag, says
+
+_VAGUE = frozenset(["dozens", "hundreds", "thousands", "millions", "double", "doubled", "triple", "tripled", "halved"])
+
+
+def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """Numbers, ranges and units that nobody said."""
+    said = [(tokens, quantity) for tokens in known.tokens for quantity in quantities(tokens, lexicon)]
+    for quantity in quantities(claimed.tokens, lexicon):
+        if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
+            words = claimed.tokens[quantity.start : quantity.end]
+            yield Finding(kind="number", words=claimed.text[words[0].start : words[-1].end])
+    for token in claimed.tokens:
+        if token.norm in _VAGUE and not known.says(token.norm, exact=True):
+            yield Finding(kind="number", words=token.norm)
+
+
+def _supports(
+    claimed: Statement, quantity: Quantity, tokens: tuple[Token, ...], said: Quantity, known: Record, lexicon: Lexicon
+) -> bool:
+    unit, other = _unit(claimed.tokens, quantity, lexicon), _unit(tokens, said, lexicon)
+    if unit and other and unit[0] != other[0] and same_amount(quantity.low, unit[0], said.low, other[0]):
+        return True
+    if not matches(quantity, said):
+        return False
+    around = bag(tokens[max(0, said.start - 5) : said.end + 6], known.thesaurus, lexicon)
+    heard = [word for word in unit if known.says(word)]
+    return not heard or not other or any(says(around, word, known.thesaurus, lexicon) for word in heard)
+
+
+def _unit(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> list[str]:
+    """The next content words after a number, as dictionary forms: what it counts."""
+    after: list[str] = []
+    for token in found[quantity.end : quantity.end + 4]:
+        if token.kind != "word" or token.norm in lexicon.sets["coordinators"]:
+            break
+        if is_content(token, lexicon, frozenset()):
+            after.append(lemma(token.norm, lexicon.language))
+    return after

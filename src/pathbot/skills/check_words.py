@@ -1,0 +1,130 @@
+"""Every word that claims something has support: the same word, a paraphrase, or a word that says more."""
+
+from collections.abc import Iterator
+
+from pathbot.evidence import ProblemKind
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token
+from pathbot.language.verbs import readings
+from pathbot.skills.claims import Statement, is_content
+from pathbot.skills.finding import Finding
+from pathbot.skills.record import Record
+from pathbot.skills.thesaurus import forms, main_form, phrase_of
+
+_WITH = frozenset(["using", "with", "via", "through", "in", "on"])
+_ADJECTIVE = ("ful", "ive", "ous", "able", "ible", "ical", "ic", "ly", "less", "ary", "ant", "ent")
+
+
+def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """Words and phrases without support, each with the kind of claim it makes."""
+    if not any(_claims_something(token, known, lexicon) for token in claimed.tokens):
+        yield Finding(kind="result", words=claimed.text.strip())
+        return
+    covered = _phrases(claimed, known, lexicon)
+    for n, token in enumerate(claimed.tokens):
+        if n in covered or token.kind != "word":
+            continue
+        if token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon):
+            yield Finding(kind="scope", words=_words(claimed, n, n + 2))
+        elif token.norm in lexicon.sets["comparing"] and not _comparison_said(claimed, n, known, lexicon):
+            yield Finding(kind="result", words=_words(claimed, n, n + 2))
+        elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
+            yield Finding(kind="scope", words=_words(claimed, n, n + 3))
+        elif _unsupported(token, known, lexicon):
+            yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
+
+
+def _words(claimed: Statement, start: int, end: int) -> str:
+    tokens = claimed.tokens[start : min(end, len(claimed.tokens))]
+    while len(tokens) > 1 and tokens[-1].kind != "word":
+        tokens = tokens[:-1]
+    return claimed.text[tokens[0].start : tokens[-1].end]
+
+
+def _claims_something(token: Token, known: Record, lexicon: Lexicon) -> bool:
+    return is_content(token, lexicon, known.thesaurus.glue) or token.kind == "number"
+
+
+def _unsupported(token: Token, known: Record, lexicon: Lexicon) -> bool:
+    if token.norm in lexicon.sets["scope"] or token.norm in lexicon.sets["comparing"]:
+        return False
+    if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
+        return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
+    return is_content(token, lexicon, known.thesaurus.glue) and not known.says(token.norm)
+
+
+def _weaker(word: str, known: Record) -> bool:
+    return bool(known.thesaurus.weaker.get(word, frozenset()) & known.bag.terms)
+
+
+def _phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
+    """Token numbers inside a phrase of the paraphrase table that has support as a whole."""
+    norms = [token.norm for token in claimed.tokens]
+    return {
+        i + k
+        for n in (2, 3, 4)
+        for i in range(len(norms) - n + 1)
+        if (phrase := phrase_of(norms[i : i + n], lexicon)) in known.thesaurus.phrases and known.says(phrase)
+        for k in range(n)
+    }
+
+
+def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """`all the bins` needs "all", "every" or "whole" in a clause about bins."""
+    token = claimed.tokens[n]
+    after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
+    wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])
+    return any(
+        wide & heard.bag.plain
+        and (not after or known.clause_says(heard, after[0]) or token.norm in {"everyone", "everybody"})
+        for heard in known.heard
+    )
+
+
+_WIDE = frozenset(["all", "every", "each", "entire", "whole", "everyone", "everybody", "everything"])
+
+
+def _comparison_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    word = claimed.tokens[n].norm
+    if n + 1 < len(claimed.tokens) and claimed.tokens[n + 1].norm == "than" and word in {"more", "less"}:
+        after = claimed.tokens[n + 2 : n + 3]
+        if after and (after[0].kind == "number" or after[0].norm in lexicon.words.numbers):
+            return True
+    return known.says(word, exact=word in {"more", "better", "best", "most"}) or _weaker(word, known)
+
+
+def _is_wide(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    after = {t.norm for t in claimed.tokens[n + 1 : n + 4]}
+    return claimed.tokens[n].norm in {"across", "throughout"} and bool(after & lexicon.sets["wide_places"])
+
+
+def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
+    token = claimed.tokens[n]
+    names = {form.name: form.lemma for form in readings(token.norm, lexicon)}
+    lemmas = set(names.values()) | {main_form(token.norm, lexicon), token.norm}
+    before = {t.norm for t in claimed.tokens[max(0, n - 3) : n]}
+    sets = lexicon.sets
+    if token.norm in sets["praise"]:
+        return "adjective"
+    if lemmas & sets["ranks"] and not names:
+        return "role_inflation"
+    if lemmas & sets["tools"] and before & _WITH:
+        return "tool"
+    if n and claimed.text[token.start].isupper() and claimed.tokens[n - 1].norm not in {".", "!", ";"}:
+        return "tool" if before & {"using", "via"} or lemmas & sets["tools"] else "entity"
+    if names and not before & sets["determiners"]:
+        return _verb_kind(lemmas, lexicon)
+    if lemmas & sets["outcomes"]:
+        return "result"
+    if lemmas & sets["tools"] or before & {"using", "via"}:
+        return "tool"
+    return "adjective" if token.norm.endswith(_ADJECTIVE) else "entity"
+
+
+def _verb_kind(lemmas: set[str], lexicon: Lexicon) -> ProblemKind:
+    sets = lexicon.sets
+    if lemmas & sets["leading"]:
+        return "role_inflation"
+    if lemmas & sets["causing"]:
+        return "causation"
+    return "result" if lemmas & sets["result"] else "role_inflation"

@@ -1,0 +1,138 @@
+"""A skill statement taken apart: what it says was done, to what, and by whom."""
+
+from collections.abc import Iterator, Sequence
+
+from pathbot.frozen import Frozen
+from pathbot.language.clauses import Clause, clauses
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token, words
+from pathbot.language.verbs import readings
+
+
+class Claim(Frozen):
+    """One verb of a statement. `objects` are the groups of content words it acts on, the nearest first.
+
+    `learner` is false where the statement names somebody or something else as the subject. `governor` is the verb
+    before it that limits it (`helped build`, `tried to fix`), `open` is true where the statement itself says it is
+    not done.
+    """
+
+    verb: str
+    objects: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+    learner: bool = True
+    governor: str = ""
+    open: bool = False
+
+
+class Statement(Frozen):
+    """A statement with its words and claims. `team` is true where it says that others took part."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    claims: tuple[Claim, ...]
+    team: bool = False
+
+
+def statement(text: str, lexicon: Lexicon, glue: frozenset[str]) -> Statement:
+    """Takes a statement apart."""
+    found = words(text, lexicon)
+    parts = clauses(text, lexicon)
+    claims = tuple(claim for part in parts for claim in _claims(part, _inside(found, part), lexicon, glue))
+    return Statement(text=text, tokens=found, claims=claims, team=_names_a_team(found, lexicon))
+
+
+def _inside(found: Sequence[Token], clause: Clause) -> list[Token]:
+    return [token for token in found if clause.start <= token.start and token.end <= clause.end]
+
+
+def _claims(clause: Clause, found: list[Token], lexicon: Lexicon, glue: frozenset[str]) -> Iterator[Claim]:
+    content = tuple(t.norm for t in found if is_content(t, lexicon, glue))
+    learner = clause.subject in ("i", "we", "none")
+    is_open = clause.negated or clause.tense in ("future", "modal") or _says_open(found)
+    governor = ""
+    for n, last in _events(clause, found, lexicon):
+        verb = found[n].norm
+        objects = tuple(_objects(found[n + 1 : last], lexicon, glue))
+        yield Claim(verb=verb, objects=objects, words=content, learner=learner, governor=governor, open=is_open)
+        governor = _lemma(verb, lexicon) if n + 1 == last or found[n + 1].norm in {"to", "how"} else ""
+
+
+def _lemma(word: str, lexicon: Lexicon) -> str:
+    found = readings(word, lexicon)
+    return found[0].lemma if found else word
+
+
+def _events(clause: Clause, found: list[Token], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The verbs of a clause as token numbers, each with where its words end."""
+    if not clause.verb:
+        return []
+    at = [n for n, t in enumerate(found) if _is_event(clause, found, n, lexicon)]
+    return list(zip(at, [*at[1:], len(found)], strict=True))
+
+
+def _is_event(clause: Clause, found: list[Token], n: int, lexicon: Lexicon) -> bool:
+    token, before = found[n], found[n - 1].norm if n else ""
+    names = {form.name: form.lemma for form in readings(token.norm, lexicon)}
+    if not names:
+        return False
+    if clause.verb_start <= token.start < clause.rest_start or token.start == clause.verb_start:
+        return clause.verb in names.values() or bool(set(clause.chain) & set(names.values()))
+    return "ing" in names and before in {"by", ",", "while", "after", "before", "then"}
+
+
+def _objects(found: Sequence[Token], lexicon: Lexicon, glue: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    group: list[str] = []
+    for token in found:
+        if token.norm in lexicon.sets["prepositions"] or token.norm in {"and", ",", "that", "which", "who", "or", "&"}:
+            if group:
+                yield tuple(group)
+            group = []
+        elif is_content(token, lexicon, glue):
+            group.append(token.norm)
+    if group:
+        yield tuple(group)
+
+
+def is_content(token: Token, lexicon: Lexicon, glue: frozenset[str]) -> bool:
+    """Whether a token of a statement says something that needs support by itself."""
+    sets, norm = lexicon.sets, token.norm
+    if token.kind != "word" or norm in lexicon.words.numbers:
+        return False
+    small = (
+        sets["determiners"] | sets["prepositions"] | sets["coordinators"] | sets["subordinators"] | sets["modals"]
+        | sets["others"] | sets["group"] | sets["learner"] | sets["learner_forms"] | sets["object_forms"] | sets["neutral"]
+    )  # fmt: skip
+    return norm not in small and not (_dictionary(norm, lexicon) & glue)
+
+
+def _dictionary(norm: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        {norm, norm[:-1] if norm.endswith("s") else norm} | {form.lemma for form in readings(norm, lexicon)}
+    )
+
+
+def _says_open(found: Sequence[Token]) -> bool:
+    return bool({token.norm for token in found} & _OPEN)
+
+
+_OPEN = frozenset(
+    ["not", "never", "plan", "planned", "planning", "hope", "unable", "failed", "without", "almost", "partly"]
+)
+_TEAM = frozenset(["we", "us", "our", "together", "jointly", "alongside", "collaborated", "collaborating", "collaborative",
+                   "collaboratively", "teammate", "teammates", "groupmate", "groupmates", "helped", "helping", "contributed",
+                   "contributing", "assisted", "assisting", "teamwork", "cooperated"])  # fmt: skip
+
+
+def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:
+    norms = [token.norm for token in found]
+    if set(norms) & _TEAM:
+        return True
+    for n, norm in enumerate(norms):
+        before = [word for word in norms[max(0, n - 4) : n] if word != "small"]
+        plural = norm[:-1] if norm.endswith("s") else norm
+        if {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:]):
+            return bool({"a", "my", "the", "of", "with", "as", "in"} & set(before)) or n == 0
+        if "with" in before and {norm, plural} & lexicon.sets["companions"]:
+            return True
+    return False

@@ -1,0 +1,47 @@
+"""The grounding check: nothing in a statement may say more than the learner did. Independent of who wrote it.
+
+The same check stands behind our own drafts, a model's drafts, and edits by teachers, mentors and learners.
+"""
+
+from collections.abc import Sequence
+
+from pathbot.evidence import Problem, Said
+from pathbot.skills import check_causes, check_doing, check_numbers, check_words
+from pathbot.skills.claims import Statement, statement
+from pathbot.skills.finding import Finding
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.record import Record, record
+
+MAX_STATEMENT = 600  # code points; nobody says a longer line aloud
+_CHECKS = (check_numbers.findings, check_words.findings, check_doing.findings, check_causes.findings)
+
+
+def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem, ...]:
+    """Every reason to refuse a statement, each once; none when the learner's words support all of it.
+
+    Messages of different projects never support one statement together; a message without a project goes with any.
+    """
+    if not any(char.isalnum() for char in line) or len(line) > MAX_STATEMENT:
+        return (Problem(kind="result", text=kit.problems.empty.in_(kit.language)),)
+    claimed = statement(line, kit.lexicon, kit.thesaurus.glue)
+    projects = sorted({said.project for said in evidence if said.project})
+    together = _findings(claimed, record(evidence, kit.lexicon, kit.thesaurus), kit)
+    if len(projects) < 2:
+        return _told(together, kit)
+    alone = [
+        _findings(claimed, record([s for s in evidence if s.project in ("", name)], kit.lexicon, kit.thesaurus), kit)
+        for name in projects
+    ]
+    if not all(alone):
+        return ()
+    fewest = min(alone, key=len)
+    return _told(together or [fewest[0].model_copy(update={"kind": "mixed_projects"})], kit)
+
+
+def _findings(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
+    found = [finding for check in _CHECKS for finding in check(claimed, known, kit.lexicon)]
+    return list(dict.fromkeys(found))
+
+
+def _told(found: Sequence[Finding], kit: SkillKit) -> tuple[Problem, ...]:
+    return tuple(kit.problems.problem(finding.kind, finding.words, kit.language) for finding in found)

@@ -1,0 +1,36 @@
+"""Everything the skills rules need, in one frozen bundle. Built by `pathbot.app.lexicons.load_skill_kit`."""
+
+from functools import cached_property
+
+from pathbot.evidence import Framework, Problem, ProblemKind
+from pathbot.frozen import Frozen
+from pathbot.language.lexicon import Lexicon
+from pathbot.skills.thesaurus import Thesaurus, thesaurus
+from pathbot.skills.vocabulary import Vocabulary
+from pathbot.wording import Localized
+
+
+class ProblemTexts(Frozen):
+    """What a learner reads when a word of a statement has no support. `{words}` is replaced by those words."""
+
+    texts: dict[ProblemKind, Localized]
+    empty: Localized
+
+    def problem(self, kind: ProblemKind, words: str, language: str) -> Problem:
+        """The problem of one kind, in a sentence."""
+        return Problem(kind=kind, text=self.texts[kind].in_(language).replace("{words}", words))
+
+
+class SkillKit(Frozen):
+    """Word lists, skills and sentences. `language` is the one problems are told in; `frameworks` the school's choice."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    problems: ProblemTexts
+    language: str = "en"
+    frameworks: tuple[Framework, ...] = ("NACE", "O*NET")
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The paraphrase table, ready to be asked."""
+        return thesaurus(self.lexicon)

@@ -1,0 +1,174 @@
+"""What a learner said, ready to be asked: who did a thing, and whether it is done."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Literal
+
+from pathbot.evidence import Said
+from pathbot.frozen import Frozen
+from pathbot.language.clauses import Clause, clauses
+from pathbot.language.groups import Subject
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token, words
+from pathbot.language.verbs import readings
+from pathbot.skills.thesaurus import Bag, Thesaurus, bag, join, says
+
+Status = Literal["done", "not", "attempt", "assist", "learn"]
+
+
+class Heard(Frozen):
+    """One clause of one message. `actor` is its subject, with a left-out one filled in."""
+
+    message: int
+    clause: Clause
+    tokens: tuple[Token, ...]
+    bag: Bag
+    actor: Subject
+
+
+class Hit(Frozen):
+    """A place where the learner's words support a word: whose doing it was and how far it got."""
+
+    heard: int
+    actor: Subject
+    status: Status
+    main: bool
+
+
+class Record(Frozen):
+    """All messages of one learner that a statement may stand on."""
+
+    said: tuple[Said, ...]
+    tokens: tuple[tuple[Token, ...], ...]
+    heard: tuple[Heard, ...]
+    lexicon: Lexicon
+    thesaurus: Thesaurus
+
+    @cached_property
+    def bag(self) -> Bag:
+        """What all messages say together."""
+        return join(bag(found, self.thesaurus, self.lexicon) for found in self.tokens)
+
+    def says(self, word: str, exact: bool = False) -> bool:
+        """Whether any message supports a word or phrase."""
+        return says(self.bag, word, self.thesaurus, self.lexicon, exact)
+
+    def clause_says(self, heard: Heard, word: str) -> bool:
+        """Whether one clause supports a word or phrase."""
+        return says(heard.bag, word, self.thesaurus, self.lexicon)
+
+    def hits(self, word: str) -> tuple[Hit, ...]:
+        """Every clause that supports a word, as seen from the word there that does."""
+        return tuple(
+            hit for i, heard in enumerate(self.heard) if self.clause_says(heard, word) for hit in self._at(i, word)
+        )
+
+    def _at(self, i: int, word: str) -> Iterator[Hit]:
+        heard = self.heard[i]
+        places = [
+            n
+            for n, token in enumerate(heard.tokens)
+            if says(bag([token], self.thesaurus, self.lexicon), word, self.thesaurus, self.lexicon)
+        ]
+        verb = next((n for n, token in enumerate(heard.tokens) if token.start >= heard.clause.verb_start), 0)
+        for n in places or [verb]:
+            yield Hit(
+                heard=i,
+                actor=_actor(heard, n),
+                status=_status(heard, n, self.lexicon),
+                main=heard.clause.verb_start <= heard.tokens[n].start < max(heard.clause.rest_start, 1),
+            )
+
+
+def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
+    """Reads every message."""
+    heard: list[Heard] = []
+    for number, message in enumerate(said):
+        found = words(message.text, lexicon)
+        before: Heard | None = None
+        for clause in clauses(message.text, lexicon):
+            inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
+            before = Heard(
+                message=number,
+                clause=clause,
+                tokens=inside,
+                bag=bag(inside, table, lexicon),
+                actor=_filled_in(clause, before),
+            )
+            heard.append(before)
+    return Record(
+        said=tuple(said),
+        tokens=tuple(words(message.text, lexicon) for message in said),
+        heard=tuple(heard),
+        lexicon=lexicon,
+        thesaurus=table,
+    )
+
+
+def _filled_in(clause: Clause, before: Heard | None) -> Subject:
+    """`we did a survey and got 42 answers`: who got them stands in the clause before."""
+    if clause.subject != "none":
+        return clause.subject
+    if before is not None and before.clause.sentence == clause.sentence and before.clause.verb:
+        return before.actor
+    return "i"
+
+
+_BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
+           "her": "other", "them": "other"}  # fmt: skip
+_SKIPPED = frozenset(["also", "then", "just", "really", "to", "not", "did", "had", "have", "was", "were", "finally"])
+
+
+def _actor(heard: Heard, n: int) -> Subject:
+    """Who does the word at `n`: the pronoun right before it ("the poster I made"), else the subject of the clause."""
+    i = n - 1
+    while i >= 0 and heard.tokens[i].norm in _SKIPPED:
+        i -= 1
+    if i >= 0 and heard.tokens[i].norm in _BEFORE and heard.tokens[n].start != heard.clause.verb_start:
+        return _BEFORE[heard.tokens[i].norm]  # type: ignore[return-value]
+    norms = [token.norm for token in heard.tokens]
+    if heard.clause.passive and "by" in norms:
+        after = norms[norms.index("by") + 1 :][:1]
+        return "i" if after == ["me"] else "we" if after == ["us"] else "other"
+    return heard.actor
+
+
+def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
+    clause, sets = heard.clause, lexicon.sets
+    token = heard.tokens[n]
+    if _unreal(heard, lexicon):
+        return "not"
+    governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)
+    if not governed or clause.verb == "":
+        return "done"
+    if clause.verb in sets["attempt"]:
+        return "attempt"
+    if clause.verb in sets["assist"]:
+        return "done" if clause.subject == "other" and n and heard.tokens[n - 1].norm in {"me", "us"} else "assist"
+    if clause.verb == "learn" or (clause.verb in {"teach", "show"} and clause.subject == "other"):
+        return "learn"
+    if clause.verb in sets["intention"] or (clause.verb in {"ask", "tell"} and clause.subject == "other"):
+        return "not"
+    return "done"
+
+
+def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
+    """Planned, possible, asked, denied or half done."""
+    clause = heard.clause
+    purpose = clause.link in {"so", "so that"} and clause.tense == "modal"
+    if clause.negated or clause.partly or clause.question or clause.link in lexicon.sets["conditional"]:
+        return True
+    if clause.tense == "ongoing" and _is_now(heard):
+        return True
+    return clause.tense == "future" or (clause.tense == "modal" and not purpose)
+
+
+def _is_now(heard: Heard) -> bool:
+    """`I'm still making it` is not done; a bare `sanding the roof` answers "what did you do?"."""
+    norms = [token.norm for token in heard.tokens if token.start <= heard.clause.rest_start]
+    return bool({"am", "is", "are", "still", "currently"} & set(norms))
+
+
+def _is_infinitive(found: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
+    names = {form.name for form in readings(found[n].norm, lexicon)}
+    return bool(names & {"base", "ing"}) and found[n - 1].norm not in lexicon.sets["determiners"]
