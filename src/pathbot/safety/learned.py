@@ -17,7 +17,7 @@ from pydantic import ConfigDict
 from pathbot.frozen import Frozen
 from pathbot.safety.finding import Tier
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 17
 Weights = npt.NDArray[np.int8]
 
 
