@@ -86,6 +86,12 @@ def _edges(ws: Sequence[str], lexicon: Lexicon) -> list[int]:
         if joins and not tied:
             # "me and Leo tested": with no verb so far, `and` joins two people
             joined = word in lexicon.sets["coordinators"]
+            if (
+                word == "as"
+                and ws[i + 1 : i + 2]
+                and ws[i + 1] not in lexicon.sets["group"] | {"i", "he", "she", "they", "it"}
+            ):
+                continue  # "as part of a team"
             edge = (seen_verb or not joined) and _opens(ws, i + 1, joined, lexicon)
         elif before in _NOISE:
             edge = word not in _NOISE

@@ -109,6 +109,8 @@ def first_finite(ws: Words, start: int, end: int, lexicon: Lexicon, reach: int =
     for i in range(start, min(end, start + reach)):
         if not (ws[i][0].isalnum() or ws[i][0] == "$") or (ws[i] in _RELATIVE and i > start):
             return -1
+        if ws[i] in {"and", "or", "but"} and i + 1 < end and is_finite(ws, i + 1, lexicon):
+            return -1
         if is_finite(ws, i, lexicon):
             return i
     return -1

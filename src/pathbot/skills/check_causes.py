@@ -17,8 +17,7 @@ _MARKERS: tuple[tuple[str, ...], ...] = (
     ("allowing",), ("enabling",), ("making", "it"), ("prompting",), ("ensuring",), ("contributing", "to"),
     ("which", "led"), ("which", "helped"), ("that", "made"), ("which", "got"), ("since", "the"), ("consequently",),
 )  # fmt: skip
-_SAID_MARKERS = frozenset(["because", "so", "since", "therefore", "thanks", "due", "why", "cause", "made", "makes", "make", "let",
-                           "got", "helped", "result", "reason"])  # fmt: skip
+_SAID_MARKERS = frozenset(["because", "so", "since", "therefore", "thanks", "due", "why", "cause", "result", "reason"])
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
@@ -49,10 +48,18 @@ def _linked(known: Record) -> Iterator[tuple[Token, ...]]:
     """Sentences where the learner tied two things, with the message before when the tie comes first."""
     for n, tokens in enumerate(known.tokens):
         norms = [token.norm for token in tokens]
-        marked = [i for i, norm in enumerate(norms) if norm in _SAID_MARKERS]
+        marked = [i for i, norm in enumerate(norms) if norm in _SAID_MARKERS or _made_them(norms, i)]
         if not marked:
             continue
         yield (*known.tokens[n - 1], *tokens) if marked[0] < 2 and n else tokens
+
+
+def _made_them(norms: Sequence[str], i: int) -> bool:
+    """`that made them stop`, `it got people to sign`."""
+    return norms[i] in {"made", "makes", "got", "helped", "let"} and bool(_AFFECTED & set(norms[i + 1 : i + 2]))
+
+
+_AFFECTED = frozenset(["it", "them", "him", "her", "people", "us", "me", "everyone", "students", "kids"])
 
 
 def _tied(

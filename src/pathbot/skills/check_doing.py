@@ -38,12 +38,16 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
 
 
 def _object_hits(claim: Claim, known: Record) -> list[Hit]:
-    return [hit for group in claim.objects[:1] for word in group for hit in known.hits(word)]
+    return [hit for word in _object(claim) for hit in known.hits(word)]
+
+
+def _object(claim: Claim) -> tuple[str, ...]:
+    return claim.objects[0] if claim.objects else claim.around
 
 
 def _with_objects(claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record) -> Finding | None:
     bound_any = False
-    for group in claim.objects[:3]:
+    for group in claim.objects:
         bound = [hit for hit in hits if any(_about(known, hit, word) for word in group)]
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, group) if bound else None
@@ -53,8 +57,8 @@ def _with_objects(claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset
         return None
     if finding := _judged(claim, hits, team, verb):
         return finding
-    said = [word for group in claim.objects for word in group if known.says(word)]
-    if said and all(hit.main for hit in hits) and not any(_open_object(known, hit) for hit in hits):
+    said = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
+    if said and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in said):
         return Finding(kind="entity", words=f"{claim.verb} {said[0]}")
     return None
 
@@ -66,8 +70,21 @@ def _about(known: Record, hit: Hit, word: str) -> bool:
         return True
     if not _open_object(known, hit):
         return False
-    before = [h for h in known.heard[max(0, hit.heard - 3) : hit.heard] if here.message - h.message <= 1]
+    before = [h for h in known.heard[max(0, hit.heard - 6) : hit.heard] if here.message - h.message <= 2]
     return any(known.clause_says(heard, word) for heard in before)
+
+
+def _near(known: Record, hit: Hit, word: str) -> bool:
+    """Whether a neighbouring clause that is not about somebody else's doing says the word."""
+    here = known.heard[hit.heard]
+    return _about(known, hit, word) or any(
+        known.clause_says(heard, word)
+        for heard in known.heard
+        if abs(heard.message - here.message) <= 1 and (heard.actor != "other" or heard.clause.verb in _STATES)
+    )
+
+
+_STATES = frozenset(["be", "", "say", "think", "want", "like", "need", "have", "fit", "work", "break"])
 
 
 _POINTING = frozenset(
@@ -130,7 +147,7 @@ def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
     planned = [h for h in known.heard if h.clause.tense == "future" or h.clause.link in {"if", "unless"}]
     if not planned:
         return
-    for word in dict.fromkeys(word for claim in claimed.claims for group in claim.objects for word in group):
+    for word in dict.fromkeys(w for c in claimed.claims for group in (*c.objects, c.around) for w in group):
         places = [heard for heard in known.heard if known.clause_says(heard, word)]
         if places and all(heard in planned for heard in places):
             yield Finding(kind="tense_or_completion", words=word)

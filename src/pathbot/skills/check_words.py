@@ -9,10 +9,12 @@ from pathbot.language.verbs import readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
 from pathbot.skills.record import Record
-from pathbot.skills.thesaurus import forms, main_form, phrase_of
+from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 
 _WITH = frozenset(["using", "with", "via", "through", "in", "on"])
-_ADJECTIVE = ("ful", "ive", "ous", "able", "ible", "ical", "ic", "ly", "less", "ary", "ant", "ent")
+_ADJECTIVE = ("ful", "ive", "ous", "able", "ible", "ical", "ly", "less")
+# "Helped with" claims less than any doing: it needs no word of its own.
+_MODEST = frozenset(["help", "assist", "contribute", "participate", "collaborate"])
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
@@ -50,6 +52,8 @@ def _unsupported(token: Token, known: Record, lexicon: Lexicon) -> bool:
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
+    if forms(token.norm, lexicon) & _MODEST:
+        return False
     return is_content(token, lexicon, known.thesaurus.glue) and not known.says(token.norm)
 
 
@@ -59,12 +63,16 @@ def _weaker(word: str, known: Record) -> bool:
 
 def _phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
     """Token numbers inside a phrase of the paraphrase table that has support as a whole."""
-    norms = [token.norm for token in claimed.tokens]
+    every = list(range(len(claimed.tokens)))
+    short = [i for i in every if claimed.tokens[i].norm not in DROPPED]
     return {
-        i + k
+        places[i + k]
+        for places in (every, short)
         for n in (2, 3, 4)
-        for i in range(len(norms) - n + 1)
-        if (phrase := phrase_of(norms[i : i + n], lexicon)) in known.thesaurus.phrases and known.says(phrase)
+        for i in range(len(places) - n + 1)
+        if (phrase := phrase_of([claimed.tokens[p].norm for p in places[i : i + n]], lexicon))
+        in known.thesaurus.phrases
+        and known.says(phrase)
         for k in range(n)
     }
 
@@ -72,6 +80,8 @@ def _phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
 def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
     """`all the bins` needs "all", "every" or "whole" in a clause about bins."""
     token = claimed.tokens[n]
+    if token.norm == "each" and claimed.tokens[n + 1 : n + 2] and claimed.tokens[n + 1].kind == "number":
+        return True  # "each 2 feet long"
     after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
     wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])
     return any(
@@ -106,6 +116,8 @@ def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
     sets = lexicon.sets
     if token.norm in sets["praise"]:
         return "adjective"
+    if n and (claimed.tokens[n - 1].kind == "number" or claimed.tokens[n - 1].norm in lexicon.words.numbers):
+        return "number"
     if lemmas & sets["ranks"] and not names:
         return "role_inflation"
     if lemmas & sets["tools"] and before & _WITH:

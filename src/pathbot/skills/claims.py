@@ -10,7 +10,7 @@ from pathbot.language.verbs import readings
 
 
 class Claim(Frozen):
-    """One verb of a statement. `objects` are the groups of content words it acts on, the nearest first.
+    """One verb of a statement. `objects` are the groups of content words it acts on, `around` those after a preposition.
 
     `learner` is false where the statement names somebody or something else as the subject. `governor` is the verb
     before it that limits it (`helped build`, `tried to fix`), `open` is true where the statement itself says it is
@@ -19,6 +19,7 @@ class Claim(Frozen):
 
     verb: str
     objects: tuple[tuple[str, ...], ...] = ()
+    around: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     learner: bool = True
     governor: str = ""
@@ -53,8 +54,10 @@ def _claims(clause: Clause, found: list[Token], lexicon: Lexicon, glue: frozense
     governor = ""
     for n, last in _events(clause, found, lexicon):
         verb = found[n].norm
-        objects = tuple(_objects(found[n + 1 : last], lexicon, glue))
-        yield Claim(verb=verb, objects=objects, words=content, learner=learner, governor=governor, open=is_open)
+        direct, around = _objects(found[n + 1 : last], lexicon, glue)
+        yield Claim(
+            verb=verb, objects=direct, around=around, words=content, learner=learner, governor=governor, open=is_open
+        )
         governor = _lemma(verb, lexicon) if n + 1 == last or found[n + 1].norm in {"to", "how"} else ""
 
 
@@ -81,17 +84,26 @@ def _is_event(clause: Clause, found: list[Token], n: int, lexicon: Lexicon) -> b
     return "ing" in names and before in {"by", ",", "while", "after", "before", "then"}
 
 
-def _objects(found: Sequence[Token], lexicon: Lexicon, glue: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    group: list[str] = []
-    for token in found:
-        if token.norm in lexicon.sets["prepositions"] or token.norm in {"and", ",", "that", "which", "who", "or", "&"}:
-            if group:
-                yield tuple(group)
-            group = []
+def _objects(
+    found: Sequence[Token], lexicon: Lexicon, glue: frozenset[str]
+) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """What stands before the first preposition, in groups (`the form and the graphs`), and what stands after it."""
+    groups: list[list[str]] = [[]]
+    around: list[str] = []
+    direct = True
+    for n, token in enumerate(found):
+        if token.norm in lexicon.sets["prepositions"] and n:
+            direct = False
+        elif token.norm in _PAUSES:
+            groups.append([])
+            direct = direct and token.norm not in _RELATIVE
         elif is_content(token, lexicon, glue):
-            group.append(token.norm)
-    if group:
-        yield tuple(group)
+            (groups[-1] if direct else around).append(token.norm)
+    return tuple(tuple(group) for group in groups if group), tuple(around)
+
+
+_RELATIVE = frozenset(["that", "which", "who", "when", "where", "while", "until", "after", "before"])
+_PAUSES = _RELATIVE | {"and", ",", "or", "&"}
 
 
 def is_content(token: Token, lexicon: Lexicon, glue: frozenset[str]) -> bool:

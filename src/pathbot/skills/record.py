@@ -1,5 +1,6 @@
 """What a learner said, ready to be asked: who did a thing, and whether it is done."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal
@@ -107,6 +108,8 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
 
 def _filled_in(clause: Clause, before: Heard | None) -> Subject:
     """`we did a survey and got 42 answers`: who got them stands in the clause before."""
+    if _OWN_PART.match(clause.text.casefold()):
+        return "i"
     if clause.subject != "none":
         return clause.subject
     if before is not None and before.clause.sentence == clause.sentence and before.clause.verb:
@@ -114,6 +117,8 @@ def _filled_in(clause: Clause, before: Heard | None) -> Subject:
     return "i"
 
 
+# "my job was watering", "what I did was the sign"
+_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing)|(what|the \w+ (thing|part)|one thing) i\b)")
 _BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
            "her": "other", "them": "other"}  # fmt: skip
 _SKIPPED = frozenset(["also", "then", "just", "really", "to", "not", "did", "had", "have", "was", "were", "finally"])
@@ -138,6 +143,8 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     token = heard.tokens[n]
     if _unreal(heard, lexicon):
         return "not"
+    if _modal_before(heard.tokens, n, lexicon):
+        return "not"
     governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)
     if not governed or clause.verb == "":
         return "done"
@@ -161,6 +168,12 @@ def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
     if clause.tense == "ongoing" and _is_now(heard):
         return True
     return clause.tense == "future" or (clause.tense == "modal" and not purpose)
+
+
+def _modal_before(found: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
+    """`said the city might come`: the doubt stands right before the verb."""
+    near = {token.norm for token in found[max(0, n - 2) : n]}
+    return bool(near & (lexicon.sets["modals"] | {"not", "never"})) and bool(readings(found[n].norm, lexicon))
 
 
 def _is_now(heard: Heard) -> bool:

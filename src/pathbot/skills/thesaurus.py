@@ -45,7 +45,7 @@ def thesaurus(lexicon: Lexicon) -> Thesaurus:
 
 def _term(entry: str, lexicon: Lexicon) -> str:
     found = words(entry, lexicon)
-    return main_form(found[0].norm, lexicon) if len(found) == 1 else phrase_of([word.norm for word in found], lexicon)
+    return found[0].norm if len(found) == 1 else phrase_of([word.norm for word in found], lexicon)
 
 
 def phrase_of(norms: Sequence[str], lexicon: Lexicon) -> str:
@@ -74,16 +74,14 @@ class Bag(Frozen):
     roots: frozenset[str]
 
 
-_DROPPED = frozenset(
-    ["it", "them", "the", "a", "an", "my", "our", "this", "that", "his", "her", "their", "some", "all"]
-)
+DROPPED = frozenset(["it", "them", "the", "a", "an", "my", "our", "this", "that", "his", "her", "their", "some", "all"])
 
 
 def bag(found: Iterable[Token], table: Thesaurus, lexicon: Lexicon) -> Bag:
     """The bag of some words in their order."""
     norms = [token.norm for token in found if token.kind in ("word", "number")]
     plain = {form for norm in norms for form in forms(norm, lexicon)}
-    short = [norm for norm in norms if norm not in _DROPPED]
+    short = [norm for norm in norms if norm not in DROPPED]
     phrases = _phrases(norms, lexicon) | _phrases(short, lexicon) | {a + b for a, b in itertools.pairwise(norms)}
     terms = plain | phrases
     for term in tuple(terms):

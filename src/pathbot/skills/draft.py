@@ -1,0 +1,78 @@
+"""Skill statements without a model: the learner's own clauses, joined, with nothing added.
+
+Every draft passes the same grounding check as anybody's line; one that does not is dropped.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pathbot.evidence import Draft, Quote, Said
+from pathbot.language.tokens import words
+from pathbot.skills.compose import Composed, candidates
+from pathbot.skills.ground import verify
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.material import material
+from pathbot.skills.record import Record, record
+from pathbot.skills.tagging import tags_of
+
+MAX_DRAFTS = 8
+MAX_MESSAGES = 200
+
+
+def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
+    """Statements from a learner's messages, the best first, at most `MAX_DRAFTS`. Projects are never mixed.
+
+    Each draft has 12 to 30 words where the learner said enough, its quotes are exact, and it passes `verify`.
+    """
+    ordered = sorted(said[-MAX_MESSAGES:], key=lambda message: message.project)
+    found = [
+        pair
+        for _, messages in groupby(ordered, key=lambda message: message.project)
+        for pair in _of_project(tuple(messages), kit)
+    ]
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(line for _, line in found[:MAX_DRAFTS])
+
+
+def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
+    known = record(said, kit.lexicon, kit.thesaurus)
+    pieces = material(known, kit.lexicon)
+    kept: list[tuple[float, Draft]] = []
+    told: set[int] = set()
+    for composed in candidates(pieces, known):
+        deeds = {piece.order for piece in composed.pieces if piece.role == "deed"}
+        if deeds <= told or len(deeds & told) > len(deeds) / 2 or verify(composed.line, said, kit):
+            continue
+        told |= deeds
+        kept.append((composed.score, _draft(composed, known, kit)))
+    return kept
+
+
+def _draft(composed: Composed, known: Record, kit: SkillKit) -> Draft:
+    quotes = tuple(piece.quote for piece in sorted(composed.pieces, key=lambda piece: piece.order))
+    heard = [known.heard[piece.order] for piece in composed.pieces if piece.role == "deed"]
+    return Draft(
+        statement=composed.line,
+        skills=tags_of(heard, kit),
+        evidence=quotes,
+        own_words=own_words(composed.line, quotes, kit),
+    )
+
+
+def own_words(line: str, quotes: Iterable[Quote], kit: SkillKit) -> float:
+    """The share (0 to 1) of a statement's words that stand in its quotes, chat shorthand written out."""
+    said = {token.norm for quote in quotes for token in words(quote.text, kit.lexicon)}
+    mine = [token.norm for token in words(line, kit.lexicon) if token.kind in ("word", "number")]
+    return round(sum(norm in said for norm in mine) / len(mine), 2) if mine else 0.0
+
+
+def shorter(line: Draft, said: Sequence[Said], kit: SkillKit) -> Draft | None:
+    """The same statement without its last part, still true; None when there is nothing to leave out."""
+    text = line.statement.rstrip(".")
+    for mark in ("; ", ", and ", " as part of ", " for ", " after ", " and "):
+        head, found, _ = text.rpartition(mark)
+        if found and len(head.split()) >= 4:
+            cut = head.rstrip(",;") + "."
+            if not verify(cut, said, kit):
+                return line.model_copy(update={"statement": cut, "own_words": own_words(cut, line.evidence, kit)})
+    return None

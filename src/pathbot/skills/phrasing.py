@@ -1,0 +1,136 @@
+"""A learner's clause in the words of a résumé: no subject, verb in the past, chat spelling written out."""
+
+from collections.abc import Sequence
+
+from pathbot.language.clauses import Clause
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token, tokens
+from pathbot.language.verbs import readings, simple_past
+
+_NOISE = frozenset(
+    ["lol", "lmao", "lmfao", "haha", "hahaha", "tbh", "ngl", "fr", "omg", "smh", "bruh", "bro", "xd", "idk", "um", "uh", "literally",
+     "basically", "honestly", "actually", "totally", "kinda", "sorta", "btw", "imo", "also", "really", "just", "anyway", "yeah"]
+)  # fmt: skip
+_CARRIES_ON = frozenset(
+    ["keep", "try", "start", "begin", "help", "learn", "decide", "manage", "volunteer", "practice", "stop"]
+)
+
+
+def did(text: str, clause: Clause, lexicon: Lexicon) -> str:
+    """`we did a survey` as `carried out a survey`; empty when the clause has no deed that can be told in the past."""
+    verb = _past(clause, lexicon)
+    if not verb:
+        return ""
+    rest = tokens(text[clause.rest_start : clause.end]) if clause.rest_start < clause.end else ()
+    words = [*verb, *_shown(text[clause.rest_start : clause.end], rest, lexicon)]
+    if _OWN in text[clause.subject_start : clause.subject_end].casefold() and clause.tense == "ongoing":
+        words = _all_past(words, lexicon)
+    return " ".join(words)
+
+
+_OWN = "my "
+
+
+def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
+    verb, chain = clause.verb, clause.chain
+    own_part = clause.subject == "other"
+    if verb == "be":
+        return ["was"] if clause.tense == "past" and not own_part else []
+    if verb in {"have", "get", "end"} and chain:
+        return [simple_past(chain[-1], lexicon)]
+    if clause.tense == "ongoing" and not own_part:
+        return ["worked", "on", *_gerunds((verb, *chain), clause)]
+    if verb == "do" and not chain:
+        return ["did"]
+    past = simple_past(verb, lexicon)
+    if not chain:
+        return [past]
+    return [past, *clause.text[_after_head(clause, lexicon) :].split()[: _chain_length(clause, lexicon)]]
+
+
+def _gerunds(verbs: Sequence[str], clause: Clause) -> list[str]:
+    """The verb as it was typed, from its `-ing` form on."""
+    head = clause.text[clause.verb_start - clause.start : max(clause.rest_start - clause.start, 0)].split()
+    return [word.casefold() for word in head if word.casefold().endswith("ing")][:1] or [verbs[-1]]
+
+
+def _after_head(clause: Clause, lexicon: Lexicon) -> int:
+    """Where the words after the first verb begin, as an offset into the clause."""
+    for token in tokens(clause.text):
+        if token.start >= clause.verb_start - clause.start:
+            if any(form.lemma == clause.verb for form in readings(token.norm, lexicon)):
+                return token.end
+    return len(clause.text)
+
+
+def _chain_length(clause: Clause, lexicon: Lexicon) -> int:
+    start = _after_head(clause, lexicon)
+    return len(clause.text[start : max(clause.rest_start - clause.start, start)].split())
+
+
+def shown(text: str, lexicon: Lexicon) -> str:
+    """Any words of a learner, written out for a statement."""
+    return " ".join(_shown(text, tokens(text), lexicon))
+
+
+def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
+    words: list[str] = []
+    for n, token in enumerate(found):
+        if token.norm in _NOISE or token.kind in ("other", "link", "break"):
+            continue
+        follows_number = n + 1 < len(found) and found[n + 1].kind == "number"
+        if token.norm == "like" and follows_number:
+            words.append("about")
+        elif token.kind == "punctuation":
+            _punctuate(words, token.norm, text, token)
+        elif words and words[-1].endswith("-") and text[token.start - 1] == "-":
+            words[-1] += _word(text, token, lexicon)
+        else:
+            words.append(_word(text, token, lexicon))
+    while words and words[-1] in {"and", "but", "so", "or", "then", "because", "with"}:
+        words.pop()
+    if words:
+        words[-1] = words[-1].rstrip(",;:-–—(")
+    return [word for word in words if word]
+
+
+def _punctuate(words: list[str], mark: str, text: str, token: Token) -> None:
+    if not words:
+        return
+    if mark in ",;:":
+        words[-1] = words[-1].rstrip(",;:") + ","
+    elif mark == "-" and token.start and not text[token.start - 1].isspace():
+        words[-1] += "-"
+
+
+def _word(text: str, token: Token, lexicon: Lexicon) -> str:
+    typed = text[token.start : token.end]
+    if token.norm in lexicon.words.casing:
+        return lexicon.words.casing[token.norm]
+    if token.norm in lexicon.words.shorthand:
+        return lexicon.words.shorthand[token.norm]
+    return token.norm if typed.isupper() and len(typed) > 4 else typed
+
+
+def _all_past(words: list[str], lexicon: Lexicon) -> list[str]:
+    """`watered every Tuesday and making the sign` as `... and made the sign`."""
+    result = list(words)
+    for i in range(1, len(words)):
+        if words[i - 1] == "and" or words[i - 1].endswith(","):
+            lemmas = [form.lemma for form in readings(words[i], lexicon) if form.name == "ing"]
+            if lemmas:
+                result[i] = simple_past(lemmas[0], lexicon)
+    return result
+
+
+def plain_did(fragment: str) -> str:
+    """`did a survey` as `carried out a survey`, `did the posters` as `worked on the posters`."""
+    head, _, rest = fragment.partition(" ")
+    if head != "did" or not rest:
+        return fragment
+    first = rest.split()[0]
+    if first in {"a", "an"}:
+        return f"carried out {rest}"
+    if first in {"the", "our", "my", "all", "some"}:
+        return f"worked on {rest}"
+    return fragment

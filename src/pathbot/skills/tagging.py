@@ -1,0 +1,43 @@
+"""Which skills a learner's words show. Precise before generous: a wrong skill is worse than a missing one."""
+
+from collections.abc import Iterable
+
+from pathbot.evidence import Said, SkillTag
+from pathbot.skills.cues import compiled, fits
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.record import Heard, record
+from pathbot.skills.thesaurus import forms
+
+MAX_TAGS = 5
+
+
+def tag(text: str, kit: SkillKit) -> tuple[SkillTag, ...]:
+    """Skills that a learner's sentence shows, in the order of the vocabulary, of the school's frameworks.
+
+    Plans, wishes, questions and what others did show nothing.
+    """
+    known = record([Said(id="0", text=text)], kit.lexicon, kit.thesaurus)
+    return tags_of((heard for heard in known.heard if _shows(heard)), kit)
+
+
+def tags_of(heard: Iterable[Heard], kit: SkillKit) -> tuple[SkillTag, ...]:
+    """Skills that some clauses show. The caller has left out those that show nothing."""
+    seen = [([_forms(t.norm, kit) for t in h.tokens if t.kind in ("word", "number")], h.actor) for h in heard]
+    found: dict[str, SkillTag] = {}
+    for skill in kit.vocabulary.skills:
+        if skill.framework not in kit.frameworks or skill.name in found:
+            continue
+        cues = [compiled(pattern) for pattern in skill.cues.in_(kit.lexicon.language)]
+        if any(fits(cue, words, actor) for cue in cues for words, actor in seen):
+            found[skill.name] = SkillTag(name=skill.name, framework=skill.framework)
+    return tuple(found.values())[:MAX_TAGS]
+
+
+def _forms(norm: str, kit: SkillKit) -> frozenset[str]:
+    return forms(norm, kit.lexicon) | {f"={norm}"}
+
+
+def _shows(heard: Heard) -> bool:
+    clause = heard.clause
+    unreal = clause.negated or clause.question or clause.tense in ("future", "modal") or clause.link in ("if", "unless")
+    return heard.actor != "other" and not unreal
