@@ -30,11 +30,12 @@ def who_sees(kind: ItemKind, learner: Person, room: Class, members: tuple[Member
 def notice_rows(
     learner: Person, room: Class, members: tuple[Member, ...], texts: Texts, language: str
 ) -> tuple[CardRow, ...]:
-    """ "Who sees what", one row per kind of item."""
-    return tuple(
-        CardRow(label=texts.say(f"notice.{kind}", language), text=_who(kind, learner, room, members, texts, language))
-        for kind in PROMISED
-    )
+    """ "Who sees what", one row per audience, in the order of `PROMISED`."""
+    labels: dict[str, list[str]] = {}
+    for kind in PROMISED:
+        who = _who(kind, learner, room, members, texts, language)
+        labels.setdefault(who, []).append(texts.say(f"notice.{kind}", language))
+    return tuple(CardRow(label=_joined(kinds), text=who) for who, kinds in labels.items())
 
 
 def notice_hash(rows: tuple[CardRow, ...]) -> str:
@@ -50,8 +51,10 @@ def _who(kind: ItemKind, learner: Person, room: Class, members: tuple[Member, ..
     seers = who_sees(kind, learner, room, members)
     others = [_name(m, texts, language) for m in seers if m.membership.duty != "mentor"]
     if kind == "concern":
-        who = _listed(others or [texts.say("notice.nobody", language)], texts, language)
-        return texts.say("notice.i_tell", language, who=who)
+        who = _listed(others, texts, language)
+        return texts.say("notice.i_tell", language, who=who) if others else texts.say("notice.no_contact", language)
+    if kind == "mentor_question" and not any(m.membership.duty == "mentor" for m in members):
+        return texts.say("notice.no_mentor", language)
     if any(m.membership.duty == "mentor" for m in seers):
         others = [texts.say("notice.the_mentor", language), *others]
     return _listed([texts.say("notice.you", language), *dict.fromkeys(others)], texts, language)
@@ -64,7 +67,12 @@ def _name(member: Member, texts: Texts, language: str) -> str:
     return texts.say("notice.person_titled", language, name=person.name, title=person.title)
 
 
+def _joined(labels: list[str]) -> str:
+    """ "Your answers, lines you have not approved"."""
+    return ", ".join([labels[0], *(label[0].lower() + label[1:] for label in labels[1:])])
+
+
 def _listed(names: list[str], texts: Texts, language: str) -> str:
-    if len(names) == 1:
-        return names[0]
+    if len(names) < 2:
+        return "".join(names)
     return f"{', '.join(names[:-1])} {texts.say('notice.and', language)} {names[-1]}"

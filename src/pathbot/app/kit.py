@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pathbot.app.errors import BadInput
+from pathbot.channels.web.desk import private_address
 from pathbot.evidence import Draft, Problem, Said
 from pathbot.language.commands import Commands
 from pathbot.language.lexicon import Lexicon
@@ -79,7 +80,7 @@ class Kit:
 
     def home_address(self, person: str) -> Address:
         """Where a word waits for someone who never wrote: their private chat on the web page."""
-        return Address(channel="web", conversation=person)
+        return private_address(person)
 
     def _skills(self, language: str) -> SkillKit:
         return self.skills.get(language, self.skills["en"])

@@ -65,8 +65,10 @@ def _answers(journey: Journey, step: Step, said: Said, judgement: Judgement) -> 
     if journey.waiting_for:
         spans.setdefault(journey.waiting_for, (0, len(said.text)))
     order = sorted(spans, key=lambda slot: slot != journey.waiting_for)
+    chosen = judgement.option is not None
     return tuple(
-        Answer(step=step.id, slot=slot, message_id=said.id, start=spans[slot][0], end=spans[slot][1]) for slot in order
+        Answer(step=step.id, slot=slot, message_id=said.id, start=spans[slot][0], end=spans[slot][1], chosen=chosen)
+        for slot in order
     )
 
 

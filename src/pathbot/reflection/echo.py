@@ -5,9 +5,16 @@ import re
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.person import to_second_person
 
-LONGEST_ECHO = 14
+LONGEST_ECHO = 16
 LONGEST_QUOTE = 10
+SHORTEST_KEPT = 5
+"""Fewer characters ("yes", "2") mean nothing outside their question."""
+_SMALL = frozenset(
+    "you your the a an they their it its this that these those some we our he she his her how what when where why who "
+    "at in on for with by from to no not one two more most about because if then after before".split()
+)
 _PIECES = re.compile(r"[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE)
+_AT_AND = re.compile(r"\s(?:and|n|&)\s", re.IGNORECASE)
 
 
 def echo(text: str, lexicon: Lexicon) -> str:
@@ -16,7 +23,7 @@ def echo(text: str, lexicon: Lexicon) -> str:
     No end mark. Falls back to a short quotation, and to "" when there is nothing fit to repeat.
     """
     whole = " ".join(text.split())
-    for piece in (whole, *_by_weight(whole)):
+    for piece in (whole, *_by_weight(_PIECES.split(whole)), *_by_weight(_AT_AND.split(whole))):
         if len(piece.split()) <= LONGEST_ECHO and (said_back := to_second_person(piece, lexicon)):
             return said_back.rstrip(" .!?,;:")
     return ""
@@ -26,14 +33,14 @@ def kept(texts: tuple[str, ...], lexicon: Lexicon, most: int = 3) -> str:
     """Several answers as one saved line: "the roof didn't fit, you cut it again"."""
     lines: list[str] = []
     for text in texts:
-        line = echo(text, lexicon) or _quoted(text)
+        line = "" if len(text) < SHORTEST_KEPT else echo(text, lexicon) or _quoted(text)
         if line and line.lower() not in (known.lower() for known in lines):
             lines.append(_lower_first(line))
     return ", ".join(lines[:most])
 
 
-def _by_weight(text: str) -> list[str]:
-    pieces = [piece.strip() for piece in _PIECES.split(text) if piece and piece.strip()]
+def _by_weight(split: list[str]) -> list[str]:
+    pieces = [piece.strip() for piece in split if piece and piece.strip()]
     return sorted(pieces, key=lambda piece: -min(len(piece.split()), LONGEST_ECHO))
 
 
@@ -43,5 +50,7 @@ def _quoted(text: str) -> str:
 
 
 def _lower_first(line: str) -> str:
+    """Small words and -ing forms lose their capital in a list; anything else could be a name."""
     first = line.split(" ", 1)[0]
-    return line if first.isupper() or not first[:1].isalpha() else line[0].lower() + line[1:]
+    small = first.lower() in _SMALL or first.endswith("ing")
+    return line[0].lower() + line[1:] if small else line

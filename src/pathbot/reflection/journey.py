@@ -19,13 +19,17 @@ class AskedQuestion(Frozen):
 
 
 class Answer(Frozen):
-    """A learner's answer: which slot of which step it fills, and where in which message it stands."""
+    """A learner's answer: which slot of which step it fills, and where in which message it stands.
+
+    A `chosen` one is an option in Pathbot's words: it moves the journey on, and is never evidence.
+    """
 
     step: str
     slot: str
     message_id: str
     start: int
     end: int
+    chosen: bool = False
 
 
 class StepState(Frozen):

@@ -1,6 +1,6 @@
 """Events become sentences: one short line that shows Pathbot listened, then one question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
@@ -22,7 +22,9 @@ class Spoken(Frozen):
 
 
 class Voice(Frozen):
-    """Everything needed to speak in one project and language. `said` maps message ids to the learner's texts."""
+    """Everything needed to speak in one project and language. `said` maps message ids to the learner's texts, and
+    `skills_of` names the skills a text shows.
+    """
 
     framework: Framework
     project: Project
@@ -30,7 +32,7 @@ class Voice(Frozen):
     lexicon: Lexicon
     language: str
     said: Mapping[str, str]
-    skills_of: Mapping[str, tuple[str, ...]]
+    skills_of: Callable[[str], tuple[str, ...]]
 
     def speak(self, events: tuple[Event, ...], first: str = "") -> tuple[Spoken, ...]:
         """The replies for a turn's events, in order, `first` said before the question.
@@ -81,8 +83,8 @@ class Voice(Frozen):
 
     def kept(self, answers: tuple[Answer, ...]) -> str:
         """Answers as one line for "Saved: …", the latest said last, each message once."""
-        texts = {a.message_id: self._words(a) for a in answers}
-        return echo.kept(tuple(texts.values()), self.lexicon)
+        messages = dict.fromkeys(a.message_id for a in answers)
+        return echo.kept(tuple(self.said.get(m, "") for m in messages), self.lexicon)
 
     def _places(self) -> dict[str, str]:
         return {
@@ -152,7 +154,8 @@ class Voice(Frozen):
         return Spoken(reply=Text(text=f"{saved} {self._good_for(step, event.kept)}"), step=number)
 
     def _good_for(self, step: Step, answers: tuple[Answer, ...]) -> str:
-        names = dict.fromkeys(name for a in answers for name in self.skills_of.get(a.message_id, ()))
+        texts = dict.fromkeys(self.said.get(a.message_id, "") for a in answers if not a.chosen)
+        names = dict.fromkeys(name for text in texts for name in self.skills_of(text))
         if not names:
             return step.good_for.in_(self.language)
         return self.say("step.good_for", skills=", ".join(list(names)[:2]))

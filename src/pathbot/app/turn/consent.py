@@ -8,6 +8,7 @@ from pathbot.people import Consent
 from pathbot.privacy import notice_hash, notice_rows
 
 YES, MORE, NOT_NOW = "consent-yes", "consent-more", "consent-no"
+ASKED = "asked-again"
 
 
 def asked(turn: Turn) -> bool:
@@ -28,12 +29,14 @@ def asked(turn: Turn) -> bool:
         turn.expect(expecting="answer")
     elif said_yes:
         turn.consent = Consent(person=turn.person.id, notice_hash=notice_hash(rows), given_at=turn.now)
-        turn.expect(expecting="answer")
+        turn.expect(expecting="answer", subject="")
         reflect.begun(turn)
     elif action == MORE or judgement.intent in ("help", "who_sees"):
         turn.reply(Card(title="", text=turn.line("first.more"), choices=_choices(turn, more=False)))
     else:
-        turn.reply(Card(title="", text=turn.line("first.need_yes"), choices=_choices(turn)))
+        again = turn.conversation.subject == ASKED
+        turn.reply(Card(title="", text=turn.line("first.waiting" if again else "first.need_yes"), choices=_choices(turn)))
+        turn.expect(subject=ASKED)
     return True
 
 

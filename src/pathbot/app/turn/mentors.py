@@ -93,7 +93,7 @@ def _preview(turn: Turn, text: str) -> None:
         Card(
             title="",
             text=turn.line("mentor.preview"),
-            rows=(CardRow(label="", text=f"“{question.text}”"),),
+            rows=(CardRow(label="", text=question.text),),
             choices=choices,
         )
     )

@@ -48,6 +48,12 @@ def reflected(turn: Turn) -> bool:
         turn.say("done.over")
         return True
     judgement = judge(turn)
+    if judgement.option is not None:
+        # "2" means the second option: what is kept is what it says.
+        turn.text = turn.known.state.offered[judgement.option].label
+    if turn.text == turn.line("step.something_else"):
+        turn.say("step.own_words")
+        return True
     if turn.conversation.expecting == "change":
         turn.expect(expecting="answer")
         judgement = judgement.model_copy(update={"intent": "change_answer"})

@@ -98,7 +98,10 @@ def _pay(turn: Turn, card: RoleCard) -> str:
     """Median pay with its date and source; absent when unknown."""
     if card.pay is None:
         return ""
-    return turn.line("roles.pay", amount=f"${card.pay.median_usd:,}", date=card.pay.date, source=card.pay.source)
+    year, month = card.pay.date.split("-")[:2]
+    name = turn.line(f"months.m{int(month)}")
+    amount = f"${card.pay.median_usd:,}"
+    return turn.line("roles.pay", amount=amount, month=name, year=year, source=card.pay.source)
 
 
 def _way_back(turn: Turn) -> str:

@@ -109,12 +109,20 @@ class Turn:
         """Change how the next message is read."""
         self.conversation = self.conversation.model_copy(update=changes)
 
-    def said(self) -> tuple[Said, ...]:
-        """Everything this learner said in this project that counts, this message included."""
-        gone = self.journey.withdrawn if self.journey else ()
-        kept = tuple(s for s in self.known.said if s.id not in gone and s.slot != CONCERN)
+    def answers(self) -> tuple[Said, ...]:
+        """The learner's answers in this project, this message included if it is one.
+
+        Commands, role questions, withdrawn answers and words that raised a concern are not among them.
+        """
+        counts = {a.message_id for a in self.journey.answers} if self.journey else set()
         now = Said(id=self.inbound.delivery_id, text=self.text, project=self.project.id, step=self.known_step)
-        return (*kept, now) if self.slot != CONCERN and self.text else kept
+        earlier = tuple(s for s in self.known.said if s.id != now.id)
+        return tuple(s for s in (*earlier, now) if s.id in counts)
+
+    def said(self) -> tuple[Said, ...]:
+        """What a statement may stand on: answers in the learner's own words, never an option they chose."""
+        chosen = {a.message_id for a in self.journey.answers if a.chosen} if self.journey else set()
+        return tuple(s for s in self.answers() if s.id not in chosen)
 
     def said_before(self) -> tuple[Said, ...]:
         """What counts as evidence while a command or an edited line is being handled: everything but this message."""
@@ -122,7 +130,7 @@ class Turn:
 
     def voice(self) -> Voice:
         """Speaks for the reflection in this learner's project and language."""
-        said = self.said()
+        said = self.answers()
         return Voice(
             framework=self.framework,
             project=self.project,
@@ -130,7 +138,7 @@ class Turn:
             lexicon=self.kit.lexicon(self.language),
             language=self.language,
             said={s.id: s.text for s in said},
-            skills_of={s.id: self.kit.skills_of(s.text, self.language) for s in said},
+            skills_of=lambda text: self.kit.skills_of(text, self.language),
         )
 
     def all_statements(self) -> tuple[SkillStatement, ...]:

@@ -53,4 +53,4 @@ def _month(turn: Turn) -> str:
     started = turn.journey.started_at
     if (turn.now - started).days < 14:
         return turn.line("statements.at_the_start")
-    return turn.line(f"months.m{started.month}")
+    return turn.line("statements.in_month", month=turn.line(f"months.m{started.month}"))

@@ -54,7 +54,7 @@ def finished(turn: Turn, events: tuple[Event, ...]) -> None:
     turn.expect(expecting="answer", subject="")
     kept = [s for s in turn.all_statements() if s.status == "approved" and s.project == turn.project.id]
     count = {0: "done.no_lines", 1: "done.line"}.get(len(kept), "done.lines")
-    words = " ".join(q.text for s in kept for q in s.draft.evidence) or " ".join(s.text for s in turn.said())
+    words = ".\n".join([q.text for s in kept for q in s.draft.evidence] or [s.text for s in turn.said()])
     found = roles.for_learner(turn, words)
     text = turn.line(count, count=str(len(kept)))
     lead = next((s for s in turn.spoken if isinstance(s.reply, Text)), None)

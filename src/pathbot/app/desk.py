@@ -1,0 +1,158 @@
+"""What stands behind the web chat: the store, read for one page at a time."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from pathbot.app.kit import Kit
+from pathbot.app.portfolios import assemble
+from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
+from pathbot.exports import Format, render
+from pathbot.messages import Inbound
+from pathbot.people import Class, Membership, Person
+from pathbot.store import history, people, portfolio
+from pathbot.store.engine import Database
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.ingest import Ingest
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FILES: Mapping[str, tuple[Format, str, str]] = {
+    "md": ("md", "portfolio.md", "text/markdown; charset=utf-8"),
+    "html": ("html", "portfolio.html", "text/html; charset=utf-8"),
+    "json": ("json-resume", "resume.json", "application/json"),
+}
+
+
+class StoreDesk:
+    """The `Desk` of the web chat. `notes` are the demo's lines about its people; without them nobody is listed."""
+
+    def __init__(
+        self,
+        engine: Database,
+        kit: Kit,
+        ingest: Ingest,
+        clock: Callable[[], datetime],
+        arrived: asyncio.Event,
+        notes: Mapping[str, str],
+    ) -> None:
+        self._engine = engine
+        self._kit = kit
+        self._ingest = ingest
+        self._clock = clock
+        self._arrived = arrived
+        self._notes = notes
+
+    async def file(self, inbound: Inbound) -> bool:
+        """Into the inbox. True when new. Raises Unavailable."""
+        person = await self._read(self._person, inbound.person)
+        if person is None:
+            raise Unavailable
+        try:
+            new = await self._ingest.file(person.school, inbound)
+        except StoreUnavailable:
+            raise Unavailable from None
+        self._arrived.set()
+        return new
+
+    async def shown(self, conversation: str, after: int) -> tuple[Shown, ...]:
+        """What stands after `after` in a conversation."""
+        lines = await self._read(history.shown, self._engine, conversation, after)
+        return tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
+
+    async def person(self, person: str) -> Profile | None:
+        """Who this is, in the newest class they belong to."""
+        return await self._read(self._profile, person)
+
+    async def people(self) -> tuple[Profile, ...]:
+        """The demo's people, in the order of its file."""
+        found = [await self.person(person) for person in self._notes]
+        return tuple(profile for profile in found if profile is not None)
+
+    async def journey(self, person: str) -> tuple[StepMark, ...]:
+        """The eight steps and where this learner is."""
+        return await self._read(self._marks, person)
+
+    async def portfolio(self, person: str) -> Portfolio:
+        """Approved lines and saved roles."""
+        return await self._read(self._portfolio, person)
+
+    async def portfolio_file(self, person: str, format: str) -> PortfolioFile | None:
+        """The portfolio as a file, None for a format there is not."""
+        if format not in FILES:
+            return None
+        return await self._read(self._file, person, format)
+
+    async def _read(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await asyncio.to_thread(read, *args, **kwargs)
+        except StoreProblem:
+            raise Unavailable from None
+
+    def _person(self, person: str) -> Person | None:
+        found = people.find_person(self._engine, person)
+        return found if found is not None and found.id == person else None
+
+    def _profile(self, person_id: str) -> Profile | None:
+        person = self._person(person_id)
+        if person is None:
+            return None
+        duties = people.viewer(self._engine, person).memberships
+        held = _first(duties)
+        room = people.get_class(self._engine, held.class_id) if held and held.class_id else None
+        return Profile(
+            id=person.id,
+            name=person.name,
+            duty=held.duty if held else "learner",
+            title=person.title,
+            language=person.language,
+            class_id=room.id if room else None,
+            class_name=room.name if room else "",
+            note=self._notes.get(person.id, ""),
+            **self._project(room, person.language),
+        )
+
+    def _project(self, room: Class | None, language: str) -> dict[str, str]:
+        project = self._kit.projects.get(room.project) if room else None
+        if project is None:
+            return {}
+        return {"project": project.title.in_(language), "question": project.essential_question.in_(language)}
+
+    def _marks(self, person_id: str) -> tuple[StepMark, ...]:
+        person = self._person(person_id)
+        journeys = portfolio.journeys_of(self._engine, person_id)
+        if person is None or not journeys:
+            return ()
+        journey = journeys[0]
+        marks = []
+        for step in self._kit.framework.steps:
+            status = journey.state(step.id).status
+            mark = "current" if step.id == journey.step else "ahead" if status == "open" else status
+            marks.append(StepMark(name=step.name.in_(person.language), mark=mark))
+        return tuple(marks)
+
+    def _portfolio(self, person_id: str) -> Portfolio:
+        person = self._person(person_id)
+        language = person.language if person else "en"
+        return Portfolio(
+            lines=portfolio.statements_of(self._engine, person_id, "approved"),
+            roles=portfolio.roles_of(self._engine, person_id),
+            projects={p.id: p.title.in_(language) for p in self._kit.projects.values()},
+            formats=tuple(FILES),
+        )
+
+    def _file(self, person_id: str, format: str) -> PortfolioFile | None:
+        person = self._person(person_id)
+        if person is None:
+            return None
+        kind, name, media_type = FILES[format]
+        text = render(assemble(self._engine, person, dict(self._kit.projects), self._clock()), kind)
+        return PortfolioFile(name=name, media_type=media_type, content=text.encode())
+
+
+def _first(duties: tuple[Membership, ...]) -> Membership | None:
+    """A duty in a class comes before one in the whole school."""
+    return next((m for m in duties if m.class_id), duties[0] if duties else None)
+
+

@@ -1,0 +1,126 @@
+"""Plays a recorded conversation through the real inbox, turn and outbox, on a clock of its own."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pathbot.app.engine_room import EngineRoom
+from pathbot.app.kit import Kit
+from pathbot.channels.collecting import Collecting
+from pathbot.messages import Address, Inbound, Outgoing, fallback, options
+from pathbot.people import Class, Membership, Person, School
+from pathbot.store import people
+from pathbot.store.engine import Database, open_engine
+from pathbot.store.migrate import migrate
+
+MONDAY = datetime(2026, 9, 14, 16, tzinfo=UTC)
+SCHOOL = School(id="school", name="Lincoln High")
+HERE = Address(channel="collecting", conversation="maya")
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class Player:
+    """A learner in a class with a teacher, a mentor and a safety contact."""
+
+    def __init__(self, folder: Path, kit: Kit, project: str = "shade-for-our-school") -> None:
+        self.kit = kit
+        self.now = MONDAY
+        self.count = 0
+        self.channel = Collecting("collecting")
+        self.web = Collecting("web")
+        self.engine = new_school(folder, project)
+        self.room = EngineRoom(
+            self.engine, kit, {"collecting": self.channel, "web": self.web}, lambda: self.now, "player"
+        )
+
+    async def __aenter__(self) -> "Player":
+        await self.room.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.room.__aexit__()
+
+    async def says(self, text: str = "", kind: str = "text", **data: str) -> tuple[Outgoing, ...]:
+        """One message of the learner; what Pathbot sent them for it."""
+        self.count += 1
+        self.now += timedelta(seconds=40)
+        before = len(self.channel.sent)
+        inbound = Inbound(
+            channel="collecting",
+            delivery_id=f"m{self.count}",
+            address=HERE,
+            person="maya",
+            kind=kind,
+            text=text,
+            data=data,
+            sent_at=self.now,
+        )
+        await self.room.take(SCHOOL.id, inbound)
+        return self.channel.sent[before:]
+
+    async def taps(self, label: str) -> tuple[Outgoing, ...]:
+        """Taps an option of the last message that offered it."""
+        offered = next(c for o in reversed(self.channel.sent) for c in options(o.reply) if c.label == label)
+        return await self.says(kind="choice", value=offered.value)
+
+    def waits(self, how_long: str) -> None:
+        """Time passes: 30m, 5h, 3d."""
+        self.now += timedelta(**{UNITS[how_long[-1]]: int(how_long[:-1])})
+
+
+def new_school(folder: Path, project: str) -> Database:
+    """A fresh encrypted database with one class in it."""
+    engine = open_engine(f"sqlite:///{folder / 'school.db'}", bytes(range(32)))
+    migrate(engine)
+    people.add_school(engine, SCHOOL)
+    people.add_class(engine, Class(id="p3", school=SCHOOL.id, name="Period 3", project=project))
+    for person, name, title, duty, class_id in (
+        ("maya", "Maya", "", "learner", "p3"),
+        ("ortiz", "Mr. Ortiz", "", "teacher", "p3"),
+        ("okafor", "Ms. Okafor", "builder", "mentor", "p3"),
+        ("lee", "Ms. Lee", "counselor", "safety_contact", None),
+    ):
+        people.add_person(engine, Person(id=person, school=SCHOOL.id, name=name, title=title))
+        people.add_membership(engine, Membership(person=person, school=SCHOOL.id, duty=duty, class_id=class_id))
+        people.link_identity(engine, SCHOOL.id, "collecting", person, person)
+        people.link_identity(engine, SCHOOL.id, "web", person, person)
+    return engine
+
+
+async def play(recording: dict[str, Any], folder: Path, kit: Kit) -> dict[str, Any]:
+    """The same conversation with the replies Pathbot gives now."""
+    talk = []
+    async with Player(folder, kit, recording.get("project", "shade-for-our-school")) as player:
+        for turn in recording["talk"]:
+            if "waits" in turn:
+                player.waits(turn["waits"])
+            if "taps" in turn:
+                sent = await player.taps(turn["taps"])
+            else:
+                sent = await player.says(turn.get("says", ""), "text" if "says" in turn else "open")
+            asked = {key: value for key, value in turn.items() if key != "replies"}
+            talk.append({**asked, "replies": [_shown(outgoing) for outgoing in sent]})
+        recording = {**recording, "talk": talk}
+    return recording
+
+
+def _shown(outgoing: Outgoing) -> str:
+    return (f"[{outgoing.step}] " if outgoing.step else "") + fallback(outgoing.reply)
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dump(recording: dict[str, Any]) -> str:
+    """A recording as YAML people can read in a diff."""
+    return yaml.dump(recording, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
