@@ -1,7 +1,7 @@
 """The collecting channel keeps the contract, and what was sent."""
 
 import pytest
-from contract import ChannelContract
+from tests.channels.contract import ChannelContract
 
 from pathbot.channels.collecting import Collecting
 from pathbot.messages import Address, Outgoing, Text, fallback

@@ -1,0 +1,47 @@
+"""The web application: mount it at the root of the server, after every other route."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from pathbot.channels.web import api, pages
+from pathbot.channels.web.desk import Desk
+from pathbot.channels.web.guard import Guard
+from pathbot.channels.web.hub import Hub
+from pathbot.channels.web.room import Room
+from pathbot.channels.web.session import Sessions
+from pathbot.channels.web.stream import Pace
+from pathbot.channels.web.texts import PageTexts
+from pathbot.channels.web.view import STATIC, Views
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def create_web(
+    desk: Desk,
+    hub: Hub,
+    *,
+    texts: Mapping[str, PageTexts],
+    secret: bytes,
+    clock: Callable[[], datetime],
+    hosts: Iterable[str] = LOOPBACK,
+    language: str = "en",
+    pace: Pace | None = None,
+) -> FastAPI:
+    """Needs no lifespan of its own.
+
+    `secret` (at least 32 bytes) signs the sessions and must outlive restarts. `clock` gives timezone-aware times.
+    `hosts` are the host names people may use. `texts` maps languages to the pages' words and must hold ``en``.
+    `language` is for people who are not signed in.
+    """
+    sessions = Sessions(secret, lambda: clock().timestamp())
+    room = Room(desk=desk, hub=hub, sessions=sessions, views=Views(texts, language), clock=clock, pace=pace or Pace())
+    web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    web.include_router(pages.router(room))
+    web.include_router(api.router(room))
+    web.mount("/static", StaticFiles(directory=STATIC))
+    pages.add_problem_pages(web, room)
+    web.add_middleware(Guard, hosts=tuple(hosts))
+    return web

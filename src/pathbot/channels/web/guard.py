@@ -1,0 +1,131 @@
+"""Stands before every page: size limits, same-origin posts, security headers, and errors that say nothing private."""
+
+import logging
+import traceback
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 64 * 1024  # bytes; the longest message (4,000 characters) is 48,000 when every byte is escaped
+SAFE_METHODS = ("GET", "HEAD")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class TooLarge(Exception):
+    """The body is larger than anything a page sends."""
+
+
+class Guard:
+    """ASGI middleware. `hosts` are the host names (without port) that may be asked for; anything else is refused,
+    so that a foreign name pointed at this server reaches nothing."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets a request through, or answers it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _add_headers(scope, message)
+            await send(message)
+
+        if problem := _refusal(scope, self._hosts):
+            await problem(scope, receive, send_guarded)
+            return
+        try:
+            await self._app(scope, _limited(receive), send_guarded)
+        except TooLarge:
+            await _answer(413, "That is too long to send.")(scope, receive, send_guarded)
+        except Exception as error:
+            # The message of an error may repeat what a learner wrote; its kind and place never do.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("%s in %s line %s", type(error).__name__, place.name, place.lineno)
+            if started:
+                raise RuntimeError("A page broke off while it was sent.") from None
+            await _answer(500, "Something went wrong here. Please try again.")(scope, receive, send_guarded)
+
+
+def _refusal(scope: Scope, hosts: frozenset[str]) -> PlainTextResponse | None:
+    headers = Headers(scope=scope)
+    if _host_name(headers.get("host", "")) not in hosts:
+        return _answer(400, "This address is not set up for Pathbot.")
+    if scope["method"] in SAFE_METHODS:
+        return None
+    if scope["method"] != "POST":
+        return _answer(405, "This cannot be done here.")
+    if not _same_origin(headers):
+        return _answer(403, "Please use Pathbot's own page.")
+    length = headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit()):
+        return _answer(400, "This request cannot be read.")
+    return _answer(413, "That is too long to send.") if int(length) > LARGEST_BODY else None
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Every browser of today sends at least one of the two with a POST."""
+    if site := headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    try:
+        return urlsplit(headers.get("origin", "")).netloc == headers["host"]
+    except ValueError:
+        return False
+
+
+def _limited(receive: Receive) -> Receive:
+    """Counts what really comes in: a body without a length, or with a wrong one, is stopped too."""
+    seen = 0
+
+    async def receive_limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            raise TooLarge
+        return message
+
+    return receive_limited
+
+
+def _add_headers(scope: Scope, message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-store")
+    if scope["scheme"] == "https":
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _answer(status: int, sentence: str) -> PlainTextResponse:
+    return PlainTextResponse(sentence + "\n", status_code=status)

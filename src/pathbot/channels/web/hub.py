@@ -1,0 +1,36 @@
+"""Wakes the streams of this process. It holds nothing: a lost wake only costs a stream its next slow look."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+class Hub:
+    """One per process. Use it from the event loop only."""
+
+    def __init__(self) -> None:
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def wake(self, conversation: str) -> None:
+        """Something new may stand in this conversation."""
+        for event in self._waiting.get(conversation, ()):
+            event.set()
+
+    @contextmanager
+    def listening(self, conversation: str) -> Iterator[asyncio.Event]:
+        """An event that is set by every `wake` from now on. Clear it before looking, so that no wake is missed."""
+        event = asyncio.Event()
+        self._waiting[conversation].add(event)
+        try:
+            yield event
+        finally:
+            self._waiting[conversation].discard(event)
+            if not self._waiting[conversation]:
+                del self._waiting[conversation]
+
+
+async def wait(event: asyncio.Event, seconds: float) -> None:
+    """Until the event is set, or the time is over."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

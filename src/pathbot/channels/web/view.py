@@ -1,0 +1,105 @@
+"""Values in, HTML out. Every value is escaped; there is no way to hand in HTML."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pathbot.channels.web.desk import Portfolio, Profile, Shown, StepMark
+from pathbot.channels.web.posting import LONGEST_TEXT, RoomName
+from pathbot.channels.web.texts import PageTexts, in_language
+from pathbot.frozen import Frozen
+from pathbot.wording import fill
+
+HERE = Path(__file__).resolve().parent
+STATIC = HERE / "static"
+
+
+class Viewer(Frozen):
+    """Who looks at which conversation. `token` goes into every form."""
+
+    profile: Profile
+    token: str
+    room: RoomName = "chat"
+
+    @property
+    def adult(self) -> bool:
+        """Adults get an inbox instead of a chat with steps."""
+        return self.profile.duty != "learner"
+
+    @property
+    def home(self) -> str:
+        """The page of their private conversation."""
+        return "/inbox" if self.adult else "/chat"
+
+    @property
+    def in_class(self) -> bool:
+        """Whether a class channel is theirs to read."""
+        return self.profile.class_id is not None and self.profile.duty in ("learner", "teacher")
+
+    def pages(self, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+        """Path and name of each page they have."""
+        pages = [(self.home, words["page"]["inbox" if self.adult else "chat"])]
+        if self.in_class:
+            pages.append(("/class", words["page"]["class"]))
+        return pages if self.adult else [*pages, ("/portfolio", words["page"]["portfolio"])]
+
+
+class Views:
+    """The pages in every language of `texts`, which must hold ``en``. `language` is for people not signed in."""
+
+    def __init__(self, texts: Mapping[str, PageTexts], language: str = "en") -> None:
+        self._texts = texts
+        self._language = language
+        self._jinja = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.filters["fill"] = fill
+        self._jinja.globals.update(new_id=lambda: uuid4().hex, longest=LONGEST_TEXT)
+
+    def start(self, people: Sequence[Profile], viewer: Viewer | None) -> str:
+        """Where one signs in."""
+        learners = [p for p in people if p.duty == "learner"]
+        adults = [p for p in people if p.duty != "learner"]
+        return self._render("start.html", viewer, here="/", learners=learners, adults=adults)
+
+    def conversation(self, viewer: Viewer, shown: Sequence[Shown], steps: Sequence[StepMark]) -> str:
+        """The private chat, the inbox or the class channel, with everything said so far."""
+        here = "/class" if viewer.room == "class" else viewer.home
+        last = shown[-1].seq if shown else 0
+        return self._render("conversation.html", viewer, here=here, shown=shown, steps=steps, last=last)
+
+    def portfolio(self, viewer: Viewer, portfolio: Portfolio) -> str:
+        """What a learner has to show: approved lines only, whatever is handed in."""
+        lines = [line for line in portfolio.lines if line.status == "approved"]
+        return self._render("portfolio.html", viewer, here="/portfolio", portfolio=portfolio, lines=lines)
+
+    def problem(self, name: str, viewer: Viewer | None = None) -> str:
+        """A page that says what went wrong: a key of the texts' section `problem`."""
+        return self._render("problem.html", viewer, here="", problem=name)
+
+    def message(self, viewer: Viewer, shown: Shown) -> str:
+        """One message, to put at the end of a conversation."""
+        return self._render("message.html", viewer, one=shown)
+
+    def steps(self, viewer: Viewer, steps: Sequence[StepMark]) -> str:
+        """Where a learner is, to put in place of what stood there."""
+        return self._render("steps.html", viewer, steps=steps)
+
+    def sentence(self, name: str, viewer: Viewer | None = None) -> str:
+        """One sentence of the pages' texts, ``section.key``."""
+        return self._texts_for(viewer).say(name)
+
+    def _render(self, template: str, viewer: Viewer | None, **values: Any) -> str:
+        language = viewer.profile.language if viewer else self._language
+        shared = {"t": self._texts_for(viewer).root, "viewer": viewer, "language": language}
+        return self._jinja.get_template(template).render(**shared, **values)
+
+    def _texts_for(self, viewer: Viewer | None) -> PageTexts:
+        return in_language(self._texts, viewer.profile.language if viewer else self._language)
