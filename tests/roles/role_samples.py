@@ -1,9 +1,14 @@
-"""A small valid card, as text, for tests."""
+"""Small valid cards and search words for tests."""
 
 from pathlib import Path
 
-from pathbot.roles.card import RoleCard, parse_card
+import yaml
 
+from pathbot.roles.card import RoleCard, parse_card
+from pathbot.roles.glossing import Glossary
+from pathbot.roles.search_words import LanguageWords, SearchWords
+
+_KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "search"
 NURSE = """---
 title: Registered Nurse
 titles: {es: Enfermero o enfermera}
@@ -51,3 +56,46 @@ Ask a school nurse what a busy day is like.
 def card(text: str = NURSE, name: str = "registered-nurse.md") -> RoleCard:
     """The card of a text."""
     return parse_card(text, Path(name))
+
+
+def _cut(title: str, spanish: str, soc: str, cluster: str, alias: str, says: str, dice: str, does: str) -> RoleCard:
+    text = NURSE.replace("Registered Nurse", title).replace("Enfermero o enfermera", spanish)
+    text = text.replace("29-1141.00", soc).replace("Healthcare & Human Services", cluster)
+    text = text.replace("[nurse, RN]", f"[{alias}]").replace("[enfermera, enfermero]", "[]")
+    text = text.replace("I took care of my grandma when she was sick, I want to help people get better", says)
+    text = text.replace("Cuidé a mi abuela cuando estaba enferma", dice).replace("stethoscope, patient chart", alias)
+    start, end = text.index("## Summary"), text.index("## Ways in")
+    middle = f"## Summary\n{does}\n## Tuesday\n{does}\n## Why it matters\nIt matters.\n## Try this week\nTry it.\n"
+    return card(text[:start] + middle + text[end:], f"{title.lower()}.md")
+
+
+CARPENTER = _cut(
+    "Carpenter",
+    "Carpintero o carpintera",
+    "47-2031.00",
+    "Construction",
+    "woodworker",
+    "I built a bench, I like wood",
+    "Hice una banca de madera",
+    "Carpenters cut and join wood to build houses, doors and furniture.",
+)
+DEVELOPER = _cut(
+    "Software Developer",
+    "Desarrollador o desarrolladora de software",
+    "15-1252.00",
+    "Digital Technology",
+    "programmer",
+    "I coded a game, I made an app",
+    "Programé un juego",
+    "Developers write and test the code of apps, games and websites.",
+)
+CARDS = (card(), CARPENTER, DEVELOPER)
+
+
+def _words(language: str) -> LanguageWords:
+    text = (_KNOWLEDGE / f"{language}.yaml").read_text(encoding="utf-8")
+    return LanguageWords.model_validate(yaml.safe_load(text))
+
+
+WORDS = SearchWords(en=_words("en"), es=_words("es"))
+GLOSSARY = Glossary(WORDS.es)

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from role_samples import NURSE, card
+from tests.roles.role_samples import NURSE, card
 
 from pathbot.roles.card import CardError, load_cards, parse_card
 from pathbot.roles.check import check_cards

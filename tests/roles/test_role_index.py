@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from role_samples import NURSE, card
+from tests.roles.role_samples import GLOSSARY, NURSE, card
 
 from pathbot.roles.embedding import Vectors
 from pathbot.roles.hashing import HashEmbedder
@@ -26,7 +26,7 @@ class CountingEmbedder(HashEmbedder):
 
 
 def test_a_second_opening_embeds_nothing(tmp_path: Path) -> None:
-    passages, embedder = passages_of(card()), CountingEmbedder()
+    passages, embedder = passages_of(card(), GLOSSARY), CountingEmbedder()
     first = open_index(passages, embedder, tmp_path)
     assert len(embedder.seen) == len(passages)
     second = open_index(passages, embedder, tmp_path)
@@ -37,16 +37,16 @@ def test_a_second_opening_embeds_nothing(tmp_path: Path) -> None:
 
 def test_an_edited_card_embeds_only_what_changed(tmp_path: Path) -> None:
     embedder = CountingEmbedder()
-    open_index(passages_of(card()), embedder, tmp_path)
+    open_index(passages_of(card(), GLOSSARY), embedder, tmp_path)
     embedder.seen.clear()
-    edited = passages_of(card(NURSE.replace("People heal faster", "People get well sooner")))
+    edited = passages_of(card(NURSE.replace("People heal faster", "People get well sooner")), GLOSSARY)
     index = open_index(edited, embedder, tmp_path)
     assert embedder.seen == ["People get well sooner with good care."]
     assert index.similarities(embedder.embed(["x"])).shape == (1, len(edited))
 
 
 def test_another_embedder_starts_the_index_anew(tmp_path: Path) -> None:
-    passages, other = passages_of(card()), CountingEmbedder(64)
+    passages, other = passages_of(card(), GLOSSARY), CountingEmbedder(64)
     open_index(passages, HashEmbedder(256), tmp_path)
     index = open_index(passages, other, tmp_path)
     assert len(other.seen) == len(passages)
@@ -54,7 +54,7 @@ def test_another_embedder_starts_the_index_anew(tmp_path: Path) -> None:
 
 
 def test_memory_and_disk_give_the_same_similarities(tmp_path: Path) -> None:
-    passages, embedder = passages_of(card()), HashEmbedder()
+    passages, embedder = passages_of(card(), GLOSSARY), HashEmbedder()
     query = embedder.embed(["I took care of my grandma"])
     disk = open_index(passages, embedder, tmp_path).similarities(query)
     np.testing.assert_allclose(disk, open_index(passages, embedder, None).similarities(query), atol=1e-6)
@@ -63,10 +63,10 @@ def test_memory_and_disk_give_the_same_similarities(tmp_path: Path) -> None:
 def test_a_damaged_index_says_which_folder(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"not a database" * 100)
     with pytest.raises(IndexDamaged, match=str(tmp_path)):
-        open_index(passages_of(card()), HashEmbedder(), tmp_path)
+        open_index(passages_of(card(), GLOSSARY), HashEmbedder(), tmp_path)
 
 
 def test_progress_counts_up_to_the_passages_to_embed(tmp_path: Path) -> None:
-    passages, seen = passages_of(card()), []
+    passages, seen = passages_of(card(), GLOSSARY), []
     open_index(passages, HashEmbedder(), tmp_path, lambda done, total: seen.append((done, total)))
     assert seen[-1] == (len(passages), len(passages))

@@ -6,6 +6,7 @@ from functools import cached_property
 import simplemma
 
 from pathbot.frozen import Frozen
+from pathbot.roles.glossing import Glossary
 from pathbot.roles.passages import Passage
 from pathbot.roles.pieces import Piece, pieces_of, plain
 from pathbot.roles.refusing import mark_refused
@@ -14,13 +15,13 @@ from pathbot.roles.spelling import Speller
 
 
 class Asked(Frozen):
-    """A query as it was understood. `wanted` and `unwanted` are texts to embed; Spanish ones also come in English."""
+    """A query as it was understood. `wanted` and `unwanted` are what to embed, in English; empty without words."""
 
     query: str
     language: str
     pieces: tuple[Piece, ...]
-    wanted: tuple[str, ...]
-    unwanted: tuple[str, ...]
+    wanted: str
+    unwanted: str
 
     @cached_property
     def wanted_words(self) -> tuple[Piece, ...]:
@@ -35,7 +36,7 @@ class QueryReader:
     """Reads queries with the word lists and the vocabulary of the cards."""
 
     def __init__(self, words: SearchWords, passages: Sequence[Passage]) -> None:
-        self._words = words
+        self._words, self._glossary = words, Glossary(words.es)
         self._spellers = {
             "en": Speller(_vocabulary(passages, "en"), "en"),
             "es": Speller(_vocabulary(passages, "es") | set(words.es.glossary), "es"),
@@ -55,25 +56,13 @@ class QueryReader:
             query=query,
             language=language,
             pieces=pieces,
-            wanted=self._texts(kept, language) if _content(kept, words) else (),
-            unwanted=self._texts(refused, language),
+            wanted=self._text(kept, language) if _content(kept, words) else "",
+            unwanted=self._text(refused, language),
         )
 
-    def _texts(self, pieces: Sequence[Piece], language: str) -> tuple[str, ...]:
-        text = " ".join(piece.text for piece in pieces if piece.word)
-        if language == "en" or not text:
-            return (text,) if text else ()
-        english = " ".join(filter(None, (self.in_english(piece) for piece in pieces if piece.word)))
-        return (text, english) if english else (text,)
-
-    def in_english(self, piece: Piece) -> str:
-        """A Spanish word in English; nothing for small words; itself when the glossary does not know it."""
-        words = self._words.es
-        lemma = plain(str(simplemma.lemmatize(piece.text.lower(), "es")))
-        for form in (piece.norm, lemma, piece.norm.removesuffix("s"), piece.norm.removesuffix("es")):
-            if form in words.glossary:
-                return words.glossary[form]
-        return "" if words.empty_words & {piece.norm, lemma} else piece.text
+    def _text(self, pieces: Sequence[Piece], language: str) -> str:
+        own = [piece for piece in pieces if piece.word]
+        return " ".join(piece.text for piece in own) if language == "en" else self._glossary.of(own)
 
     def _mended(self, piece: Piece, language: str) -> Piece:
         right = self._spellers[language].mended(piece.norm) if piece.word else piece.norm
@@ -87,11 +76,7 @@ class QueryReader:
         if lead or not norms:
             return "es" if lead > 0 else "en"
         strange = [norm for norm in norms if not simplemma.is_known(norm, "en")]
-        return "es" if any(self._is_spanish(norm) for norm in strange) else "en"
-
-    def _is_spanish(self, norm: str) -> bool:
-        lemma = plain(str(simplemma.lemmatize(norm, "es")))
-        return bool({norm, lemma} & (self._words.es.glossary.keys() | self._words.es.empty_words))
+        return "es" if any(map(self._glossary.knows, strange)) else "en"
 
 
 def _content(pieces: Sequence[Piece], words: LanguageWords) -> list[Piece]:

@@ -95,7 +95,7 @@ def _update(collection: Any, passages: Sequence[Passage], embedder: Embedder, re
         batch = missing[start : start + _BATCH]
         collection.upsert(
             ids=[passage.id for passage in batch],
-            embeddings=embedder.embed([passage.text for passage in batch]),
+            embeddings=embedder.embed([passage.read_as for passage in batch]),
             documents=[passage.text for passage in batch],
             metadatas=[passage.model_dump(include={"soc", "kind", "language"}) for passage in batch],
         )
@@ -112,6 +112,6 @@ def _read(collection: Any, passages: Sequence[Passage]) -> Vectors:
 def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> Vectors:
     parts = []
     for start in range(0, len(passages), _BATCH):
-        parts.append(embedder.embed([passage.text for passage in passages[start : start + _BATCH]]))
+        parts.append(embedder.embed([passage.read_as for passage in passages[start : start + _BATCH]]))
         report(min(start + _BATCH, len(passages)), len(passages))
     return np.concatenate(parts) if parts else np.empty((0, embedder.dimension), np.float32)

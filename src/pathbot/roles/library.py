@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pathbot.roles.embedding import Embedder
+from pathbot.roles.glossing import Glossary
 from pathbot.roles.index import Progress, open_index
 from pathbot.roles.model import RoleCard
-from pathbot.roles.passages import passages_of
+from pathbot.roles.passages import passages_of, small_talk
 from pathbot.roles.search import Found, RoleSearch
 from pathbot.roles.search_words import SearchWords
 
@@ -29,7 +30,9 @@ class RoleLibrary:
         progress: Progress | None = None,
     ) -> "RoleLibrary":
         """Brings the index in `folder` up to date (in memory without one). Raises IndexDamaged."""
-        passages = [passage for card in cards for passage in passages_of(card)]
+        glossary = Glossary(words.es)
+        passages = [passage for card in cards for passage in passages_of(card, glossary)]
+        passages += small_talk(words, glossary)
         index = open_index(passages, embedder, folder, progress)
         return cls(cards, RoleSearch(cards, index, embedder, words))
 

@@ -6,31 +6,51 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pathbot.frozen import Frozen
+from pathbot.roles.glossing import Glossary
 from pathbot.roles.model import RoleCard
+from pathbot.roles.search_words import SearchWords
 
-Kind = Literal["title", "alias", "summary", "task", "meaning", "try", "tools", "phrase"]
+Kind = Literal["title", "alias", "summary", "task", "meaning", "try", "tools", "phrase", "small talk"]
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _FEW_WORDS = 12
 
 
 class Passage(Frozen):
-    """One passage. `id` follows from its role and content, so an unchanged passage keeps its vector."""
+    """One passage. `id` follows from its role and content, so an unchanged passage keeps its vector.
+
+    `soc` is empty for small talk, which belongs to no role. `read_as` is what the embedder reads: the text, or its
+    English gloss.
+    """
 
     id: str
     soc: str
     kind: Kind
     language: str
     text: str
+    read_as: str
 
 
-def passages_of(card: RoleCard) -> tuple[Passage, ...]:
+def passages_of(card: RoleCard, glossary: Glossary) -> tuple[Passage, ...]:
     """The passages of a card, each text once."""
     found: dict[str, Passage] = {}
     for kind, language, text in _texts(card):
-        digest = hashlib.sha256(f"{kind}\n{language}\n{text}".encode()).hexdigest()[:20]
-        passage = Passage(id=f"{card.soc}:{digest}", soc=card.soc, kind=kind, language=language, text=text)
-        found.setdefault(text.casefold(), passage)
+        found.setdefault(text.casefold(), _passage(card.soc, kind, language, text, glossary))
     return tuple(found.values())
+
+
+def small_talk(words: SearchWords, glossary: Glossary) -> tuple[Passage, ...]:
+    """What learners say every day that is about no role."""
+    return tuple(
+        _passage("", "small talk", language, text, glossary)
+        for language in ("en", "es")
+        for text in words.in_(language).small_talk
+    )
+
+
+def _passage(soc: str, kind: Kind, language: str, text: str, glossary: Glossary) -> Passage:
+    read_as = glossary.english(text) if language == "es" else text
+    digest = hashlib.sha256(f"{kind}\n{language}\n{text}\n{read_as}".encode()).hexdigest()[:20]
+    return Passage(id=f"{soc}:{digest}", soc=soc, kind=kind, language=language, text=text, read_as=read_as)
 
 
 def _texts(card: RoleCard) -> Iterator[tuple[Kind, str, str]]:

@@ -10,11 +10,15 @@ from pathbot.roles.embedding import Embedder, Vectors
 from pathbot.roles.index import PassageIndex
 from pathbot.roles.names import NameFinder
 
-# The best passage decides; the next two say whether it was luck.
-_BEST_WEIGHTS = np.array([0.6, 0.25, 0.15], np.float32)
+# The best passage counts most; the next ones say whether it was luck.
+_BEST_WEIGHTS = np.array([0.25, 0.17, 0.14, 0.12, 0.1, 0.08, 0.07, 0.07], np.float32)
+_GLOSS_TRUST = 0.6  # a word-for-word gloss sounds like any other: only a near-verbatim match counts
 _NAME_BOOST = 0.25
 _REFUSED_FROM = 0.35  # cosine from which a role has to do with what was refused
 _REFUSED_WEIGHT = 0.8
+
+
+_SMALL_TALK_MARGIN = 0.05  # cosine; a role that is as near as small talk is shown
 
 
 class Scorer:
@@ -24,28 +28,37 @@ class Scorer:
         self._index, self._embedder, self._names = index, embedder, names
         self._column = {soc: number for number, soc in enumerate(socs)}
         self._rows = _rows_by_role(index, self._column)
+        self._small_talk = np.array([passage.soc == "" for passage in index.passages], bool)
+        self._glossed = np.array([passage.read_as != passage.text for passage in index.passages], bool)
 
     def scores(self, asked: Asked) -> tuple[NDArray[np.float32], Vectors]:
         """(score of each role 0..1, similarity of each passage). `asked` must want something."""
-        similar = self._index.similarities(self._embedder.embed([*asked.wanted, *asked.unwanted]))
-        near = similar[: len(asked.wanted)].max(axis=0)
-        scores = self._best(near) @ _BEST_WEIGHTS
+        similar = self._index.similarities(self._embedder.embed(list(filter(None, (asked.wanted, asked.unwanted)))))
+        scores = self._best(self._trusted(similar[0])) @ _BEST_WEIGHTS
         for soc, share in self._named(asked).items():
             scores[self._column[soc]] += _NAME_BOOST * share
         if asked.unwanted:
-            refused = self._best(similar[len(asked.wanted) :].max(axis=0))[:, 0]
+            refused = self._best(self._trusted(similar[1]))[:, 0]
             scores -= _REFUSED_WEIGHT * np.maximum(refused - _REFUSED_FROM, 0)
         for soc, _, _ in self._names.named([piece.norm for piece in asked.refused_words]):
             scores[self._column[soc]] = 0
-        return np.clip(scores, 0, 1), near
+        return np.clip(scores, 0, 1), similar[0]
+
+    def is_small_talk(self, near: Vectors) -> bool:
+        """Whether everyday talk is clearly nearer than any role."""
+        talk, roles = near[self._small_talk], self._trusted(near)[~self._small_talk]
+        return bool(talk.size and roles.size and talk.max() > roles.max() + _SMALL_TALK_MARGIN)
 
     def rows_of(self, soc: str) -> list[int]:
         """The passages of a role, as rows of the index."""
         rows = self._rows[self._column[soc]]
         return [int(row) for row in rows if row >= 0]
 
+    def _trusted(self, near: Vectors) -> Vectors:
+        return np.where(self._glossed, np.maximum(near - _GLOSS_TRUST, 0) / (1 - _GLOSS_TRUST), near)
+
     def _best(self, near: Vectors) -> Vectors:
-        """The three best similarities of each role, best first, shape (roles, 3)."""
+        """The best similarities of each role, best first, shape (roles, weights)."""
         padded = np.append(near, np.float32(0))[self._rows]
         return -np.sort(-padded, axis=1)[:, : len(_BEST_WEIGHTS)]
 
@@ -62,6 +75,7 @@ def _rows_by_role(index: PassageIndex, column: Mapping[str, int]) -> NDArray[np.
     """Index rows of each role, shape (roles, most passages), filled up with -1."""
     rows: list[list[int]] = [[] for _ in column]
     for number, passage in enumerate(index.passages):
-        rows[column[passage.soc]].append(number)
+        if passage.soc in column:
+            rows[column[passage.soc]].append(number)
     width = max([len(_BEST_WEIGHTS), *map(len, rows)])
     return np.array([own + [-1] * (width - len(own)) for own in rows], np.int64).reshape(len(rows), width)

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 
 from pathbot.frozen import Frozen
-from pathbot.roles.asking import Asked, QueryReader
+from pathbot.roles.asking import QueryReader
 from pathbot.roles.choosing import choose
 from pathbot.roles.embedding import Embedder, Vectors
 from pathbot.roles.index import PassageIndex
 from pathbot.roles.model import RoleCard
 from pathbot.roles.names import NameFinder
+from pathbot.roles.passages import Passage
 from pathbot.roles.scoring import Scorer
 from pathbot.roles.search_words import SearchWords
 from pathbot.roles.why import explain
 
-FLOOR = 0.3  # below this nothing is close enough to be shown
+FLOOR = 0.25  # below this nothing is close enough to be shown
 
 
 class Found(Frozen):
@@ -41,6 +42,8 @@ class RoleSearch:
         if not asked.wanted or not self._cards:
             return []
         scores, near = self._scorer.scores(asked)
+        if self._scorer.is_small_talk(near):
+            return []
         left_out = set(exclude)
         scored = [
             (float(score), card)
@@ -48,14 +51,15 @@ class RoleSearch:
             if score >= FLOOR and card.soc not in left_out
         ]
         speak = "es" if "es" in (asked.language, language) else "en"
-        return [
-            Found(card=card, score=round(score, 4), why=self._why(asked, card, near, speak))
-            for score, card in choose(scored, n)
-        ]
+        named = self._names.named([piece.norm for piece in asked.wanted_words])
+        places = {soc: (start, end) for soc, start, end in reversed(named)}
+        found = []
+        for score, card in choose(scored, n):
+            why = explain(asked, places.get(card.soc), self._ranked(card, near), self._words.in_(speak), speak)
+            found.append(Found(card=card, score=round(score, 4), why=why))
+        return found
 
-    def _why(self, asked: Asked, card: RoleCard, near: Vectors, language: str) -> str:
+    def _ranked(self, card: RoleCard, near: Vectors) -> list[Passage]:
+        """The passages of a card, nearest first."""
         rows = sorted(self._scorer.rows_of(card.soc), key=lambda row: -near[row])
-        ranked = [self._index.passages[row] for row in rows]
-        words = [piece.norm for piece in asked.wanted_words]
-        named = next(((start, end) for soc, start, end in self._names.named(words) if soc == card.soc), None)
-        return explain(asked, named, ranked, self._words.in_(language), language)
+        return [self._index.passages[row] for row in rows]

@@ -53,6 +53,7 @@ class LanguageWords(Frozen):
     breaks: tuple[str, ...]
     about_self: tuple[str, ...]
     why: WhyTexts
+    small_talk: tuple[str, ...]
     glossary: dict[str, str] = Field(default_factory=dict)
 
     @cached_property
