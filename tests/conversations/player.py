@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from pathbot.app.engine_room import EngineRoom
 from pathbot.app.kit import Kit
 from pathbot.channels.collecting import Collecting
+from pathbot.evidence import Said, SkillStatement
 from pathbot.messages import Address, Inbound, Outgoing, fallback, options
 from pathbot.people import Class, Membership, Person, School
-from pathbot.store import people
+from pathbot.store import people, portfolio
 from pathbot.store.engine import Database, open_engine
 from pathbot.store.migrate import migrate
 
@@ -89,21 +90,28 @@ def new_school(folder: Path, project: str) -> Database:
     return engine
 
 
-async def play(recording: dict[str, Any], folder: Path, kit: Kit) -> dict[str, Any]:
+class Played(NamedTuple):
+    """The conversation as it goes now, and what it left in the store."""
+
+    recording: dict[str, Any]
+    statements: tuple[SkillStatement, ...]
+    said: dict[str, Said]
+
+
+async def play(recording: dict[str, Any], folder: Path, kit: Kit) -> Played:
     """The same conversation with the replies Pathbot gives now."""
     talk = []
-    async with Player(folder, kit, recording.get("project", "shade-for-our-school")) as player:
+    async with Player(folder, kit, recording["project"]) as player:
         for turn in recording["talk"]:
             if "waits" in turn:
                 player.waits(turn["waits"])
-            if "taps" in turn:
-                sent = await player.taps(turn["taps"])
-            else:
-                sent = await player.says(turn.get("says", ""), "text" if "says" in turn else "open")
+            sent = await player.says(turn.get("says", ""), "text" if "says" in turn else "open")
             asked = {key: value for key, value in turn.items() if key != "replies"}
             talk.append({**asked, "replies": [_shown(outgoing) for outgoing in sent]})
-        recording = {**recording, "talk": talk}
-    return recording
+    statements = portfolio.statements_of(player.engine, "maya")
+    saved = sum(s.status == "approved" for s in statements)
+    said = {s.id: s for s in portfolio.said_by(player.engine, "maya")}
+    return Played({**recording, "saved": saved, "talk": talk}, statements, said)
 
 
 def _shown(outgoing: Outgoing) -> str:

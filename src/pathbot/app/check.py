@@ -1,7 +1,7 @@
 """`pathbot check`: everything a teacher, mentor or editor can get wrong in `prompts/` and `knowledge/`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,8 +25,8 @@ from pathbot.app.understanding import load_understanding
 from pathbot.app.wiring import FRAMEWORK
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.project import Project
-from pathbot.roles.check import Problem, check_cards
 from pathbot.roles.card import load_cards
+from pathbot.roles.check import Problem, check_cards
 from pathbot.wording import Texts
 
 
@@ -107,7 +107,7 @@ def _protected(text: str, topics: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 def _loadable(settings: Settings) -> Iterator[Problem]:
     """Files whose strict schema is all there is to check."""
-    readers = {
+    readers: dict[str, Callable[[], object]] = {
         "safety": lambda: (load_safety_kit(settings.knowledge), load_protocol(settings.prompts)),
         "language": lambda: load_understanding(settings.knowledge),
         "skills": lambda: load_skill_kit(settings.knowledge, settings.prompts, "en"),

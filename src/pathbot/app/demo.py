@@ -66,7 +66,8 @@ class DemoSchool(Frozen):
 
     def notes(self) -> dict[str, str]:
         """A line about each person, for the start page."""
-        return {who.id: who.note for who in (*self.learners, *self.adults)}
+        learners = {who.id: who.note for who in self.learners}
+        return learners | {who.id: who.note for who in self.adults}
 
 
 def read_demo(prompts: Path) -> DemoSchool:

@@ -19,8 +19,8 @@ from pathbot.safety.finding import Finding
 from pathbot.safety.protocol import Protocol
 from pathbot.safety.screen import SafetyKit, screen
 from pathbot.skills.draft import draft, shorter
-from pathbot.skills.kit import SkillKit
 from pathbot.skills.ground import verify
+from pathbot.skills.kit import SkillKit
 from pathbot.skills.tagging import tag
 from pathbot.wording import Texts
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.kit import Kit
-from pathbot.app.library import open_library
 from pathbot.app.lexicons import load_skill_kit
+from pathbot.app.library import open_library
 from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding

@@ -7,6 +7,8 @@ from pathbot.language.person import to_second_person
 
 LONGEST_ECHO = 16
 LONGEST_QUOTE = 10
+SHORTEST_PART = 3
+"""Fewer words out of a long message say too little by themselves."""
 SHORTEST_KEPT = 5
 """Fewer characters ("yes", "2") mean nothing outside their question."""
 _SMALL = frozenset(
@@ -52,5 +54,5 @@ def _quoted(text: str) -> str:
 def _lower_first(line: str) -> str:
     """Small words and -ing forms lose their capital in a list; anything else could be a name."""
     first = line.split(" ", 1)[0]
-    small = first.lower() in _SMALL or first.endswith("ing")
+    small = re.split("['’]", first.lower())[0] in _SMALL or first.endswith("ing")
     return line[0].lower() + line[1:] if small else line

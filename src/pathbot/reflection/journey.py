@@ -77,6 +77,11 @@ class Journey(Frozen):
         """The state of a step, fresh when it was never opened."""
         return next((s for s in self.steps if s.step == step_id), StepState(step=step_id))
 
+    def step_before(self, step_id: str) -> str:
+        """The step that was opened before this one; "" for the first. Steps are opened once, in order."""
+        opened = [q.step for q in self.asked if q.step != step_id]
+        return opened[-1] if opened else ""
+
     def has_asked(self, step_id: str, slot: str, form: Form) -> bool:
         """Whether this question was put before."""
         return AskedQuestion(step=step_id, slot=slot, form=form) in self.asked

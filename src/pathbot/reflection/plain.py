@@ -1,7 +1,7 @@
 """What a learner typed as plain words, each still tied to its place in the message.
 
 Plain text is lower case without accents or apostrophes; short forms are written out (`u` is `you`); words and
-the marks `.` `?` `,` are separated by one space. Rules match plain text and map what they find back.
+the marks `.` `?` `,` `*` are separated by one space. Rules match plain text and map what they find back.
 """
 
 import re
@@ -16,7 +16,7 @@ MAX_CHARACTERS = 4000
 """Only this much of a message is read: more is a paste, and no evidence hides behind it."""
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*[^\W\d_]{0,3}(?!\w)|[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff'’‘`´]+|[.!;…\n\r]+|[?¿]+|[,:()—–]"
+    r"\d+(?:[.,:]\d+)*[^\W\d_]{0,3}(?!\w)|[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff'’‘`´]+|[.!;…\n\r]+|[?¿]+|[,:()—–]|(?<!\S)\*(?=\w)"
 )
 _DROPPED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff'’‘`´_]")
 _LONG_RUN = re.compile(r"([^\W\d])\1{2,}")
@@ -99,6 +99,8 @@ def _mark(token: str) -> str:
         return "?" if "?" in token else ","
     if first in ".!;…\n\r":
         return "."
+    if first == "*":
+        return "*"  # "*14": a word put right
     return "," if first in ",:()—–" else ""
 
 

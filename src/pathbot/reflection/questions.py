@@ -2,15 +2,21 @@
 
 from pathbot.reflection.events import Asked
 from pathbot.reflection.framework import Slot, Step
-from pathbot.reflection.journey import AskedQuestion, Form, Journey, StepState
+from pathbot.reflection.journey import Answer, AskedQuestion, Form, Journey, StepState
 
 CLOSING_TURN = 1
 
 
 def known_slots(journey: Journey, step: Step) -> frozenset[str]:
-    """Slots of this step that are answered, here or, where they carry over, in an earlier step."""
-    carried = {a.slot for a in journey.answers} & {s.id for s in step.slots if s.carries}
-    return journey.filled(step.id) | carried
+    """Slots of this step that are answered, here or, where they carry over, in the step before."""
+    return journey.filled(step.id) | {a.slot for a in carried_answers(journey, step)}
+
+
+def carried_answers(journey: Journey, step: Step) -> tuple[Answer, ...]:
+    """What was already said for this step in the one before. Older answers were about something else."""
+    before = journey.step_before(step.id)
+    carrying = {s.id for s in step.slots if s.carries}
+    return tuple(a for a in journey.answers if a.step == before and a.slot in carrying)
 
 
 def next_slot(journey: Journey, step: Step, team_only: bool = False) -> Slot | None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from pathbot.reflection.events import (
-    Asked,
     Event,
     JourneyDone,
     Paused,
@@ -14,7 +13,15 @@ from pathbot.reflection.events import (
 )
 from pathbot.reflection.framework import Framework, Step
 from pathbot.reflection.journey import Answer, AskedQuestion, Journey, Level, StepState
-from pathbot.reflection.questions import has_turn_left, known_slots, next_slot, put, unasked_form, with_state
+from pathbot.reflection.questions import (
+    carried_answers,
+    has_turn_left,
+    known_slots,
+    next_slot,
+    put,
+    unasked_form,
+    with_state,
+)
 
 NEW_SITTING_AFTER = timedelta(minutes=30)
 CUE_FROM_SITTING = 4
@@ -45,8 +52,8 @@ def open_step(journey: Journey, framework: Framework, step: Step) -> Outcome:
     if step.closes == "statements":
         return opened, (StatementsWanted(step=step.id),)
     carried = None
-    if slot.id != step.slots[0].id and step.slots[0].id in known_slots(journey, step):
-        carried = next(a for a in reversed(journey.answers) if a.slot == step.slots[0].id)
+    if slot.id != step.slots[0].id and step.slots[0].id in known_slots(opened, step):
+        carried = next((a for a in carried_answers(opened, step) if a.slot == step.slots[0].id), None)
     return opened, (StepOpened(step=step.id, slot=slot.id, level=journey.level, carried=carried),)
 
 

@@ -78,10 +78,13 @@ def _bare_reply(
     text: str, context: Context, signals: tuple[Signal, ...], closed: bool, readings: list[Reading]
 ) -> Judgement:
     """Only yes or no. It answers a question that takes it, and says too little to any other."""
-    if closed or context.options or not context.question:
+    if closed or context.options:
         return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
-    command = _command(readings, wondering=False)
-    return Judgement(intent=command or "vague", signals=signals)
+    if command := _command(readings, wondering=False):
+        return Judgement(intent=command, signals=signals)
+    if context.question:
+        return Judgement(intent="vague", signals=signals)
+    return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
 
 
 def _signs(text: str, context: Context, closed: bool) -> Judgement:

@@ -82,9 +82,15 @@ class Voice(Frozen):
         )
 
     def kept(self, answers: tuple[Answer, ...]) -> str:
-        """Answers as one line for "Saved: …", the latest said last, each message once."""
-        messages = dict.fromkeys(a.message_id for a in answers)
-        return echo.kept(tuple(self.said.get(m, "") for m in messages), self.lexicon)
+        """Answers as one line for "Saved: …": each short message once, a long one by the parts that were heard in it."""
+        texts: dict[str, None] = {}
+        for answer in answers:
+            whole, part = self.said.get(answer.message_id, ""), self._words(answer)
+            is_long = len(whole.split()) > echo.LONGEST_ECHO
+            heard = len(whole.split()) > len(part.split()) >= echo.SHORTEST_PART
+            if not is_long or heard or not any(a.message_id == answer.message_id and a != answer for a in answers):
+                texts.setdefault(part if is_long and heard else whole)
+        return echo.kept(tuple(texts), self.lexicon)
 
     def _places(self) -> dict[str, str]:
         return {

@@ -7,8 +7,11 @@ import sys
 
 import typer
 
-from pathbot.app.cli import roles, safety, skills
+from pathbot.app.cli import learners, roles, safety, skills
+from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
+from pathbot.app.cli.serve import serve
+from pathbot.app.cli.setup import check, doctor, init
 from pathbot.app.errors import BadInput, Failed
 
 app = typer.Typer(
@@ -18,10 +21,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+for command in (init, doctor, chat, serve, check, intents):
+    app.command()(command)
+app.add_typer(learners.portfolio, name="portfolio")
+app.add_typer(learners.learner, name="learner")
 app.add_typer(roles.app, name="roles")
 app.add_typer(skills.app, name="skills")
 app.add_typer(safety.app, name="safety")
-app.command()(intents)
 
 
 def main() -> None:

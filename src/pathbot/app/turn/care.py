@@ -1,6 +1,6 @@
 """The safety screen's consequences: the learner's reply, the concern and the staff's alert leave in one commit."""
 
-from pathbot.app.turn.state import CONCERN, Turn
+from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.messages import Card, Choice, Choices, Text
 from pathbot.people import Concern

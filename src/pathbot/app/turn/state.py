@@ -10,15 +10,14 @@ from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
 from pathbot.people import Class, Concern, Consent, Person
+from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.journey import Journey
 from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.project import Project
 from pathbot.reflection.voice import Spoken, Voice
-from pathbot.privacy import Member
 from pathbot.store.changes import Changes, Edit, TurnLog
 from pathbot.store.known import Known
-
 
 CONCERN = "concern"
 """The slot of a line that raised a concern: kept for the learner, never used as evidence."""
