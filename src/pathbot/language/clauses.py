@@ -138,12 +138,20 @@ _EMBEDS = frozenset(["that", "which", "what", "how", "who", "where", "why", "wha
 def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int:
     sets = lexicon.sets
     while i < end and (ws[i] in sets["openers"] or ws[i] in sets["fillers"] or not ws[i][0].isalnum()):
-        if ws[i] in sets["determiners"] or (
-            ws[i] in {"first", "second"} and i + 1 < end and not ws[i + 1][0].isalpha()
-        ):
+        if ws[i] in sets["determiners"] or (ws[i] in _ORDINALS and i + 1 < end and _is_thing(ws[i + 1], lexicon)):
             break
         i += 1
     return i
+
+
+_ORDINALS = frozenset(["first", "second", "third", "last", "next", "only"])
+
+
+def _is_thing(word: str, lexicon: Lexicon) -> bool:
+    """`first one broke` speaks of a thing; `first I measured` and `first, measured` do not."""
+    sets = lexicon.sets
+    people = sets["learner"] | sets["group"] | {"he", "she", "they", "you", "it"}
+    return word[0].isalpha() and word not in people | sets["determiners"] | sets["openers"] and not readings(word, lexicon)
 
 
 def _clause(

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pathbot.frozen import Frozen
-from pathbot.skills.material import Piece
-from pathbot.skills.record import Record
+from pathbot.skills.material import Piece, mentions
 
 MIN_WORDS, MAX_WORDS = 12, 30
 _FAR = 3  # messages between two pieces of one statement
+
+Line = tuple[list[Piece], str]
 
 
 class Composed(Frozen):
@@ -19,34 +20,35 @@ class Composed(Frozen):
     score: float
 
 
-def candidates(pieces: Sequence[Piece], known: Record) -> tuple[Composed, ...]:
+def candidates(pieces: Sequence[Piece]) -> tuple[Composed, ...]:
     """Every line worth considering, the best first."""
     found: dict[str, Composed] = {}
-    for used, words in _lines(pieces, known):
-        count = len(words.split())
-        if count <= MAX_WORDS:
+    for used, words in _lines(pieces):
+        if words and len(words.split()) <= MAX_WORDS:
             line = words[:1].upper() + words[1:] + "."
             found.setdefault(line, Composed(line=line, pieces=tuple(used), score=_score(used, words)))
     return tuple(sorted(found.values(), key=lambda composed: -composed.score))
 
 
-def _lines(pieces: Sequence[Piece], known: Record) -> Iterator[tuple[list[Piece], str]]:
+def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     """Own deeds alone and joined, with the group's work, what was hard before, and what came after."""
     deeds = [piece for piece in pieces if piece.role == "deed"]
     own = [piece for piece in deeds if piece.actor == "i"]
     shared = [piece for piece in deeds if piece.actor == "we"]
     for chain in _chains(own):
-        for used, words in _own_lines(chain, pieces, known):
-            yield used, words
-            for group, tail in _team_tails(chain, shared):
-                yield [*used, *group], f"{words.partition(';')[0]}{tail}"
-                for outcome in _outcomes(group[-1:] + chain[-1:], pieces):
-                    yield [*used, *group, outcome], f"{words.partition(';')[0]}{tail}; {outcome.words}"
+        for used, words in _own_lines(chain, own, pieces):
+            yield from _with_outcomes(used, words, chain, pieces)
+        if not chain[0].points:
+            for group, tail in _team_tails(chain, shared, own):
+                words = _joined(chain) + tail
+                yield from _with_outcomes([*chain, *group], words, [*chain, *group], pieces)
     for chain in _chains(shared):
-        words = f"{_joined(chain)} as part of a team"
-        yield chain, words
-        for outcome in _outcomes(chain, pieces):
-            yield [*chain, outcome], f"{words}; {outcome.words}"
+        yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
+        trouble = _trouble_before(chain[0], pieces)
+        if trouble is not None:
+            used, words = _with_trouble(chain, trouble)
+            if words:
+                yield from _with_outcomes(used, f"{words} as part of a team", chain, pieces)
 
 
 def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -55,100 +57,98 @@ def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
         chain = [first]
         yield chain
         for before, after in pairwise(deeds[i : i + 3]):
-            if after.message - before.message > 1 or (after.points and after.order != before.order + 1):
+            reach = 2 if _akin(before, after) else 1
+            if after.message - before.message > reach or (after.points and after.order != before.order + 1):
                 break
             chain = [*chain, after]
             yield chain
 
 
-def _own_lines(chain: list[Piece], pieces: Sequence[Piece], known: Record) -> Iterator[tuple[list[Piece], str]]:
-    words = _joined(chain)
+def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
     trouble = _trouble_before(chain[0], pieces)
-    if chain[0].points and trouble is None:
-        return
     if trouble is not None:
         used, told = _with_trouble(chain, trouble)
+        earlier = [p for p in own if p.order < trouble.order and trouble.message - p.message <= 2 and not p.points]
         if told:
             yield used, told
-            for outcome in _outcomes(chain, pieces):
-                yield [*used, outcome], f"{told}; {outcome.words}"
+        if told and earlier:
+            yield [earlier[-1], *used], f"{earlier[-1].words}, and {told}"
     if not chain[0].points:
-        yield chain, words
-        for outcome in _outcomes(chain, pieces):
-            yield [*chain, outcome], f"{words}; {outcome.words}"
+        yield chain, _joined(chain)
+        if chain[-1].tail:
+            yield chain, _joined(chain) + chain[-1].tail
 
 
-def _with_trouble(chain: list[Piece], trouble: Piece) -> tuple[list[Piece], str]:
+def _with_outcomes(used: list[Piece], words: str, chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
+    yield used, words
+    for outcome in _outcomes(chain, pieces):
+        told = outcome.words
+        if outcome.asked_after:
+            told = f"{outcome.subject} then{outcome.words[len(outcome.subject) :]}"
+        yield [*used, outcome], f"{words}; {told}"
+
+
+def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     """`cut the roof again after it didn't fit`: the thing is named once, in the deed."""
-    words, problem = _joined(chain), trouble.words
-    if chain[0].points and not trouble.points:
-        for pronoun in ("it", "them", "that"):
-            swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
-            if swapped != words:
-                return [
-                    trouble,
-                    *chain,
-                ], f"{swapped} after {pronoun if pronoun != 'that' else 'it'}{problem[len(trouble.subject) :]}"
+    words, first = _joined(chain), chain[0]
+    rest = trouble.words[len(trouble.lead) + len(trouble.subject) :]
+    if trouble.points:
         return [], ""
-    if chain[0].points or trouble.points:
-        return [], ""
-    return [trouble, *chain], f"{words} after {problem}"
+    if not first.points:
+        return [trouble, *chain], f"{words} after {trouble.words}"
+    for pronoun, again in (("it", "it"), ("them", "they")):
+        swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
+        if swapped != words:
+            return [trouble, *chain], f"{swapped} after {trouble.lead}{again}{rest}"
+    return [], ""
 
 
 def _trouble_before(first: Piece, pieces: Sequence[Piece]) -> Piece | None:
-    before = [
-        p for p in pieces if p.role == "trouble" and 0 < first.order - p.order <= 2 and first.message - p.message <= 1
-    ]
-    return before[-1] if before else None
+    before = [p for p in pieces if p.role == "trouble" and p.order < first.order and first.message - p.message <= 1]
+    between = before and any(p.role == "deed" and before[-1].order < p.order < first.order for p in pieces)
+    return before[-1] if before and not between else None
 
 
 def _outcomes(chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """What happened next, as far as the learner told it right after."""
+    """What happened next, as far as the learner told it before telling of another deed."""
     last = max(piece.order for piece in chain)
     latest = max(piece.message for piece in chain)
     for piece in pieces:
-        near = piece.order - last > 0 and piece.message - latest <= (1 if piece.points else _FAR)
-        blocked = any(p.role == "deed" and last < p.order < piece.order for p in pieces) and piece.points
-        if piece.role == "outcome" and near and not blocked:
+        if piece.order <= last:
+            continue
+        if piece.role != "outcome":
+            return
+        akin = piece.asked_after or any(_akin(piece, one) for one in chain)
+        if piece.message - latest <= (_FAR if akin and not piece.points else 1):
             yield piece
 
 
-def _team_tails(chain: list[Piece], shared: Sequence[Piece]) -> Iterator[tuple[list[Piece], str]]:
+def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece]) -> Iterator[Line]:
     """The group's work around the learner's own part, from the same stretch of talk."""
     first, last = chain[0], chain[-1]
+    if first.verb in {"learn", "keep", "try"}:
+        return
     before = [p for p in shared if p.order < first.order and first.message - p.message <= _FAR and not p.points]
     after = [p for p in shared if p.order > last.order and p.message - last.message <= 1 and not p.points]
-    if before:
+    if before and not any(before[-1].order < p.order < first.order and not _akin(p, first) for p in own):
         message = before[-1].message
         group = [p for p in before if p.message == message][:2]
-        tail = _for_thing(group)
-        if tail:
+        if tail := _for_thing(group):
             yield group, tail
         yield group, f" for a team that {_joined(group)}"
         if len(group) > 1:
             yield group[:1], f" for a team that {group[0].words}"
-    if after:
+    if after and not any(last.order < p.order < after[0].order for p in own):
         yield after[:1], f"; the team {after[0].words}"
 
 
+def _akin(one: Piece, other: Piece) -> bool:
+    return bool(mentions(one) & mentions(other))
+
+
 _THINGS = frozenset(
-    [
-        "make",
-        "build",
-        "do",
-        "create",
-        "design",
-        "plan",
-        "organize",
-        "run",
-        "hold",
-        "write",
-        "start",
-        "plant",
-        "film",
-        "paint",
-    ]
-)
+    ["make", "build", "do", "create", "design", "plan", "organize", "run", "hold", "write", "start", "plant", "film", "paint"]
+)  # fmt: skip
 
 
 def _for_thing(group: Sequence[Piece]) -> str:
@@ -164,7 +164,7 @@ def _for_thing(group: Sequence[Piece]) -> str:
 
 def _joined(chain: Sequence[Piece]) -> str:
     """Deeds in order: `a`, `a and b`, `a, b, and c`."""
-    words = [piece.words for piece in chain]
+    words = [chain[0].words, *(piece.told or piece.words for piece in chain[1:])]
     if len(words) == 1:
         return words[0]
     comma = len(words) > 2 or any(" and " in word for word in words)
@@ -172,15 +172,16 @@ def _joined(chain: Sequence[Piece]) -> str:
 
 
 def _score(used: Sequence[Piece], words: str) -> float:
+    """Own part, outcome, trouble and numbers count; so does a length that can be said in one breath."""
     deeds = [piece for piece in used if piece.role == "deed"]
     count = len(words.split())
-    score = 2.0 * sum(piece.actor == "i" for piece in deeds) + 0.7 * sum(piece.actor == "we" for piece in deeds)
-    score += 1.2 * any(piece.role == "outcome" for piece in used) + 1.0 * any(piece.role == "trouble" for piece in used)
-    score += 0.8 * any(char.isdigit() for char in words)
-    if count < MIN_WORDS:
-        score -= 0.4 * (MIN_WORDS - count)
-    if count > 26:
-        score -= 0.3 * (count - 26)
-    if any(piece.words.startswith("worked on") for piece in deeds):
-        score -= 0.5
-    return score - 0.6 * max(0, len(deeds) - 2)
+    score = 2.0 * min(2, sum(piece.actor == "i" for piece in deeds)) + 0.7 * any(piece.actor == "we" for piece in deeds)
+    score += 1.2 * any(piece.role == "outcome" for piece in used) + 1.3 * any(piece.role == "trouble" for piece in used)
+    score += 0.8 * any(char.isdigit() for char in words) + 0.4 * any(
+        piece.tail and piece.tail in words for piece in used
+    )
+    score -= 0.4 * max(0, MIN_WORDS - count) + 0.3 * max(0, count - 26)
+    score -= 0.5 * any(piece.words.startswith("worked on") for piece in deeds) + 0.6 * max(0, len(deeds) - 2)
+    score -= 1.5 * any(piece.points for piece in deeds[:1]) * ("after" not in words)
+    jumps = sum(b.message != a.message and b.actor == a.actor and not _akin(a, b) for a, b in pairwise(deeds))
+    return score - 1.0 * jumps

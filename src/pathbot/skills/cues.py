@@ -57,9 +57,9 @@ def _from(
     reach = 1 if first or not gap else GAP + 1
     for start in range(at, min(at + reach, len(seen))):
         for option in options:
-            if all(start + k < len(seen) and _is(word, seen[start + k]) for k, word in enumerate(option)):
-                if _from(parts[1:], seen, start + len(option)):
-                    return True
+            here = all(start + k < len(seen) and _is(word, seen[start + k]) for k, word in enumerate(option))
+            if here and _from(parts[1:], seen, start + len(option)):
+                return True
     return False
 
 

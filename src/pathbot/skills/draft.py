@@ -36,21 +36,46 @@ def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
 
 def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
     known = record(said, kit.lexicon, kit.thesaurus)
-    pieces = material(known, kit.lexicon)
-    kept: list[tuple[float, Draft]] = []
+    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _TOO_WEAK]
+    chosen = _chosen(ranked, known, kit)
+    return [(composed.score, _draft(composed, known, kit)) for composed in chosen]
+
+
+_TOO_WEAK = -2.0
+_ENOUGH = 2
+
+
+def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Composed]:
+    """The best lines that tell of different deeds; when there are few, other ways to tell the same ones."""
+    kept: list[Composed] = []
+    spare: list[Composed] = []
     told: set[int] = set()
-    for composed in candidates(pieces, known):
-        deeds = {piece.order for piece in composed.pieces if piece.role == "deed"}
-        if deeds <= told or len(deeds & told) > len(deeds) / 2 or verify(composed.line, said, kit):
-            continue
-        told |= deeds
-        kept.append((composed.score, _draft(composed, known, kit)))
+    for composed in ranked:
+        deeds = _deeds(composed)
+        new = deeds - told
+        if not new or len(new) < len(deeds) / 2:
+            spare.append(composed)
+        elif not verify(composed.line, known.said, kit):
+            told |= deeds
+            kept.append(composed)
+    for composed in spare:
+        if len(kept) >= _ENOUGH:
+            break
+        other = all(_deeds(composed) != _deeds(one) for one in kept)
+        if other and not verify(composed.line, known.said, kit):
+            kept.append(composed)
     return kept
 
 
+def _deeds(composed: Composed) -> set[int]:
+    return {piece.order for piece in composed.pieces if piece.role == "deed"}
+
+
 def _draft(composed: Composed, known: Record, kit: SkillKit) -> Draft:
-    quotes = tuple(piece.quote for piece in sorted(composed.pieces, key=lambda piece: piece.order))
-    heard = [known.heard[piece.order] for piece in composed.pieces if piece.role == "deed"]
+    pieces = sorted(composed.pieces, key=lambda piece: piece.order)
+    quotes = tuple(dict.fromkeys(quote for piece in pieces for quote in piece.quotes))
+    spans = {(quote.message_id, quote.start) for piece in pieces if piece.role == "deed" for quote in piece.quotes}
+    heard = [h for h in known.heard if (known.said[h.message].id, h.clause.start) in spans and h.actor != "other"]
     return Draft(
         statement=composed.line,
         skills=tags_of(heard, kit),

@@ -1,13 +1,13 @@
 """What of a learner's messages a statement can be made of: deeds, what was hard, and what happened."""
 
-import re
-from collections.abc import Iterator
 from typing import Literal
 
 from pathbot.evidence import Quote
 from pathbot.frozen import Frozen
 from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import tokens
+from pathbot.skills.judging import happened, is_doing, is_play, is_trouble, tells_an_outcome
 from pathbot.skills.phrasing import did, plain_did, shown
 from pathbot.skills.record import Heard, Record
 
@@ -17,216 +17,185 @@ Role = Literal["deed", "trouble", "outcome"]
 class Piece(Frozen):
     """One clause worth telling. `words` is it in résumé form: a deed without its subject, else a whole clause.
 
-    `subject` is the subject of a trouble or outcome; `points` is true where the words lean on an `it` said before.
-    `order` counts clauses of the whole conversation.
+    `lead` and `subject` are the first words of a trouble or outcome (`people said` + `the letters`). `points` is true
+    where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow (`until it worked`). `asked_after` is true where
+    Pathbot had asked what came of it. `order` counts clauses of the whole conversation.
     """
 
     role: Role
     order: int
     message: int
-    sentence: int
     actor: Subject
     verb: str
     words: str
+    told: str = ""
+    lead: str = ""
     subject: str = ""
     points: bool = False
-    link: str = ""
-    quote: Quote
+    tail: str = ""
+    sentence: int = 0
+    asked_after: bool = False
+    quotes: tuple[Quote, ...]
 
 
 def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
     """The pieces of all messages in order. Plans, wishes, opinions, questions and jokes are left out."""
-    return tuple(_pieces(known, lexicon))
-
-
-def _pieces(known: Record, lexicon: Lexicon) -> Iterator[Piece]:
+    found: list[Piece] = []
+    held: Heard | None = None
     for order, heard in enumerate(known.heard):
-        message = known.said[heard.message]
-        if _is_play(message.text, heard, lexicon):
+        if is_play(known.said[heard.message].text, heard, lexicon):
             continue
-        piece = _deed(order, heard, known, lexicon) or _event(order, heard, known, lexicon)
+        last = found[-1] if found else None
+        if last and last.role == "deed" and (longer := _lengthened(last, order, heard, known, lexicon)):
+            found[-1] = longer
+            continue
+        if _is_bare(heard, lexicon):
+            held = heard
+            continue
+        piece = _deed(order, heard, held, known, lexicon) or _event(order, heard, known, lexicon)
+        held = None
         if piece is not None:
-            yield piece
+            found.append(_resolved(piece, found, lexicon))
+    return tuple(found)
 
 
-_PLAY = re.compile(
-    r"\b(jk|jks|just kidding|kidding|sike|psych|in my dreams|i wish|as if|millions?|billions?|zillions?|gazillions?)\b"
-)
+def _is_bare(heard: Heard, lexicon: Lexicon) -> bool:
+    """`i cut` of "i cut and glued the trusses": a deed that shares the object of the next one."""
+    ends = heard.clause.rest_start >= heard.clause.end
+    return (
+        heard.actor in ("i", "we") and happened(heard) and is_doing(heard, lexicon) and ends and not heard.clause.chain
+    )
 
 
-def _is_play(text: str, heard: Heard, lexicon: Lexicon) -> bool:
-    """Jokes and boasts nobody means, and words nobody puts in a portfolio."""
-    norms = {token.norm for token in heard.tokens}
-    return bool(_PLAY.search(text.casefold())) or bool(norms & lexicon.sets["unsayable"]) or heard.clause.question
-
-
-def _deed(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:
+def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: Lexicon) -> Piece | None:
     clause, text = heard.clause, known.said[heard.message].text
-    if heard.actor not in ("i", "we") or not _happened(heard) or not _is_doing(heard, lexicon):
+    if heard.actor not in ("i", "we") or not happened(heard) or not is_doing(heard, lexicon):
         return None
     words = plain_did(did(text, clause, lexicon))
-    if len(words.split()) < 2 and not clause.chain:
+    quotes: tuple[Quote, ...] = (_quote(heard, known),)
+    if held is not None and held.message == heard.message and clause.link == "and" and clause.subject == "none":
+        words = f"{did(text, held.clause, lexicon)} and {words}"
+        quotes = (_quote(held, known), *quotes)
+    if len(words.split()) < 2:
         return None
-    return _piece("deed", order, heard, known, words, "", _leans(heard))
+    return Piece(
+        role="deed", order=order, message=heard.message, actor=heard.actor, verb=clause.verb, words=words,
+        points=_leans(heard), sentence=clause.sentence, quotes=quotes,
+    )  # fmt: skip
 
 
-def _happened(heard: Heard) -> bool:
+def _lengthened(last: Piece, order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:
+    """A deed with what the learner tied to it (`until it worked`) or answered next (`with a roller`)."""
     clause = heard.clause
-    now = {token.norm for token in heard.tokens} & {"am", "are", "is", "still", "currently", "if"}
-    if clause.negated or clause.partly or clause.passive or clause.link in {"if", "unless"}:
-        return False
-    return clause.tense == "past" or (clause.tense == "ongoing" and not now)
+    follows = order == last.order + 1 + (0 if not last.tail else 99)
+    tied = clause.link in _TIES or (clause.link == "so" and clause.tense == "modal")
+    if follows and tied and heard.message == last.message and clause.sentence == last.sentence and not clause.negated:
+        words = shown(clause.text, lexicon)
+        return last.model_copy(
+            update={"tail": f" {clause.link} {words}", "order": order, "quotes": (*last.quotes, _quote(heard, known))}
+        )
+    first = heard.tokens[0].norm if heard.tokens else ""
+    detail = not clause.verb and first in _DETAILS and heard.message == last.message + 1 and len(heard.tokens) > 1
+    if follows and detail and len(heard.tokens) < 9:
+        words = f"{last.words} {shown(clause.text, lexicon)}"
+        return last.model_copy(update={"words": words, "order": order, "quotes": (*last.quotes, _quote(heard, known))})
+    return None
 
 
-_TELLING_BE = re.compile(
-    r"\b(in charge|responsible|the (leader|captain|editor|host|narrator|timekeeper|note ?taker|director))\b"
-)
-_MOVING = frozenset(["go", "come", "get", "have", "see", "hear", "wait", "let", "stand", "sit"])
-
-
-def _is_doing(heard: Heard, lexicon: Lexicon) -> bool:
-    """Whether the verb is something done. Having, being, thinking and feeling are not, with a few exceptions."""
-    clause, verb = heard.clause, heard.clause.verb
-    text = clause.text.casefold()
-    if verb == "be":
-        return bool(_TELLING_BE.search(text))
-    if verb in {"have", "get", "end"} and clause.chain:
-        return clause.chain[-1] not in lexicon.sets["stative"]
-    if verb == "get":
-        return any(token.kind == "number" or token.norm in lexicon.words.numbers for token in heard.tokens)
-    if verb == "go":
-        return bool({"to", "around", "door"} & {token.norm for token in heard.tokens})
-    if verb in lexicon.sets["intention"] and verb != "decide":
-        return False
-    if verb in {"say", "run"} and re.search(r"\b(out of|said)\b", text):
-        return False
-    return bool(verb) and verb not in lexicon.sets["stative"] and verb not in _MOVING
+_TIES = frozenset(["until", "because", "when", "while"])
+_DETAILS = frozenset(["with", "using", "in", "on", "at", "for", "from"])
 
 
 def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:
     """What went wrong, or what others or things then did."""
     clause, text = heard.clause, known.said[heard.message].text
-    if heard.actor != "other" or clause.tense not in ("past", "modal") or clause.link in {"if", "unless"}:
+    if heard.actor != "other" or clause.tense not in ("past", "modal") or clause.link in {"if", "unless", "because"}:
         return None
-    subject = _subject(text[clause.subject_start : clause.subject_end], clause.verb, lexicon)
-    rest = shown(text[clause.subject_end : clause.end], lexicon)
+    lead, subject, start = _subject(text, heard, lexicon)
+    rest = shown(text[start : clause.end], lexicon)
     if not subject or not rest:
         return None
-    if _is_trouble(heard, lexicon):
-        return _piece("trouble", order, heard, known, f"{subject} {rest}", subject, subject in _PRONOUNS)
-    if clause.tense == "past" and _tells_an_outcome(subject, clause.verb, lexicon) and not clause.partly:
-        return _piece("outcome", order, heard, known, f"{subject} {rest}", subject, subject in _PRONOUNS)
-    return None
+    trouble = is_trouble(heard)
+    if not trouble and (lead or not tells_an_outcome(subject, heard, lexicon)):
+        return None
+    return Piece(
+        role="trouble" if trouble else "outcome", order=order, message=heard.message, actor="other", verb=clause.verb,
+        words=f"{lead}{subject} {rest}", lead=lead, subject=subject, points=subject in _PRONOUNS,
+        sentence=clause.sentence, quotes=(_quote(heard, known),),
+        asked_after=known.said[heard.message].slot in _ASKED_AFTER,
+    )  # fmt: skip
 
 
 _PRONOUNS = frozenset(["it", "they", "them", "that", "this"])
-_WRONG = frozenset(
-    [
-        "wrong",
-        "broken",
-        "loose",
-        "stuck",
-        "confusing",
-        "crooked",
-        "blurry",
-        "messy",
-        "uneven",
-        "late",
-        "dead",
-        "missing",
-    ]
-)
-_BREAKING = frozenset(
-    ["break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze"]
-)
+_ASKED_AFTER = frozenset(["outcome", "reaction", "response", "result"])
+_SAYING = frozenset(["say", "tell", "think"])
 
 
-def _is_trouble(heard: Heard, lexicon: Lexicon) -> bool:
+def _subject(text: str, heard: Heard, lexicon: Lexicon) -> tuple[str, str, int]:
+    """What stands before the subject that matters, that subject, and where the words after it begin."""
     clause = heard.clause
-    norms = [token.norm for token in heard.tokens]
-    too = "too" in norms and clause.verb == "be"
-    return clause.negated or clause.verb in _BREAKING or too or (clause.verb == "be" and bool(_WRONG & set(norms)))
-
-
-_SILENT = frozenset(["be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh", "cry",
-                     "seem", "look", "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "get"])  # fmt: skip
-
-
-def _tells_an_outcome(subject: str, verb: str, lexicon: Lexicon) -> bool:
-    first, *_, last = subject.casefold().split() if " " in subject else (subject.casefold(), subject.casefold())
-    if (
-        subject in {"they", "them", "that", "this"}
-        or not verb
-        or last in lexicon.sets["companions"] - {"people", "club"}
-    ):
-        return False
-    if subject == "it":
-        return verb in {
-            "work",
-            "fit",
-            "spin",
-            "stand",
-            "hold",
-            "float",
-            "run",
-            "fly",
-            "light",
-            "stop",
-            "move",
-            "win",
-            "turn",
-        }
-    if first.isalpha() and first not in lexicon.sets["determiners"] and last not in _PEOPLE:
-        return False
-    return verb not in _SILENT or (verb == "get" and first not in {"my"})
-
-
-_PEOPLE = frozenset(
-    [
-        "people",
-        "students",
-        "kids",
-        "parents",
-        "classmates",
-        "neighbors",
-        "families",
-        "teachers",
-        "customers",
-        "visitors",
-    ]
-)
-
-
-def _subject(typed: str, verb: str, lexicon: Lexicon) -> str:
-    """A subject ready to be read: `roof` as `the roof`, fillers gone; empty when it is too long to carry."""
-    words = [
-        word for word in shown(typed, lexicon).split() if word not in {"then", "so", "after", "that's"} or word == typed
-    ]
+    if clause.verb in _SAYING:
+        inner = [t for t in heard.tokens if t.start >= clause.rest_start]
+        verb = next((t for t in inner if t.norm in {"was", "were", "is", "are", "did", "do", "could"}), None)
+        if verb is None or not inner or verb.start == inner[0].start:
+            return "", "", clause.end
+        said = "that " if inner[0].norm == "that" else ""
+        begin = inner[1].start if said else inner[0].start
+        lead = f"{shown(text[clause.start : clause.rest_start], lexicon)} {said}"
+        return lead, shown(text[begin : verb.start], lexicon), verb.start
+    words = shown(text[clause.subject_start : clause.subject_end], lexicon).split()
     if not words or len(words) > 6:
-        return ""
-    first = words[0].casefold()
-    bare = (
-        len(words) == 1
-        and first not in lexicon.sets["others"]
-        and first not in _PEOPLE
-        and verb in lexicon.sets["by_itself"]
-    )
-    return " ".join(["the", *words] if bare and words[0].islower() else words)
+        return "", "", clause.end
+    bare = len(words) == 1 and words[0].islower() and clause.verb in lexicon.sets["by_itself"]
+    bare = bare and words[0] not in lexicon.sets["others"]
+    ordinal = words[0] in {"first", "second", "third", "last"}
+    return "", " ".join(["the", *words] if bare or ordinal else words), clause.subject_end
 
 
 def _leans(heard: Heard) -> bool:
     """Whether what was done is an `it` from before."""
     rest = [t.norm for t in heard.tokens if t.start >= heard.clause.rest_start]
-    return bool(rest[:1]) and (
-        (rest[0] in {"it", "them", "that", "this", "one", "those", "these"} and rest[1:2] not in ([], ["is"]))
-        or rest in (["it"], ["them"], ["that"], ["this"])
+    known = bool({"a", "an", "the", "my", "our"} & set(rest[:-1])) and rest[-1:] != ["them"]
+    return bool({"it", "them", "those", "these"} & set(rest)) and not known
+
+
+def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
+    """`hung it up` after "did the poster" is `hung the poster up`, when only one thing can be meant."""
+    if piece.role != "deed" or not piece.points or not before or before[-1].role == "trouble":
+        return piece
+    last = before[-1]
+    thing = _thing(last, lexicon)
+    plural = thing.endswith("s") and not thing.endswith("ss")
+    pronoun = "them" if plural else "it"
+    if last.role != "deed" or piece.message - last.message > 1 or not thing or f" {pronoun} " not in f" {piece.words} ":
+        return piece
+    words = f" {piece.words} ".replace(f" {pronoun} ", f" {thing} ", 1).strip()
+    return piece.model_copy(update={"words": words, "told": piece.words, "points": False, "quotes": (*last.quotes, *piece.quotes)})
+
+
+def _thing(last: Piece, lexicon: Lexicon) -> str:
+    """The one thing a deed was about: `the poster` of "worked on the poster"; empty when it is not that simple."""
+    words = last.words.split()[1:]
+    words = words[1:] if words[:1] in (["on"], ["out"], ["up"], ["down"]) else words
+    stop = next((i for i, word in enumerate(words) if word in lexicon.sets["prepositions"]), len(words))
+    thing = words[:stop]
+    plain = (
+        bool(thing)
+        and len(thing) <= 4
+        and not {"and", "it", "them", "that"} & set(thing)
+        and "," not in " ".join(thing)
     )
+    if not plain or thing[0] not in {"a", "an", "the", "my", "our"}:
+        return ""
+    return " ".join(["the" if thing[0] in {"a", "an"} else thing[0], *thing[1:]])
 
 
-def _piece(role: Role, order: int, heard: Heard, known: Record, words: str, subject: str, points: bool) -> Piece:
-    clause, said = heard.clause, known.said[heard.message]
-    return Piece(
-        role=role, order=order, message=heard.message, sentence=clause.sentence, actor=heard.actor, verb=clause.verb,
-        words=words, subject=subject, points=points, link=clause.link,
-        quote=Quote(message_id=said.id, start=clause.start, end=clause.end, text=said.text[clause.start : clause.end]),
-    )  # fmt: skip
+def _quote(heard: Heard, known: Record) -> Quote:
+    said, clause = known.said[heard.message], heard.clause
+    text = said.text[clause.start : clause.end]
+    return Quote(message_id=said.id, start=clause.start, end=clause.end, text=text)
+
+
+def mentions(piece: Piece) -> frozenset[str]:
+    """The words of a piece longer than three letters, to see what belongs together."""
+    return frozenset(token.norm.rstrip("s") for token in tokens(piece.words) if len(token.norm) > 3)

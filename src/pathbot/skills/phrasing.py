@@ -11,9 +11,6 @@ _NOISE = frozenset(
     ["lol", "lmao", "lmfao", "haha", "hahaha", "tbh", "ngl", "fr", "omg", "smh", "bruh", "bro", "xd", "idk", "um", "uh", "literally",
      "basically", "honestly", "actually", "totally", "kinda", "sorta", "btw", "imo", "also", "really", "just", "anyway", "yeah"]
 )  # fmt: skip
-_CARRIES_ON = frozenset(
-    ["keep", "try", "start", "begin", "help", "learn", "decide", "manage", "volunteer", "practice", "stop"]
-)
 
 
 def did(text: str, clause: Clause, lexicon: Lexicon) -> str:

@@ -118,7 +118,7 @@ def _filled_in(clause: Clause, before: Heard | None) -> Subject:
 
 
 # "my job was watering", "what I did was the sign"
-_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing)|(what|the \w+ (thing|part)|one thing) i\b)")
+_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing)\b|(what|the \w+ (thing|part)|one thing) i\b)")
 _BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
            "her": "other", "them": "other"}  # fmt: skip
 _SKIPPED = frozenset(["also", "then", "just", "really", "to", "not", "did", "had", "have", "was", "were", "finally"])

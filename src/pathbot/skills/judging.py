@@ -1,0 +1,99 @@
+"""Which clauses can stand in a statement: deeds that happened, troubles, outcomes; no plans, opinions or jokes."""
+
+import re
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.skills.record import Heard
+
+_PLAY = re.compile(
+    r"\b(jk|jks|just kidding|kidding|sike|psych|in my dreams|i wish|as if|(m|b|z|gaz)illions?|infinity|literally died)\b"
+)
+
+
+def is_play(text: str, heard: Heard, lexicon: Lexicon) -> bool:
+    """Jokes and boasts nobody means, questions, and words nobody puts in a portfolio."""
+    norms = {token.norm for token in heard.tokens}
+    return bool(_PLAY.search(text.casefold())) or bool(norms & lexicon.sets["unsayable"]) or heard.clause.question
+
+
+def happened(heard: Heard) -> bool:
+    """Whether a clause tells something done. A bare `sanding the roof` answers what was done."""
+    clause = heard.clause
+    now = {token.norm for token in heard.tokens} & {"am", "are", "is", "still", "currently", "if"}
+    if clause.negated or clause.partly or clause.passive or clause.link in {"if", "unless", "because"}:
+        return False
+    return clause.tense == "past" or (clause.tense == "ongoing" and not now)
+
+
+_TELLING_BE = re.compile(
+    r"\b(in charge|responsible|the (leader|captain|editor|host|narrator|timekeeper|note ?taker|director))\b"
+)
+_MOVING = frozenset(["go", "come", "get", "have", "see", "hear", "wait", "let", "stand", "sit", "ask", "mess", "end"])
+
+
+def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether the verb is something done. Having, being, thinking and feeling are not, with a few exceptions."""
+    clause, verb = heard.clause, heard.clause.verb
+    text = clause.text.casefold()
+    if verb == "be":
+        return bool(_TELLING_BE.search(text))
+    if verb in {"have", "get", "end"} and clause.chain:
+        return clause.chain[-1] not in lexicon.sets["stative"]
+    if verb == "get":
+        return any(token.kind == "number" or token.norm in lexicon.words.numbers for token in heard.tokens)
+    if verb == "go":
+        return bool({"to", "around", "door"} & {token.norm for token in heard.tokens})
+    if verb in lexicon.sets["intention"] and verb != "decide":
+        return False
+    if verb == "run" and re.search(r"\b(out of|late|away)\b", text):
+        return False
+    if verb == "ask":
+        return clause.rest_start < clause.end
+    return bool(verb) and verb not in lexicon.sets["stative"] and verb not in _MOVING | {"say"}
+
+
+_WRONG = frozenset(
+    ["wrong", "broken", "loose", "stuck", "confusing", "crooked", "blurry", "messy", "uneven", "late", "dead", "missing", "hard",
+     "unclear", "boring", "weak", "wobbly", "confused"]
+)  # fmt: skip
+_BREAKING = frozenset(
+    ["break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze", "collapse", "die",
+     "wilt", "burn", "spill", "jam", "shake"]
+)  # fmt: skip
+
+
+def is_trouble(heard: Heard) -> bool:
+    """What went wrong: negated, broken, or too something."""
+    clause = heard.clause
+    norms = {token.norm for token in heard.tokens}
+    state = clause.verb in {"be", "look", "say", "think", "tell"} and bool(norms & (_WRONG | {"too"}))
+    return clause.negated or clause.verb in _BREAKING or state or (clause.verb == "keep" and bool(clause.chain))
+
+
+_SILENT = frozenset(
+    ["be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh", "cry", "seem", "look",
+     "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "keep", "start", "go", "smell", "enjoy", "understand"]
+)  # fmt: skip
+_MOVES = frozenset(
+    ["work", "fit", "spin", "stand", "hold", "float", "run", "fly", "light", "stop", "move", "win", "turn", "stay"]
+)
+_PEOPLE = frozenset(
+    ["people", "students", "kids", "parents", "classmates", "neighbors", "families", "teachers", "customers", "visitors", "graders"]
+)  # fmt: skip
+
+
+def tells_an_outcome(subject: str, heard: Heard, lexicon: Lexicon) -> bool:
+    """Whether others or things did something worth telling; a named classmate's own part is not an outcome."""
+    words, clause = subject.casefold().split(), heard.clause
+    if clause.tense != "past" or clause.partly or not clause.verb or words[-1] in lexicon.sets["companions"] - _ANYONE:
+        return False
+    if subject.casefold() == "it":
+        return clause.verb in _MOVES
+    if words[0] in {"they", "them", "that", "this", "he", "she"}:
+        return False
+    if words[0].isalpha() and words[0] not in lexicon.sets["determiners"] and words[-1] not in _PEOPLE:
+        return False
+    return clause.verb not in _SILENT
+
+
+_ANYONE = frozenset(["people", "club", "class", "students", "kids", "neighbors", "volunteers"])
