@@ -6,10 +6,25 @@ A message that cannot be answered never blocks its conversation for ever: after 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from pathbot.frozen import Frozen
 from pathbot.messages import Inbound
+from pathbot.store.columns import UtcDateTime
 from pathbot.store.engine import reading, writing
 from pathbot.store.tables import conversations, identities, inbox
 
@@ -38,10 +53,10 @@ def claim(engine: Engine, worker: str, now: datetime, lease: timedelta) -> Claim
     One conversation's messages come in the order they were sent. `worker` must be unique among running workers.
     """
     with reading(engine) as connection:  # an idle worker must not take the write lock every time it looks
-        if connection.execute(_next(now)).first() is None:
+        if connection.execute(_NEXT, {"now": now}).first() is None:
             return None
     with writing(engine) as connection:
-        while row := connection.execute(_next(now).with_for_update(skip_locked=True, of=conversations)).first():
+        while row := connection.execute(_NEXT_FREE, {"now": now}).first():
             if row.claims < LOST_AFTER:
                 return _take(connection, row, worker, now, lease)
             _set_aside(connection, row.id, "worker_lost")
@@ -91,15 +106,13 @@ def release(connection: Connection, claim: Claim) -> bool:
     return connection.execute(update(conversations).where(still_mine(claim)).values(free)).rowcount == 1
 
 
-def _next(now: datetime) -> Select[tuple[object, ...]]:
+def _next() -> Select[tuple[object, ...]]:
+    now = bindparam("now", type_=UtcDateTime)
     earlier, busy = inbox.alias("earlier"), conversations.alias("busy")
     first = ~exists().where(
         earlier.c.conversation == inbox.c.conversation,
         earlier.c.state == "new",
-        or_(
-            earlier.c.sent_at < inbox.c.sent_at,
-            and_(earlier.c.sent_at == inbox.c.sent_at, earlier.c.id < inbox.c.id),
-        ),
+        tuple_(earlier.c.sent_at, earlier.c.id) < tuple_(inbox.c.sent_at, inbox.c.id),
     )
     # A learner may write in two channels at once; their journey still moves one turn at a time.
     alone = ~exists().where(busy.c.turn_of == identities.c.person, busy.c.lease_until > now)
@@ -119,6 +132,10 @@ def _next(now: datetime) -> Select[tuple[object, ...]]:
         .order_by(inbox.c.id)
         .limit(1)
     )
+
+
+_NEXT = _next()  # built once: putting a statement together takes longer than running it
+_NEXT_FREE = _NEXT.with_for_update(skip_locked=True, of=conversations)
 
 
 def _take(connection: Connection, row: Row[tuple[object, ...]], worker: str, now: datetime, lease: timedelta) -> Claim:

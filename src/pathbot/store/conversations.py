@@ -1,9 +1,11 @@
 """The row of a conversation: made when first heard of, and where the numbers of what is shown come from."""
 
+from collections.abc import Collection, Mapping
+
 from sqlalchemy import Connection, Row, select, update
 
 from pathbot.messages import Address
-from pathbot.store.engine import insert_new
+from pathbot.store.engine import insert_all_new, insert_new
 from pathbot.store.errors import StoreProblem
 from pathbot.store.tables import conversations
 
@@ -11,14 +13,25 @@ from pathbot.store.tables import conversations
 def ensure(connection: Connection, school: str, address: Address) -> None:
     """Makes the conversation of this address. Raises StoreProblem when it belongs to another school."""
     insert_new(connection, conversations, new_row(school, address))
-    refuse_other_school(connection, school, address.key)
+    if schools_of(connection, [address.key])[address.key] != school:
+        raise foreign()
 
 
-def refuse_other_school(connection: Connection, school: str, key: str) -> None:
+def ensure_all(connection: Connection, wanted: Mapping[str, tuple[str, Address]]) -> None:
+    """Makes many at once, by key. Which school one belongs to is for the caller to compare with `schools_of`."""
+    missing = [new_row(*wanted[key]) for key in sorted(wanted)]  # one order, so that two writers never wait in a circle
+    insert_all_new(connection, conversations, missing, ("key",))
+
+
+def schools_of(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """Whose each conversation is."""
+    rows = connection.execute(select(conversations.c.key, conversations.c.school).where(conversations.c.key.in_(keys)))
+    return {row.key: row.school for row in rows}
+
+
+def foreign() -> StoreProblem:
     """Nothing crosses from one school to another, whatever a channel calls its conversations."""
-    owner = connection.execute(select(conversations.c.school).where(conversations.c.key == key)).scalar_one()
-    if owner != school:
-        raise StoreProblem("This conversation belongs to another school: check which school the channel is set up for.")
+    return StoreProblem("This conversation belongs to another school: check which school the channel is set up for.")
 
 
 def new_row(school: str, address: Address) -> dict[str, object]:

@@ -10,11 +10,11 @@ from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, case, or_, update
+from sqlalchemy import Connection, Engine, bindparam, or_, update
 
 from pathbot.messages import Inbound
 from pathbot.store import conversations
-from pathbot.store.engine import insert_new, writing
+from pathbot.store.engine import insert_all_new, writing
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.tables import conversations as conversation_rows
 from pathbot.store.tables import inbox
@@ -22,6 +22,7 @@ from pathbot.store.tables import inbox
 WINDOW_SECONDS = 0.004
 PATIENCE_SECONDS = 2.0
 LARGEST_COMMIT = 500
+_DELIVERY = ("channel", "delivery_id")
 
 
 class _Filing(NamedTuple):
@@ -110,19 +111,37 @@ def _never(error: Exception) -> StoreProblem:
 
 
 def _store(engine: Engine, batch: Sequence[_Filing], now: datetime) -> list[bool | StoreProblem]:
+    """One commit for all of them: a few statements, however many messages."""
     with writing(engine) as connection:
-        return [_file(connection, filing.school, filing.inbound, now) for filing in batch]
+        conversations.ensure_all(connection, {f.inbound.address.key: (f.school, f.inbound.address) for f in batch})
+        homes = conversations.schools_of(connection, {f.inbound.address.key for f in batch})
+        at_home = [f for f in batch if homes[f.inbound.address.key] == f.school]
+        new = insert_all_new(connection, inbox, [_row(f.school, f.inbound, now) for f in at_home], _DELIVERY)
+        _note_newest(connection, [f.inbound for f in at_home])
+    return [_outcome(filing, homes, new) for filing in batch]
 
 
-def _file(connection: Connection, school: str, inbound: Inbound, now: datetime) -> bool:
-    conversations.ensure(connection, school, inbound.address)
-    if not insert_new(connection, inbox, _row(school, inbound, now)):
+def _outcome(filing: _Filing, homes: dict[str, str], new: set[tuple[object, ...]]) -> bool | StoreProblem:
+    if homes[filing.inbound.address.key] != filing.school:
+        return conversations.foreign()
+    delivery = (filing.inbound.channel, filing.inbound.delivery_id)
+    if delivery not in new:
         return False
-    newest = conversation_rows.c.last_message_at
-    older = or_(newest.is_(None), newest < inbound.sent_at)
-    here = update(conversation_rows).where(conversation_rows.c.key == inbound.address.key)
-    connection.execute(here.values(last_message_at=case((older, inbound.sent_at), else_=newest)))
+    new.remove(delivery)  # the same delivery twice in one commit is new once
     return True
+
+
+def _note_newest(connection: Connection, messages: Sequence[Inbound]) -> None:
+    newest: dict[str, datetime] = {}
+    for message in messages:
+        key = message.address.key
+        newest[key] = max(newest.get(key, message.sent_at), message.sent_at)
+    column = conversation_rows.c.last_message_at
+    older = or_(column.is_(None), column < bindparam("sent"))
+    moved = update(conversation_rows).where(conversation_rows.c.key == bindparam("at"), older)
+    if newest:
+        changes = [{"at": key, "sent": sent} for key, sent in sorted(newest.items())]
+        connection.execute(moved.values(last_message_at=bindparam("sent")), changes)
 
 
 def _row(school: str, inbound: Inbound, now: datetime) -> dict[str, object]:

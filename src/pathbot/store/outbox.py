@@ -7,11 +7,12 @@ knows), or `give_up`. A row whose sender died, or was in doubt, comes back with 
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, exists, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, exists, select, tuple_, update
 
 from pathbot.frozen import Frozen
 from pathbot.messages import Outgoing
 from pathbot.store import conversations
+from pathbot.store.columns import UtcDateTime
 from pathbot.store.engine import insert_new, reading, writing
 from pathbot.store.tables import outbox, outbox_people
 
@@ -33,11 +34,12 @@ def next_due(engine: Engine, channels: Collection[str], now: datetime, lease: ti
 
     Only the oldest unsent row of a conversation is ever due, so a row that waits holds back what comes after it.
     """
+    asked = {"now": now, "channels": list(channels)}
     with reading(engine) as connection:
-        if connection.execute(_due(channels, now)).first() is None:
+        if connection.execute(_DUE, asked).first() is None:
             return None
     with writing(engine) as connection:
-        row = connection.execute(_due(channels, now).with_for_update(skip_locked=True)).first()
+        row = connection.execute(_DUE_FREE, asked).first()
         return None if row is None else _take(connection, row, now + lease)
 
 
@@ -102,17 +104,23 @@ def _row(connection: Connection, school: str, message: Outgoing, now: datetime) 
     }
 
 
-def _due(channels: Collection[str], now: datetime) -> Select[tuple[object, ...]]:
+def _due() -> Select[tuple[object, ...]]:
+    now = bindparam("now", type_=UtcDateTime)
     ahead = outbox.alias("ahead")
     first = ~exists().where(
         ahead.c.conversation == outbox.c.conversation,
         ahead.c.state.in_(_OPEN),
-        or_(ahead.c.rank < outbox.c.rank, and_(ahead.c.rank == outbox.c.rank, ahead.c.seq < outbox.c.seq)),
+        tuple_(ahead.c.rank, ahead.c.seq) < tuple_(outbox.c.rank, outbox.c.seq),
     )
     held = and_(outbox.c.state == "sending", outbox.c.lease_until > now)
     waits = and_(outbox.c.not_before.is_not(None), outbox.c.not_before > now)
-    open_here: ColumnElement[bool] = and_(outbox.c.state.in_(_OPEN), outbox.c.channel.in_(list(channels)))
-    return select(outbox).where(open_here, ~held, ~waits, first).order_by(outbox.c.rank, outbox.c.id).limit(1)
+    here = outbox.c.channel.in_(bindparam("channels", expanding=True))
+    open_ = select(outbox).where(outbox.c.state.in_(_OPEN), here, ~held, ~waits, first)
+    return open_.order_by(outbox.c.rank, outbox.c.id).limit(1)
+
+
+_DUE = _due()  # built once: putting a statement together takes longer than running it
+_DUE_FREE = _DUE.with_for_update(skip_locked=True)
 
 
 def _take(connection: Connection, row: Row[tuple[object, ...]], until: datetime) -> Sending:
