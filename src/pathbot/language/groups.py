@@ -127,11 +127,13 @@ def subject(ws: Words, start: int, end: int, lexicon: Lexicon) -> SubjectPhrase:
         return SubjectPhrase(who="none", start=start, end=start)
     begin = _after_time(ws, start, verb, lexicon)
     phrase = ws[begin:verb]
+    while len(phrase) > 1 and phrase[-1] in _BETWEEN:
+        phrase = phrase[:-1]
     if not phrase:
         return SubjectPhrase(who="none", start=start, end=start)
     relative = len(phrase) > 1 and phrase[-1] in _PERSONS and not {"and", "with"} & set(phrase)
     if relative and (phrase[0] not in lexicon.sets["determiners"] or phrase[0] in {"this", "that"}):
-        begin, phrase = verb - 1, phrase[-1:]
+        begin, phrase = begin + len(phrase) - 1, phrase[-1:]
     elif relative:
         later = first_finite(ws, verb + 1, end, lexicon, reach=14)  # "the poster I made was ...": the poster is meant
         return SubjectPhrase(who="other", start=begin, end=later if later > 0 else verb)

@@ -9,8 +9,12 @@ from pathbot.skills.record import Hit, Record
 from pathbot.skills.thesaurus import forms
 
 # These say so little that only their object tells what is claimed.
-_LIGHT = frozenset(["work", "use", "do", "take", "have", "be", "include", "focus", "involve", "set", "base"])
+_LIGHT = frozenset(
+    ["work", "use", "do", "take", "have", "be", "include", "focus", "involve", "set", "base", "prepare", "serve", "keep", "provide",
+     "complete"]
+)  # fmt: skip
 _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
+_RECEIVING = frozenset(["learn", "find", "discover", "receive", "get", "hear"])
 _OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
 
 
@@ -55,7 +59,7 @@ def _with_objects(claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset
             return finding
     if bound_any:
         return None
-    if finding := _judged(claim, hits, team, verb):
+    if finding := _judged(claim, [hit for hit in hits if hit.exact] or hits, team, verb):
         return finding
     said = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     if said and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in said):
@@ -117,7 +121,7 @@ def _judged(
 
 
 def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
-    mine = hit.actor in ("i", "none") or (hit.actor == "we" and team)
+    mine = hit.actor in ("i", "none") or (hit.actor == "we" and team) or bool(modest & _RECEIVING)
     if not mine:
         return "team_as_own"
     if hit.status == "done" or claim.open:
@@ -147,8 +151,8 @@ def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
     planned = [h for h in known.heard if h.clause.tense == "future" or h.clause.link in {"if", "unless"}]
     if not planned:
         return
-    for word in dict.fromkeys(w for c in claimed.claims for group in (*c.objects, c.around) for w in group):
-        places = [heard for heard in known.heard if known.clause_says(heard, word)]
+    for group in (group for claim in claimed.claims if claim.learner for group in claim.objects):
+        places = [heard for word in group for heard in known.heard if known.clause_says(heard, word)]
         if places and all(heard in planned for heard in places):
-            yield Finding(kind="tense_or_completion", words=word)
+            yield Finding(kind="tense_or_completion", words=" ".join(group))
             return

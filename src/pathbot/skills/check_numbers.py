@@ -32,17 +32,38 @@ def _supports(
     unit, other = _unit(claimed.tokens, quantity, lexicon), _unit(tokens, said, lexicon)
     if unit and other and unit[0] != other[0] and same_amount(quantity.low, unit[0], said.low, other[0]):
         return True
-    if not matches(quantity, said):
+    if not matches(quantity, said) or _is_label(tokens, said) != _is_label(claimed.tokens, quantity):
         return False
-    around = bag(tokens[max(0, said.start - 5) : said.end + 6], known.thesaurus, lexicon)
+    counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
-    return not heard or not other or any(says(around, word, known.thesaurus, lexicon) for word in heard)
+    return not heard or not other or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
+
+
+_LABELLED = frozenset(["episode", "step", "room", "grade", "period", "level", "chapter", "part", "version", "number", "page", "question",
+                       "week", "day", "unit", "lesson", "group", "table", "round", "act", "scene"])  # fmt: skip
+
+
+def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
+    """`episode 2` names an episode, it does not count them."""
+    return quantity.start > 0 and found[quantity.start - 1].norm in _LABELLED
+
+
+def _counted(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> list[Token]:
+    """The words right after a number, up to the next clause or number."""
+    after: list[Token] = []
+    for token in found[quantity.end : quantity.end + 6]:
+        if token.norm in lexicon.sets["coordinators"] or token.kind != "word" and token.norm != "-":
+            break
+        after.append(token)
+    return after
 
 
 def _unit(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> list[str]:
     """The next content words after a number, as dictionary forms: what it counts."""
     after: list[str] = []
-    for token in found[quantity.end : quantity.end + 4]:
+    for token in found[quantity.end : quantity.end + 5]:
+        if token.norm == "-":
+            continue
         if token.kind != "word" or token.norm in lexicon.sets["coordinators"]:
             break
         if is_content(token, lexicon, frozenset()):

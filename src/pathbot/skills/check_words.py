@@ -14,7 +14,9 @@ from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 _WITH = frozenset(["using", "with", "via", "through", "in", "on"])
 _ADJECTIVE = ("ful", "ive", "ous", "able", "ible", "ical", "ly", "less")
 # "Helped with" claims less than any doing: it needs no word of its own.
-_MODEST = frozenset(["help", "assist", "contribute", "participate", "collaborate"])
+_MODEST = frozenset(
+    ["help", "assist", "contribute", "participate", "collaborate", "prepare", "serve", "keep", "provide", "complete"]
+)
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
@@ -54,7 +56,15 @@ def _unsupported(token: Token, known: Record, lexicon: Lexicon) -> bool:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
     if forms(token.norm, lexicon) & _MODEST:
         return False
-    return is_content(token, lexicon, known.thesaurus.glue) and not known.says(token.norm)
+    if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm):
+        return False
+    return not _agent(token.norm, known)
+
+
+def _agent(word: str, known: Record) -> bool:
+    """Whoever wrote is a writer; ranks such as "designer" are looked at before."""
+    singular = word.removesuffix("s")
+    return singular.endswith("er") and bool({singular[:-2], singular[:-1]} & known.bag.plain)
 
 
 def _weaker(word: str, known: Record) -> bool:
@@ -83,6 +93,8 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
     if token.norm == "each" and claimed.tokens[n + 1 : n + 2] and claimed.tokens[n + 1].kind == "number":
         return True  # "each 2 feet long"
     after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
+    if after[:1] and after[0] in _TIMES and not known.says(f"{token.norm} {after[0]}"):
+        return False
     wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])
     return any(
         wide & heard.bag.plain
@@ -91,6 +103,7 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
     )
 
 
+_TIMES = frozenset(["day", "week", "month", "year", "morning", "afternoon", "night", "weekend", "hour"])
 _WIDE = frozenset(["all", "every", "each", "entire", "whole", "everyone", "everybody", "everything"])
 
 

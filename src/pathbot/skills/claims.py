@@ -115,7 +115,11 @@ def is_content(token: Token, lexicon: Lexicon, glue: frozenset[str]) -> bool:
         sets["determiners"] | sets["prepositions"] | sets["coordinators"] | sets["subordinators"] | sets["modals"]
         | sets["others"] | sets["group"] | sets["learner"] | sets["learner_forms"] | sets["object_forms"] | sets["neutral"]
     )  # fmt: skip
-    return norm not in small and not (_dictionary(norm, lexicon) & glue)
+    return norm not in small | _SMALL and not (_dictionary(norm, lexicon) & glue)
+
+
+_SMALL = frozenset(["which", "whose", "whom", "than", "while", "whether", "although", "though", "etc", "per", "oh", "am", "pm", "mr",
+                    "ms", "mrs", "dr", "its", "it's", "not", "no", "if", "because", "though", "along", "upon", "either", "neither"])  # fmt: skip
 
 
 def _dictionary(norm: str, lexicon: Lexicon) -> frozenset[str]:

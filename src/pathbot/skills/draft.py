@@ -9,7 +9,7 @@ from itertools import groupby
 from pathbot.evidence import Draft, Quote, Said
 from pathbot.language.tokens import words
 from pathbot.skills.compose import Composed, candidates
-from pathbot.skills.ground import verify
+from pathbot.skills.ground import is_grounded, verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.material import material
 from pathbot.skills.record import Record, record
@@ -55,14 +55,14 @@ def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Co
         new = deeds - told
         if not new or len(new) < len(deeds) / 2:
             spare.append(composed)
-        elif not verify(composed.line, known.said, kit):
+        elif is_grounded(composed.line, known, kit):
             told |= deeds
             kept.append(composed)
     for composed in spare:
         if len(kept) >= _ENOUGH:
             break
         other = all(_deeds(composed) != _deeds(one) for one in kept)
-        if other and not verify(composed.line, known.said, kit):
+        if other and is_grounded(composed.line, known, kit):
             kept.append(composed)
     return kept
 

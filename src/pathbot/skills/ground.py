@@ -38,6 +38,11 @@ def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem,
     return _told(together or [fewest[0].model_copy(update={"kind": "mixed_projects"})], kit)
 
 
+def is_grounded(line: str, known: Record, kit: SkillKit) -> bool:
+    """The same check on messages of one project that were already read."""
+    return not _findings(statement(line, kit.lexicon, kit.thesaurus.glue), known, kit)
+
+
 def _findings(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
     found = [finding for check in _CHECKS for finding in check(claimed, known, kit.lexicon)]
     return list(dict.fromkeys(found))

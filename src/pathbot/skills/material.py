@@ -61,10 +61,9 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
 
 def _is_bare(heard: Heard, lexicon: Lexicon) -> bool:
     """`i cut` of "i cut and glued the trusses": a deed that shares the object of the next one."""
-    ends = heard.clause.rest_start >= heard.clause.end
-    return (
-        heard.actor in ("i", "we") and happened(heard) and is_doing(heard, lexicon) and ends and not heard.clause.chain
-    )
+    clause = heard.clause
+    ends = clause.rest_start >= clause.end and not clause.chain and clause.tense == "past"
+    return heard.actor in ("i", "we") and ends and happened(heard) and is_doing(heard, lexicon)
 
 
 def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: Lexicon) -> Piece | None:
@@ -170,7 +169,9 @@ def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
     if last.role != "deed" or piece.message - last.message > 1 or not thing or f" {pronoun} " not in f" {piece.words} ":
         return piece
     words = f" {piece.words} ".replace(f" {pronoun} ", f" {thing} ", 1).strip()
-    return piece.model_copy(update={"words": words, "told": piece.words, "points": False, "quotes": (*last.quotes, *piece.quotes)})
+    return piece.model_copy(
+        update={"words": words, "told": piece.words, "points": False, "quotes": (*last.quotes, *piece.quotes)}
+    )
 
 
 def _thing(last: Piece, lexicon: Lexicon) -> str:

@@ -12,7 +12,7 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
-from pathbot.skills.thesaurus import Bag, Thesaurus, bag, join, says
+from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 
 Status = Literal["done", "not", "attempt", "assist", "learn"]
 
@@ -34,6 +34,7 @@ class Hit(Frozen):
     actor: Subject
     status: Status
     main: bool
+    exact: bool
 
 
 class Record(Frozen):
@@ -48,7 +49,13 @@ class Record(Frozen):
     @cached_property
     def bag(self) -> Bag:
         """What all messages say together."""
-        return join(bag(found, self.thesaurus, self.lexicon) for found in self.tokens)
+        titles = (words(said.project, self.lexicon) for said in self.said)
+        return join(bag(found, self.thesaurus, self.lexicon) for found in (*self.tokens, *titles))
+
+    @cached_property
+    def token_bags(self) -> tuple[tuple[Bag, ...], ...]:
+        """What each word of each clause says by itself."""
+        return tuple(tuple(bag([t], self.thesaurus, self.lexicon) for t in heard.tokens) for heard in self.heard)
 
     def says(self, word: str, exact: bool = False) -> bool:
         """Whether any message supports a word or phrase."""
@@ -66,17 +73,15 @@ class Record(Frozen):
 
     def _at(self, i: int, word: str) -> Iterator[Hit]:
         heard = self.heard[i]
-        places = [
-            n
-            for n, token in enumerate(heard.tokens)
-            if says(bag([token], self.thesaurus, self.lexicon), word, self.thesaurus, self.lexicon)
-        ]
+        single = self.token_bags[i]
+        places = [n for n, one in enumerate(single) if says(one, word, self.thesaurus, self.lexicon)]
         verb = next((n for n, token in enumerate(heard.tokens) if token.start >= heard.clause.verb_start), 0)
         for n in places or [verb]:
             yield Hit(
                 heard=i,
                 actor=_actor(heard, n),
                 status=_status(heard, n, self.lexicon),
+                exact=bool(forms(heard.tokens[n].norm, self.lexicon) & forms(word, self.lexicon)),
                 main=heard.clause.verb_start <= heard.tokens[n].start < max(heard.clause.rest_start, 1),
             )
 
