@@ -1,6 +1,7 @@
 """The web application on a memory desk, as tests use it."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ ORIGIN = "http://localhost"
 SECRET = b"a secret for tests, of forty bytes or so"
 
 
+@cache
 def page_texts() -> dict[str, PageTexts]:
     """The pages' words as they are shipped."""
     folder: Path = default_folder("prompts") / "pages"

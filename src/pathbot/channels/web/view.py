@@ -60,7 +60,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.filters["fill"] = fill
+        self._jinja.filters.update(fill=fill, initial=_initial)
         self._jinja.globals.update(new_id=lambda: uuid4().hex, longest=LONGEST_TEXT)
 
     def start(self, people: Sequence[Profile], viewer: Viewer | None) -> str:
@@ -103,3 +103,9 @@ class Views:
 
     def _texts_for(self, viewer: Viewer | None) -> PageTexts:
         return in_language(self._texts, viewer.profile.language if viewer else self._language)
+
+
+def _initial(name: str) -> str:
+    """The letter of a round picture: "Mr. Ortiz" is an O."""
+    words = name.split()
+    return words[-1][:1] if words else ""
