@@ -51,13 +51,13 @@ class QueryReader:
         kept = [piece for piece in pieces if not piece.refused]
         if not _content(kept, words):
             kept = list(pieces)  # only a refusal: look around it, away from what it names
-        refused = [piece for piece in pieces if piece.refused and piece.norm not in words.empty_words]
+        telling = [piece for piece in _content(pieces, words) if piece.norm not in words.refusing_words]
         return Asked(
             query=query,
             language=language,
             pieces=pieces,
             wanted=self._text(kept, language) if _content(kept, words) else "",
-            unwanted=self._text(refused, language),
+            unwanted=self._text([piece for piece in telling if piece.refused], language),
         )
 
     def _text(self, pieces: Sequence[Piece], language: str) -> str:
@@ -80,7 +80,12 @@ class QueryReader:
 
 
 def _content(pieces: Sequence[Piece], words: LanguageWords) -> list[Piece]:
-    return [piece for piece in pieces if piece.word and piece.norm not in words.empty_words]
+    """The words that say something about an interest; numbers alone do not."""
+    return [piece for piece in pieces if piece.word and piece.norm not in words.empty_words and _has_letter(piece.norm)]
+
+
+def _has_letter(norm: str) -> bool:
+    return any(map(str.isalpha, norm))
 
 
 def _vocabulary(passages: Sequence[Passage], language: str) -> set[str]:

@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages to embed)."""
 
 _COLLECTION = "role-passages"
-_BATCH = 64
+_BATCH = 256  # large, so that the embedder can put texts of like length together
 _OPENING_TRIES = 5  # two processes that create the same folder at once may find it locked
 
 
@@ -51,9 +51,7 @@ def open_index(
     if folder is None:
         return PassageIndex(passages, _embed(passages, embedder, report))
     try:
-        collection = _collection(folder, embedder)
-        _update(collection, passages, embedder, report)
-        return PassageIndex(passages, _read(collection, passages))
+        return PassageIndex(passages, _update(_collection(folder, embedder), passages, embedder, report))
     except Exception as error:  # Chroma raises its own, SQLite's and Rust's errors
         raise IndexDamaged(f"The role index in {folder} cannot be used ({type(error).__name__}).") from error
 
@@ -85,28 +83,28 @@ def _open_collection(folder: Path, embedder: Embedder) -> Any:
     )
 
 
-def _update(collection: Any, passages: Sequence[Passage], embedder: Embedder, report: Progress) -> None:
-    stored = set(collection.get(include=[])["ids"])
-    gone = stored - {passage.id for passage in passages}
+def _update(collection: Any, passages: Sequence[Passage], embedder: Embedder, report: Progress) -> Vectors:
+    """Embeds and stores what is new, drops what is gone, and gives back the vectors of `passages`."""
+    stored = collection.get(include=["embeddings"])
+    known = dict(zip(stored["ids"], stored["embeddings"], strict=True))
+    gone = known.keys() - {passage.id for passage in passages}
     if gone:
         collection.delete(ids=sorted(gone))
-    missing = [passage for passage in passages if passage.id not in stored]
+    missing = [passage for passage in passages if passage.id not in known]
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
+        vectors = embedder.embed([passage.read_as for passage in batch])
         collection.upsert(
             ids=[passage.id for passage in batch],
-            embeddings=embedder.embed([passage.read_as for passage in batch]),
+            embeddings=vectors,
             documents=[passage.text for passage in batch],
             metadatas=[passage.model_dump(include={"soc", "kind", "language"}) for passage in batch],
         )
+        # Not read back from Chroma: another process may be changing the same folder.
+        known.update(zip((passage.id for passage in batch), vectors, strict=True))
         report(start + len(batch), len(missing))
-
-
-def _read(collection: Any, passages: Sequence[Passage]) -> Vectors:
-    stored = collection.get(include=["embeddings"])
-    rows = {passage_id: row for row, passage_id in enumerate(stored["ids"])}
-    vectors = np.asarray(stored["embeddings"], np.float32)
-    return vectors[[rows[passage.id] for passage in passages]]
+    rows = [known[passage.id] for passage in passages]
+    return np.asarray(rows, np.float32).reshape(len(rows), embedder.dimension)
 
 
 def _embed(passages: Sequence[Passage], embedder: Embedder, report: Progress) -> Vectors:

@@ -14,11 +14,9 @@ from pathbot.roles.names import NameFinder
 _BEST_WEIGHTS = np.array([0.25, 0.17, 0.14, 0.12, 0.1, 0.08, 0.07, 0.07], np.float32)
 _GLOSS_TRUST = 0.6  # a word-for-word gloss sounds like any other: only a near-verbatim match counts
 _NAME_BOOST = 0.25
-_REFUSED_FROM = 0.35  # cosine from which a role has to do with what was refused
-_REFUSED_WEIGHT = 0.8
-
-
-_SMALL_TALK_MARGIN = 0.05  # cosine; a role that is as near as small talk is shown
+_REFUSED_FROM = 0.22  # about what any role scores for any words
+_REFUSED_WEIGHT = 1.0
+_SMALL_TALK_MARGIN = 0.03  # cosine; a role that is as near as small talk is shown
 
 
 class Scorer:
@@ -34,12 +32,14 @@ class Scorer:
     def scores(self, asked: Asked) -> tuple[NDArray[np.float32], Vectors]:
         """(score of each role 0..1, similarity of each passage). `asked` must want something."""
         similar = self._index.similarities(self._embedder.embed(list(filter(None, (asked.wanted, asked.unwanted)))))
-        scores = self._best(self._trusted(similar[0])) @ _BEST_WEIGHTS
+        wanted = self._best(self._trusted(similar[0]))
+        scores = wanted @ _BEST_WEIGHTS
         for soc, share in self._named(asked).items():
             scores[self._column[soc]] += _NAME_BOOST * share
         if asked.unwanted:
-            refused = self._best(self._trusted(similar[1]))[:, 0]
-            scores -= _REFUSED_WEIGHT * np.maximum(refused - _REFUSED_FROM, 0)
+            refused = self._best(self._trusted(similar[1]))
+            scores -= _REFUSED_WEIGHT * np.maximum(refused @ _BEST_WEIGHTS - _REFUSED_FROM, 0)
+            scores[refused[:, 0] > wanted[:, 0]] = 0  # nearer to what was refused than to what was wanted
         for soc, _, _ in self._names.named([piece.norm for piece in asked.refused_words]):
             scores[self._column[soc]] = 0
         return np.clip(scores, 0, 1), similar[0]

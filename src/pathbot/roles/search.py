@@ -16,7 +16,7 @@ from pathbot.roles.scoring import Scorer
 from pathbot.roles.search_words import SearchWords
 from pathbot.roles.why import explain
 
-FLOOR = 0.25  # below this nothing is close enough to be shown
+FLOOR = 0.23  # below this nothing is close enough to be shown
 
 
 class Found(Frozen):

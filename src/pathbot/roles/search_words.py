@@ -62,6 +62,11 @@ class LanguageWords(Frozen):
         return frozenset(self.function_words) | frozenset(self.chatter)
 
     @cached_property
+    def refusing_words(self) -> frozenset[str]:
+        """The words refusals are made of: `hate`, `nothing`, `with`."""
+        return frozenset(word for cue in (*self.refusals.anywhere, *self.refusals.at_start) for word in cue.split())
+
+    @cached_property
     def refusing(self) -> PhraseTable:
         return PhraseTable(self.refusals.anywhere)
 
