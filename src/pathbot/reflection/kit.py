@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon as WordLists
 from pathbot.reflection.judgement import Intent, Signal
+from pathbot.reflection.learned import LearnedWeights
 from pathbot.reflection.plain import Spelling
 
 _GAP = re.compile(r"<gap(\d?)> ?")
@@ -66,7 +67,7 @@ class Lexicon(Frozen):
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
     in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and
-    `wondering` recognise questions of Pathbot's that take yes or no, or a question back.
+    `wondering` recognise questions of Pathbot's that take yes or no, or a question back; `partly` is between yes and no.
     """
 
     words: dict[str, str] = Field(default_factory=dict)
@@ -80,6 +81,7 @@ class Lexicon(Frozen):
     last: tuple[str, ...]
     choosing: tuple[str, ...]
     closed: tuple[str, ...]
+    partly: tuple[str, ...]
     wondering: tuple[str, ...]
     intents: dict[Intent, IntentPatterns]
     signals: dict[Signal, SignalPatterns]
@@ -95,10 +97,16 @@ class Lexicon(Frozen):
 
 
 class UnderstandingKit(Frozen):
-    """The lexicons by language, English among them. `readers` hold word lists where clauses can be read."""
+    """The lexicons by language, English among them. `readers` hold word lists where clauses can be read.
+
+    `learned` reads short messages no rule foresaw; without it the rules stand alone.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     languages: dict[str, Lexicon] = Field(min_length=1)
     readers: dict[str, WordLists] = Field(default_factory=dict)
+    learned: LearnedWeights | None = None
 
     def order(self, language: str) -> tuple[str, ...]:
         """The languages to try, the conversation's own first."""
@@ -159,6 +167,7 @@ class Compiled:
         self.last = frozenset(lexicon.last)
         self.choosing = re.compile(rf"(?:(?:{_any(lexicon.choosing, words)}) )+")
         self.closed = pattern(lexicon.closed, words)
+        self.partly = pattern(lexicon.partly, words)
         self.wondering = pattern(lexicon.wondering, words)
         self.intents = {intent: Matcher(p, words) for intent, p in lexicon.intents.items()}
         self.signals = {signal: Sign(p, words) for signal, p in lexicon.signals.items()}

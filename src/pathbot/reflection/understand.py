@@ -8,7 +8,9 @@ from pathbot.reflection.evidence_slots import find_slots, pieces_of
 from pathbot.reflection.intents import begins, find_command, is_whole
 from pathbot.reflection.judgement import Context, Intent, Judgement, Signal, SlotHit
 from pathbot.reflection.kit import Compiled, UnderstandingKit
+from pathbot.reflection.learned import unforeseen
 from pathbot.reflection.options import chosen, chosen_by_reply
+from pathbot.reflection.pieces import Piece
 from pathbot.reflection.plain import Plain, plain
 from pathbot.reflection.signals import find_signals, opening_reply, reply
 from pathbot.reflection.vagueness import is_mash
@@ -43,7 +45,16 @@ def understand(text: str, context: Context, kit: UnderstandingKit) -> Judgement:
         return _signs(text, context, closed)
     if signals := _replies(readings, opening=False):
         return _bare_reply(text, context, signals, closed, readings)
-    return _judged(text, context, readings, _intent(readings, wants_a_question(context, own)), closed)
+    if closed and any(r.lexicon.partly and r.lexicon.partly.fullmatch(r.typed.text) for r in readings):
+        return Judgement(intent="answer", slots=_whole(text, context))
+    wondering = wants_a_question(context, own)
+    fluent = _fluent(readings)
+    pieces = pieces_of(text, fluent.typed, fluent.lexicon, fluent.lists)
+    intent = _intent(readings, wondering)
+    if intent == "answer" and kit.learned:
+        told = any(piece.did and piece.who != "none" for piece in pieces)
+        intent = unforeseen(fluent.typed, told, wondering, kit.learned)
+    return _judged(text, context, readings, pieces, intent, closed)
 
 
 def _readings(text: str, context: Context, kit: UnderstandingKit) -> list[Reading]:
@@ -119,9 +130,10 @@ def _command(readings: list[Reading], wondering: bool) -> Intent | None:
     return None
 
 
-def _judged(text: str, context: Context, readings: list[Reading], intent: Intent, closed: bool) -> Judgement:
-    typed, lexicon, lists = _fluent(readings)
-    pieces = pieces_of(text, typed, lexicon, lists)
+def _judged(
+    text: str, context: Context, readings: list[Reading], pieces: list[Piece], intent: Intent, closed: bool
+) -> Judgement:
+    typed, lexicon, _ = _fluent(readings)
     slots = find_slots(typed, pieces, lexicon) if intent in _MAY_TELL else ()
     signals = find_signals(text, typed, pieces, slots, lexicon)
     if closed or context.options:
