@@ -108,6 +108,19 @@ class Page:
         await self.call("Input.dispatchKeyEvent", type="keyDown", **event)
         await self.call("Input.dispatchKeyEvent", type="keyUp", **event)
 
+    async def press_in(self, selector: str, key: str) -> None:
+        """One key, in this element."""
+        await self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        await self.press(key)
+
+    async def tap(self, selector: str) -> None:
+        """Presses the middle of an element, as a finger or a mouse does; works where scripts are switched off."""
+        box = await self.run(f"JSON.stringify(document.querySelector({json.dumps(selector)}).getBoundingClientRect())")
+        found = json.loads(box)
+        where = {"x": found["x"] + found["width"] / 2, "y": found["y"] + found["height"] / 2}
+        for kind in ("mousePressed", "mouseReleased"):
+            await self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **where)
+
     async def offline(self, on: bool) -> None:
         """Cuts the network, or brings it back."""
         await self.call(

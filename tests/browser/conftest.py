@@ -41,7 +41,7 @@ class Running:
     async def serving(self) -> AsyncIterator[None]:
         """Serves while the block runs, on the same port each time."""
         web = make_web(self.desk, self.hub, clock=lambda: datetime.now(UTC))
-        config = uvicorn.Config(web, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(web, host="127.0.0.1", port=self.port, log_level="error", timeout_graceful_shutdown=3)
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
+import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sse_starlette.event import JSONServerSentEvent
@@ -18,6 +19,7 @@ from pathbot.channels.web.view import Viewer
 
 LARGEST_SEQ = 2**53  # numbers a browser can count with
 RECONNECT_MILLISECONDS = 1000
+GRACE_SECONDS = 1.0  # to end a stream properly when the server stops
 
 
 def router(room: Room) -> APIRouter:
@@ -50,18 +52,24 @@ def router(room: Room) -> APIRouter:
         viewer = await _reader(room, request)
         room.address(viewer)
         after = _number(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
-        return EventSourceResponse(_events(room, viewer, after), ping=room.pace.heartbeat)
+        stop = anyio.Event()
+        return EventSourceResponse(
+            _events(room, viewer, after, stop),
+            ping=room.pace.heartbeat,
+            shutdown_event=stop,
+            shutdown_grace_period=GRACE_SECONDS,
+        )
 
     return routes
 
 
-async def _events(room: Room, viewer: Viewer, after: int) -> AsyncIterator[JSONServerSentEvent]:
+async def _events(room: Room, viewer: Viewer, after: int, stop: anyio.Event) -> AsyncIterator[JSONServerSentEvent]:
     """Each message with its number as the event's id; the steps, without one, whenever they changed."""
     yield JSONServerSentEvent({}, event="hello", retry=RECONNECT_MILLISECONDS)
     steps = ""
     conversation = room.address(viewer).key
     with suppress(Unavailable):  # the browser comes back by itself, with the last number it saw
-        async for page in follow(room.desk, room.hub, conversation, after, room.pace):
+        async for page in follow(room.desk, room.hub, conversation, after, room.pace, stop):
             for shown in page:
                 yield JSONServerSentEvent(_message(room, viewer, shown), event="message", id=str(shown.seq))
             now = await _steps(room, viewer)

@@ -3,7 +3,8 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from typing import Protocol
 
 
 class Hub:
@@ -30,7 +31,19 @@ class Hub:
                 del self._waiting[conversation]
 
 
-async def wait(event: asyncio.Event, seconds: float) -> None:
-    """Until the event is set, or the time is over."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+class Waitable(Protocol):
+    """An event of asyncio or of anyio."""
+
+    async def wait(self) -> object:
+        """Returns once the event is set."""
+        ...
+
+
+async def wait(seconds: float, *events: Waitable) -> None:
+    """Until one of the events is set, or the time is over."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()

@@ -8,6 +8,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 
+import anyio
+
 from pathbot.channels.web.desk import Desk, Shown, Unavailable
 from pathbot.channels.web.hub import Hub, wait
 from pathbot.frozen import Frozen
@@ -24,19 +26,21 @@ class Pace(Frozen):
     life: float = 300.0
 
 
-async def follow(desk: Desk, hub: Hub, conversation: str, after: int, pace: Pace) -> AsyncIterator[tuple[Shown, ...]]:
-    """What is shown after `after`, a few messages at a time. Ends when the pace's life is over."""
+async def follow(
+    desk: Desk, hub: Hub, conversation: str, after: int, pace: Pace, stop: anyio.Event
+) -> AsyncIterator[tuple[Shown, ...]]:
+    """What is shown after `after`, a few messages at a time. Ends when the pace's life is over, or at `stop`."""
     loop = asyncio.get_running_loop()
     until = loop.time() + pace.life
     with hub.listening(conversation) as woken:
-        while loop.time() < until:
+        while loop.time() < until and not stop.is_set():
             woken.clear()  # before looking, so that what arrives meanwhile is looked at too
             page = await _next(desk, conversation, after)
             if page:
                 yield page
                 after = page[-1].seq
             else:
-                await wait(woken, min(pace.look, max(0.0, until - loop.time())))
+                await wait(min(pace.look, max(0.0, until - loop.time())), woken, stop)
 
 
 async def _next(desk: Desk, conversation: str, after: int) -> tuple[Shown, ...]:
