@@ -37,7 +37,7 @@ def load_safety_kit(knowledge: Path | None = None, languages: tuple[str, ...] = 
     return SafetyKit(
         shorthand=read(folder / "shorthand.yaml", Shorthand),
         lexicons=tuple(read(folder / f"lexicon.{language}.yaml", Lexicon) for language in languages),
-        learned=_learned(folder) if (folder / "model.yaml").exists() else None,
+        learned=_learned(folder),
     )
 
 

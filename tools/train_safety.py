@@ -1,0 +1,228 @@
+"""Trains the learned stage of the safety screen from `knowledge/safety/sentences.*.jsonl`.
+
+    python tools/train_safety.py            train, write model.npz and model.yaml, print the measurements
+    python tools/train_safety.py --measure  only measure model and lexicon on knowledge/safety/held_out.jsonl
+
+Numbers of the training sentences are out of fold: each sentence is judged by a model that has not seen it.
+Deterministic: the same sentences give the same file.
+"""
+
+import argparse
+import hashlib
+import io
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from pathbot.app.content import read
+from pathbot.app.safety import load_safety_kit
+from pathbot.frozen import Frozen
+from pathbot.safety.finding import Tier, rank
+from pathbot.safety.learned import BUCKETS, Concepts, feature_columns
+from pathbot.safety.normalise import Shorthand, forms
+from pathbot.safety.screen import SafetyKit, screen
+
+FOLDER = Path(__file__).resolve().parents[1] / "knowledge" / "safety"
+LANGUAGES = ("en", "es")
+FOLDS = 5
+STEPS = 250
+RATE = 0.05
+L2 = 0.1
+SLIPS = 1  # copies of each sentence with a typing slip
+FALSE_ALARMS = 0.06  # share of the harmless training sentences, which are harder than school talk
+FALSE_C = 0.003
+LOW_MOOD = 0.6
+
+
+class Sentence(Frozen):
+    """A line of the data. `manner`: explicit, indirect, mood or harmless."""
+
+    text: str
+    tier: Tier
+    topic: str
+    manner: str
+    language: str = ""
+
+
+class Matrix(NamedTuple):
+    """Sparse rows: `columns[i]` belongs to row `rows[i]`; `scale` is 1/sqrt(columns of the row)."""
+
+    rows: np.ndarray
+    columns: np.ndarray
+    scale: np.ndarray
+
+    def times(self, weights: np.ndarray) -> np.ndarray:
+        return np.bincount(self.rows, weights=weights[self.columns], minlength=len(self.scale)) * self.scale
+
+    def transposed_times(self, values: np.ndarray) -> np.ndarray:
+        return np.bincount(self.columns, weights=(values * self.scale)[self.rows], minlength=BUCKETS)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--measure", action="store_true", help="measure only")
+    if not parser.parse_args().measure:
+        train_all()
+    measure(load_safety_kit(), held_out())
+
+
+def held_out() -> list[Sentence]:
+    """Sentences that neither training nor the phrases were made with."""
+    return _sentences(FOLDER / "held_out.jsonl")
+
+
+def train_all() -> None:
+    sentences = [
+        s.model_copy(update={"language": g}) for g in LANGUAGES for s in _sentences(FOLDER / f"sentences.{g}.jsonl")
+    ]
+    shorthand = read(FOLDER / "shorthand.yaml", Shorthand)
+    concepts = read(FOLDER / "concepts.yaml", Concepts)
+    copies = [(number, text) for number, s in enumerate(sentences) for text in _with_slips(s.text, number)]
+    origin = np.array([number for number, _ in copies])
+    original = np.array([text == sentences[number].text for number, text in copies])
+    matrix = _matrix([forms(text, shorthand)[0] for _, text in copies], concepts)
+    tiers = np.array([rank(sentences[number].tier) for number in origin])
+    folds = _folds(sentences)[origin]
+
+    out_of_fold = np.zeros((3, len(sentences)))
+    for fold in range(FOLDS):
+        judged = (folds == fold) & original
+        for head in range(3):
+            weights, bias = fit(matrix, tiers > head, folds != fold)
+            out_of_fold[head, origin[judged]] = _sigmoid(matrix.times(weights) + bias)[judged]
+    thresholds = _thresholds(sentences, out_of_fold)
+
+    heads = [fit(matrix, tiers > head, np.ones(len(copies), bool)) for head in range(3)]
+    _write(heads, thresholds)
+    print(f"{len(sentences)} sentences, thresholds {thresholds}")
+    _report("out of fold", sentences, _judged(sentences, out_of_fold, thresholds))
+
+
+def fit(matrix: Matrix, target: np.ndarray, included: np.ndarray) -> tuple[np.ndarray, float]:
+    """A logistic regression by Adam: weights of shape (BUCKETS,) and a bias."""
+    weights, bias = np.zeros(BUCKETS), 0.0
+    mean, spread = np.zeros(BUCKETS + 1), np.zeros(BUCKETS + 1)
+    for step in range(1, STEPS + 1):
+        error = (_sigmoid(matrix.times(weights) + bias) - target) * included
+        gradient = np.append(matrix.transposed_times(error) + L2 * weights, error.sum())
+        mean = 0.9 * mean + 0.1 * gradient
+        spread = 0.999 * spread + 0.001 * gradient**2
+        move = RATE * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
+        weights -= move[:-1]
+        bias -= float(move[-1])
+    return weights, bias
+
+
+def _sentences(path: Path) -> list[Sentence]:
+    return [Sentence.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _with_slips(text: str, seed: int) -> list[str]:
+    """The sentence, and copies in which some longer words lack a letter or have two swapped."""
+    chance = random.Random(seed)
+    copies = [text]
+    for _ in range(SLIPS):
+        words = text.split(" ")
+        for i, word in enumerate(words):
+            if len(word) > 3 and chance.random() < 0.2:
+                at = chance.randrange(1, len(word) - 1)
+                swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                words[i] = swapped if chance.random() < 0.5 else word[:at] + word[at + 1 :]
+        copies.append(" ".join(words))
+    return copies if copies[-1] != text else copies[:1]
+
+
+def _matrix(texts: Sequence[str], concepts: Concepts) -> Matrix:
+    columns = [feature_columns(text, concepts) for text in texts]
+    sizes = np.array([len(c) for c in columns])
+    return Matrix(np.repeat(np.arange(len(texts)), sizes), np.concatenate(columns), 1 / np.sqrt(np.maximum(sizes, 1)))
+
+
+def _folds(sentences: Sequence[Sentence]) -> np.ndarray:
+    """Random folds with every topic and tier spread over all of them."""
+    order = sorted(range(len(sentences)), key=lambda i: (sentences[i].topic, sentences[i].tier, _digest(sentences[i])))
+    folds = np.zeros(len(sentences), int)
+    folds[order] = np.arange(len(sentences)) % FOLDS
+    return folds
+
+
+def _digest(sentence: Sentence) -> str:
+    return hashlib.sha256(sentence.text.encode()).hexdigest()
+
+
+def _thresholds(sentences: Sequence[Sentence], probabilities: np.ndarray) -> tuple[float, float, float]:
+    """For B and C, the least probability that keeps false alarms of the harmless sentences at the wanted share."""
+    harmless = np.array([s.manner == "harmless" for s in sentences])
+    at_b = float(np.quantile(probabilities[1][harmless], 1 - FALSE_ALARMS))
+    at_c = float(np.quantile(probabilities[2][harmless], 1 - FALSE_C))
+    return LOW_MOOD, round(at_b, 3), round(max(at_c, 0.5), 3)
+
+
+def _judged(sentences: Sequence[Sentence], p: np.ndarray, thresholds: Sequence[float]) -> list[int]:
+    lexicon_only = load_safety_kit().model_copy(update={"learned": None})
+    tiers = []
+    for number, sentence in enumerate(sentences):
+        a, b, c = p[:, number]
+        learned = (3 if c >= thresholds[2] else 2) if b >= thresholds[1] else int(a >= thresholds[0])
+        tiers.append(max(learned, rank(screen(sentence.text, (), lexicon_only).tier)))
+    return tiers
+
+
+def _write(heads: Sequence[tuple[np.ndarray, float]], thresholds: tuple[float, float, float]) -> None:
+    scales = [float(np.abs(weights).max()) / 127 for weights, _ in heads]
+    whole = np.stack([np.round(w / scale) for (w, _), scale in zip(heads, scales, strict=True)])
+    target = io.BytesIO()
+    np.savez_compressed(target, weights=whole.astype(np.int8))
+    (FOLDER / "model.npz").write_bytes(target.getvalue())
+    concepts = hashlib.sha256((FOLDER / "concepts.yaml").read_bytes()).hexdigest()
+    lines = [
+        "# Written by tools/train_safety.py; do not edit.",
+        f"sha256: {hashlib.sha256(target.getvalue()).hexdigest()}",
+        f"concepts_sha256: {concepts}",
+        f"scale: {[round(scale, 8) for scale in scales]}",
+        f"bias: {[round(bias, 5) for _, bias in heads]}",
+        f"thresholds: {list(thresholds)}",
+    ]
+    (FOLDER / "model.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def measure(kit: SafetyKit, sentences: Sequence[Sentence]) -> None:
+    """Prints recall, false alarms and time of the whole screen."""
+    started = time.perf_counter()
+    tiers = [rank(screen(sentence.text, (), kit).tier) for sentence in sentences]
+    took = time.perf_counter() - started
+    _report("held out", sentences, tiers)
+    print(f"  {1000 * took / max(len(sentences), 1):.2f} ms a message")
+
+
+def _report(name: str, sentences: Sequence[Sentence], tiers: Sequence[int]) -> None:
+    def share(least: int, **wanted: str) -> str:
+        chosen = [t for s, t in zip(sentences, tiers, strict=True) if _is(s, wanted)]
+        return f"{sum(t >= least for t in chosen) / len(chosen):.3f} of {len(chosen)}" if chosen else "none"
+
+    print(f"{name}:")
+    for manner in ("explicit", "indirect"):
+        print(f"  recall {manner}: {share(2, manner=manner)}")
+    for language in LANGUAGES:
+        print(f"  recall {language}: {share(2, language=language, needs='yes')}")
+    print(f"  recall: {share(2, needs='yes')}; imminent found as C: {share(3, tier='C')}")
+    print(f"  false alarms: {share(2, manner='harmless')}; C: {share(3, manner='harmless')}")
+    print(f"  low mood told as B or C: {share(2, manner='mood')}; at least A: {share(1, manner='mood')}")
+
+
+def _is(sentence: Sentence, wanted: dict[str, str]) -> bool:
+    facts = sentence.model_dump() | {"needs": "yes" if rank(sentence.tier) >= rank("B") else "no"}
+    return all(facts[key] == value for key, value in wanted.items())
+
+
+def _sigmoid(values: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
