@@ -32,6 +32,7 @@ class EverydayWords(Frozen):
     modals: Words
     negations: Words
     numbers: dict[str, float]
+    ordinals: dict[str, str]
     casing: dict[str, str]
     unsayable: Words
     praise: Words

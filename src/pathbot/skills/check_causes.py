@@ -15,7 +15,7 @@ _MARKERS: tuple[tuple[str, ...], ...] = (
     ("thanks", "to"), ("leading", "to"), ("led", "to"), ("leads", "to"), ("resulting", "in"), ("resulted", "in"),
     ("which", "made"), ("which", "caused"), ("causing",), ("caused",), ("in", "response"), ("in", "order", "to"),
     ("allowing",), ("enabling",), ("making", "it"), ("prompting",), ("ensuring",), ("contributing", "to"),
-    ("which", "led"), ("which", "helped"), ("that", "made"), ("which", "got"), ("since", "the"), ("consequently",),
+    ("which", "led"), ("which", "helped"), ("which", "got"), ("since", "the"), ("consequently",),
 )  # fmt: skip
 _SAID_MARKERS = frozenset(["because", "so", "since", "therefore", "thanks", "due", "why", "cause", "result", "reason"])
 
@@ -39,6 +39,8 @@ def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
     norms = tuple(token.norm for token in found)
     for i in range(len(norms)):
         for marker in _MARKERS:
+            if marker[-1] == "made" and found[i + 2 : i + 3] and found[i + 2].kind == "number":
+                continue  # "a sale, which made $213"
             if norms[i : i + len(marker)] == marker and i:
                 yield i, i + len(marker)
                 break

@@ -38,7 +38,7 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
         return _third(claim, hits, known)
     if light:
         return _judged(claim, hits, team or "work" in verb, verb)
-    return _with_objects(claim, hits, team, verb, known)
+    return _with_objects(claim, hits, team, verb, known, lexicon)
 
 
 def _object_hits(claim: Claim, known: Record) -> list[Hit]:
@@ -46,30 +46,46 @@ def _object_hits(claim: Claim, known: Record) -> list[Hit]:
 
 
 def _object(claim: Claim) -> tuple[str, ...]:
-    return claim.objects[0] if claim.objects else claim.around
+    words = claim.objects[0] if claim.objects else claim.around
+    return tuple(word for word in words if not word[-1].isdigit())
 
 
-def _with_objects(claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record) -> Finding | None:
+def _with_objects(
+    claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record, lexicon: Lexicon
+) -> Finding | None:
     bound_any = False
     for group in claim.objects:
-        bound = [hit for hit in hits if any(_about(known, hit, word) for word in group)]
+        strict = bool(verb & lexicon.sets["leading"])
+        bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in group)]
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, group) if bound else None
         if finding is not None:
             return finding
     if bound_any:
         return None
-    if finding := _judged(claim, [hit for hit in hits if hit.exact] or hits, team, verb):
+    sure = [hit for hit in hits if hit.exact] or [hit for hit in hits if hit.main] or list(hits)
+    if finding := _judged(claim, sure, team, verb):
         return finding
+    if not any(hit.exact for hit in sure) and all(known.heard[hit.heard].clause.verb in _GENERIC for hit in sure):
+        return Finding(kind="role_inflation", words=claim.verb)
     said = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     if said and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in said):
         return Finding(kind="entity", words=f"{claim.verb} {said[0]}")
     return None
 
 
-def _about(known: Record, hit: Hit, word: str) -> bool:
-    """Whether a clause, or one just before it that its `it` points to, also says the word."""
+# "Did my part of the presentation" is no support for "created the slides".
+_GENERIC = frozenset(["do", "make", "get", "have", "put", "take", "go", "be", "give"])
+
+
+def _about(known: Record, hit: Hit, word: str, strict: bool = False) -> bool:
+    """Whether a clause, or one just before it that its `it` points to, also says the word.
+
+    `strict` asks for the word right behind the verb: running the register at a sale is not managing the sale.
+    """
     here = known.heard[hit.heard]
+    if strict and not hit.exact:
+        return known.object_says(here, word)
     if known.clause_says(here, word):
         return True
     if not _open_object(known, hit):

@@ -21,6 +21,10 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
             words = claimed.tokens[quantity.start : quantity.end]
             yield Finding(kind="number", words=claimed.text[words[0].start : words[-1].end])
+    said_rates = {rate for tokens in known.tokens for rate in _rates(tokens)}
+    if any(token.kind == "number" for token in claimed.tokens):
+        for rate in sorted(_rates(claimed.tokens) - said_rates - {"class"}):
+            yield Finding(kind="number", words=f"a {rate}")
     for token in claimed.tokens:
         if token.norm in _VAGUE and not known.says(token.norm, exact=True):
             yield Finding(kind="number", words=token.norm)
@@ -45,7 +49,18 @@ _LABELLED = frozenset(["episode", "step", "room", "grade", "period", "level", "c
 
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """`episode 2` names an episode, it does not count them."""
-    return quantity.start > 0 and found[quantity.start - 1].norm in _LABELLED
+    before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
+    return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
+
+
+_SPANS = frozenset(["day", "week", "hour", "month", "minute", "year", "class", "person"])
+
+
+def _rates(found: tuple[Token, ...]) -> set[str]:
+    """Spans after "a", "per", "each" or "every": `40 boxes a day` gives day."""
+    norms = [token.norm for token in found]
+    named = {b for a, b in zip(norms, norms[1:], strict=False) if a in {"a", "per", "each", "every"} and b in _SPANS}
+    return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 
 def _counted(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> list[Token]:

@@ -54,11 +54,21 @@ def _unsupported(token: Token, known: Record, lexicon: Lexicon) -> bool:
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
-    if forms(token.norm, lexicon) & _MODEST:
+    if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
+        return False
+    if token.norm in _TOGETHER and any(heard.actor == "we" for heard in known.heard):
+        return False
+    if forms(token.norm, lexicon) & _FIXING and known.mended:
         return False
     if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm):
         return False
     return not _agent(token.norm, known)
+
+
+# The number check looks at these beside their number.
+_UNITS = frozenset(["dollar", "dollars", "bucks", "percent"])
+_TOGETHER = frozenset(["team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew"])
+_FIXING = frozenset(["fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot"])
 
 
 def _agent(word: str, known: Record) -> bool:

@@ -97,7 +97,7 @@ def _objects(
         elif token.norm in _PAUSES:
             groups.append([])
             direct = direct and token.norm not in _RELATIVE
-        elif is_content(token, lexicon, glue):
+        elif is_content(token, lexicon, glue) or token.kind == "number":
             (groups[-1] if direct else around).append(token.norm)
     return tuple(tuple(group) for group in groups if group), tuple(around)
 

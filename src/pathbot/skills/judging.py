@@ -52,24 +52,6 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
     return bool(verb) and verb not in lexicon.sets["stative"] and verb not in _MOVING | {"say"}
 
 
-_WRONG = frozenset(
-    ["wrong", "broken", "loose", "stuck", "confusing", "crooked", "blurry", "messy", "uneven", "late", "dead", "missing", "hard",
-     "unclear", "boring", "weak", "wobbly", "confused"]
-)  # fmt: skip
-_BREAKING = frozenset(
-    ["break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze", "collapse", "die",
-     "wilt", "burn", "spill", "jam", "shake"]
-)  # fmt: skip
-
-
-def is_trouble(heard: Heard) -> bool:
-    """What went wrong: negated, broken, or too something."""
-    clause = heard.clause
-    norms = {token.norm for token in heard.tokens}
-    state = clause.verb in {"be", "look", "say", "think", "tell"} and bool(norms & (_WRONG | {"too"}))
-    return clause.negated or clause.verb in _BREAKING or state or (clause.verb == "keep" and bool(clause.chain))
-
-
 _SILENT = frozenset(
     ["be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh", "cry", "seem", "look",
      "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "keep", "start", "go", "smell", "enjoy", "understand"]

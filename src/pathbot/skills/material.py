@@ -7,9 +7,10 @@ from pathbot.frozen import Frozen
 from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import tokens
-from pathbot.skills.judging import happened, is_doing, is_play, is_trouble, tells_an_outcome
+from pathbot.skills.judging import happened, is_doing, is_play, tells_an_outcome
 from pathbot.skills.phrasing import did, plain_did, shown
 from pathbot.skills.record import Heard, Record
+from pathbot.skills.trouble import is_trouble
 
 Role = Literal["deed", "trouble", "outcome"]
 
@@ -114,7 +115,7 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
     rest = shown(text[start : clause.end], lexicon)
     if not subject or not rest:
         return None
-    trouble = is_trouble(heard)
+    trouble = is_trouble(clause, heard.tokens)
     if not trouble and (lead or not tells_an_outcome(subject, heard, lexicon)):
         return None
     return Piece(

@@ -12,6 +12,7 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
+from pathbot.skills.trouble import is_trouble
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 
 Status = Literal["done", "not", "attempt", "assist", "learn"]
@@ -57,6 +58,13 @@ class Record(Frozen):
         """What each word of each clause says by itself."""
         return tuple(tuple(bag([t], self.thesaurus, self.lexicon) for t in heard.tokens) for heard in self.heard)
 
+    @cached_property
+    def mended(self) -> bool:
+        """Whether something went wrong and the learner then did something, and nothing went wrong after that."""
+        wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
+        mine = [i for i, heard in enumerate(self.heard) if heard.actor in ("i", "we") and heard.clause.tense == "past"]
+        return bool(wrong) and any(i > wrong[-1] for i in mine)
+
     def says(self, word: str, exact: bool = False) -> bool:
         """Whether any message supports a word or phrase."""
         return says(self.bag, word, self.thesaurus, self.lexicon, exact)
@@ -64,6 +72,13 @@ class Record(Frozen):
     def clause_says(self, heard: Heard, word: str) -> bool:
         """Whether one clause supports a word or phrase."""
         return says(heard.bag, word, self.thesaurus, self.lexicon)
+
+    def object_says(self, heard: Heard, word: str) -> bool:
+        """Whether the words between the verb and the next preposition ("of" aside) support a word."""
+        rest = [token for token in heard.tokens if token.start >= heard.clause.rest_start]
+        stops = self.lexicon.sets["prepositions"] - {"of", "in"}
+        stop = next((n for n, token in enumerate(rest) if token.norm in stops), len(rest))
+        return says(bag(rest[:stop], self.thesaurus, self.lexicon), word, self.thesaurus, self.lexicon)
 
     def hits(self, word: str) -> tuple[Hit, ...]:
         """Every clause that supports a word, as seen from the word there that does."""
@@ -148,6 +163,8 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     token = heard.tokens[n]
     if _unreal(heard, lexicon):
         return "not"
+    if clause.verb == "have" and clause.chain and clause.tense == "present":
+        return "not"  # "still have to paint it"
     if _modal_before(heard.tokens, n, lexicon):
         return "not"
     governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)

@@ -63,6 +63,7 @@ def main_form(word: str, lexicon: Lexicon) -> str:
 def forms(word: str, lexicon: Lexicon) -> frozenset[str]:
     """Every dictionary form a word can have: `cuts` is the noun and the verb."""
     found = {word, lemma(word, lexicon.language)} if len(word) > 2 else {word}
+    found |= {lexicon.words.ordinals.get(word, word)}
     return frozenset(found | {form.lemma for form in readings(word, lexicon)})
 
 
