@@ -1,4 +1,4 @@
-"""A person's rights, checked against the live schema: nothing of theirs is left out of a copy, nothing survives erasing."""
+"""A person's rights, checked against the live schema: a copy leaves nothing out, and nothing survives erasing."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, event, func, inspect, select
 
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
@@ -261,6 +261,7 @@ def test_a_learner_can_erase_themselves_and_still_hears_goodbye(lived_in: Engine
 
 def test_a_receipt_says_when_a_reader_kept_the_log_busy(lived_in: Engine, tmp_path: Path) -> None:
     holding, done = threading.Event(), threading.Event()
+    event.listen(lived_in, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout = 50"))
 
     def read() -> None:
         with reading(lived_in) as connection:
