@@ -8,7 +8,7 @@ from pathbot.roles.card import RoleCard, parse_card
 from pathbot.roles.glossing import Glossary
 from pathbot.roles.search_words import LanguageWords, SearchWords
 
-_KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "search"
+SEARCH_WORDS = Path(__file__).parents[2] / "knowledge" / "search"
 NURSE = """---
 title: Registered Nurse
 titles: {es: Enfermero o enfermera}
@@ -58,7 +58,7 @@ def card(text: str = NURSE, name: str = "registered-nurse.md") -> RoleCard:
     return parse_card(text, Path(name))
 
 
-def _cut(title: str, spanish: str, soc: str, cluster: str, alias: str, says: str, dice: str, does: str) -> RoleCard:
+def _cut(title: str, spanish: str, soc: str, cluster: str, alias: str, says: str, dice: str, does: str) -> str:
     text = NURSE.replace("Registered Nurse", title).replace("Enfermero o enfermera", spanish)
     text = text.replace("29-1141.00", soc).replace("Healthcare & Human Services", cluster)
     text = text.replace("[nurse, RN]", f"[{alias}]").replace("[enfermera, enfermero]", "[]")
@@ -66,10 +66,10 @@ def _cut(title: str, spanish: str, soc: str, cluster: str, alias: str, says: str
     text = text.replace("Cuidé a mi abuela cuando estaba enferma", dice).replace("stethoscope, patient chart", alias)
     start, end = text.index("## Summary"), text.index("## Ways in")
     middle = f"## Summary\n{does}\n## Tuesday\n{does}\n## Why it matters\nIt matters.\n## Try this week\nTry it.\n"
-    return card(text[:start] + middle + text[end:], f"{title.lower()}.md")
+    return text[:start] + middle + text[end:]
 
 
-CARPENTER = _cut(
+CARPENTER_TEXT = _cut(
     "Carpenter",
     "Carpintero o carpintera",
     "47-2031.00",
@@ -79,7 +79,7 @@ CARPENTER = _cut(
     "Hice una banca de madera",
     "Carpenters cut and join wood to build houses, doors and furniture.",
 )
-DEVELOPER = _cut(
+DEVELOPER_TEXT = _cut(
     "Software Developer",
     "Desarrollador o desarrolladora de software",
     "15-1252.00",
@@ -89,11 +89,13 @@ DEVELOPER = _cut(
     "Programé un juego",
     "Developers write and test the code of apps, games and websites.",
 )
-CARDS = (card(), CARPENTER, DEVELOPER)
+TEXTS = {"nurse.md": NURSE, "carpenter.md": CARPENTER_TEXT, "developer.md": DEVELOPER_TEXT}
+CARDS = tuple(card(text, name) for name, text in TEXTS.items())
+_, CARPENTER, DEVELOPER = CARDS
 
 
 def _words(language: str) -> LanguageWords:
-    text = (_KNOWLEDGE / f"{language}.yaml").read_text(encoding="utf-8")
+    text = (SEARCH_WORDS / f"{language}.yaml").read_text(encoding="utf-8")
     return LanguageWords.model_validate(yaml.safe_load(text))
 
 

@@ -21,7 +21,7 @@ def open_library(settings: Settings, progress: Progress | None = None) -> RoleLi
             read_cards(settings.knowledge), MiniLM(), folder, read_search_words(settings.knowledge), progress
         )
     except IndexDamaged as error:
-        raise Failed(f"{error} Delete that folder and run `pathbot roles index`.") from None
+        raise Failed(f"{error} Run `pathbot roles index --fresh` to make it again.") from None
 
 
 def read_cards(knowledge: Path) -> tuple[RoleCard, ...]:

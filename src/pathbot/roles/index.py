@@ -37,7 +37,9 @@ class PassageIndex:
 
     def similarities(self, queries: Vectors) -> Vectors:
         """Cosine of each query with each passage, shape (queries, passages)."""
-        return queries @ self._vectors.T
+        # Not `@`: BLAS wakes all its threads for it, and their waiting takes longer than the sums (16 ms of
+        # processor time against 9 at 8,000 passages, beside the embedder's own threads).
+        return np.stack([np.einsum("pd,d->p", self._vectors, query) for query in queries])
 
 
 def open_index(

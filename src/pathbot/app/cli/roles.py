@@ -22,9 +22,7 @@ class Query(BaseModel):
 
 @app.command()
 def search(
-    text: Annotated[
-        list[str] | None, typer.Argument(help="What the learner does or likes, as they say it.")
-    ] = None,
+    text: Annotated[list[str] | None, typer.Argument(help="What the learner does or likes, as they say it.")] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many roles at most.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
     batch: Annotated[Path | None, typer.Option(help='Rows {"id", "query"}, one per line; - for stdin.')] = None,
@@ -33,7 +31,9 @@ def search(
     if bool(text) == (batch is not None):
         raise BadInput("Give either words to search for or --batch with a file of rows.")
     queries = list(read_rows(batch, Query)) if batch else [Query(query=" ".join(text or ()))]
-    library = _open()
+    from pathbot.app.settings import load_settings
+
+    library = _open(load_settings())
     for query in queries:
         found = library.search(query.query, n)
         if as_json or batch:
@@ -48,9 +48,8 @@ def index(
 ) -> None:
     """Bring the index up to date with the role cards."""
     from rich.console import Console
-    from rich.progress import Progress
 
-    from pathbot.app.library import index_folder, open_library
+    from pathbot.app.library import index_folder
     from pathbot.app.settings import load_settings
 
     settings = load_settings()
@@ -58,21 +57,22 @@ def index(
     if fresh and folder:
         shutil.rmtree(folder)
         folder.mkdir()
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading role cards", total=None)
-        library = open_library(settings, lambda done, total: bar.update(task, completed=done, total=total))
+    library = _open(settings)
     where = folder or "memory only, because no folder can be written"
     Console().print(f"{len(library.cards)} role cards are indexed in {where}.", highlight=False, soft_wrap=True)
 
 
-def _open() -> Any:
+def _open(settings: Any) -> Any:
+    """The library; a bar on stderr while passages are embedded."""
     from rich.console import Console
+    from rich.progress import Progress
 
     from pathbot.app.library import open_library
-    from pathbot.app.settings import load_settings
 
-    with Console(stderr=True).status("Opening the role library"):
-        return open_library(load_settings())
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading role cards", total=None)
+        return open_library(settings, lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def _result(found: Any) -> dict[str, Any]:
