@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from store_samples import KEY
+from tests.store.store_samples import KEY
 
 from pathbot.store.engine import open_engine, writing
 from pathbot.store.migrate import migrate

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine
-from store_samples import HOME, LEASE, OTHER, answer, at, changes, converse, file_all, inbound, set_up, take
+from tests.store.store_samples import HOME, LEASE, OTHER, answer, at, changes, converse, file_all, inbound, set_up, take
 
 from pathbot.messages import Address
 from pathbot.store import claims, people, turns

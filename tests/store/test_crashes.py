@@ -6,7 +6,7 @@ things happen in, each message that was acknowledged is answered exactly once, i
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
-from store_samples import HOME, KEY, LEASE, OTHER, START, answer, inbound, set_up, yes
+from tests.store.store_samples import HOME, KEY, LEASE, OTHER, START, answer, inbound, set_up, yes
 
 from pathbot.messages import Address, Inbound
 from pathbot.store import claims, outbox
@@ -135,10 +135,12 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def one_engine(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Engine:
+def one_engine(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Engine]:
     path = tmp_path_factory.mktemp("crashes") / "a.db"
     shutil.copy(migrated_file, path)
-    return open_engine(f"sqlite:///{path}", KEY)
+    made = open_engine(f"sqlite:///{path}", KEY)
+    yield made
+    made.dispose()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from store_samples import KEY
+from tests.store.store_samples import KEY
 
 from pathbot.store.engine import open_engine, reading, writing
 from pathbot.store.errors import StoreProblem, StoreUnavailable

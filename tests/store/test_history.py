@@ -4,7 +4,21 @@ import threading
 
 import pytest
 from sqlalchemy import Engine
-from store_samples import HOME, LEASE, STAFF, answer, at, converse, file_all, inbound, line, reply, set_up, take, yes
+from tests.store.store_samples import (
+    HOME,
+    LEASE,
+    STAFF,
+    answer,
+    at,
+    converse,
+    file_all,
+    inbound,
+    line,
+    reply,
+    set_up,
+    take,
+    yes,
+)
 
 from pathbot.conversation import Line
 from pathbot.messages import Choice, Choices, Outgoing

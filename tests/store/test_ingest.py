@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Engine, func, select
-from store_samples import HOME, OTHER, START, at, file_all, inbound, set_up
+from tests.store.store_samples import HOME, OTHER, START, at, file_all, inbound, set_up
 
 from pathbot.messages import Inbound
 from pathbot.people import School

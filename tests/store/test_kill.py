@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from sqlalchemy import select, text
-from store_samples import KEY, set_up
+from tests.store.store_samples import KEY, set_up
 
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.migrate import migrate

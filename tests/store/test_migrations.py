@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
-from store_samples import KEY, set_up
+from tests.store.store_samples import KEY, set_up
 
 from pathbot.store import people
 from pathbot.store.engine import open_engine, reading, writing

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, select
-from store_samples import HOME, LEASE, OTHER, STAFF, at, reply, set_up
+from tests.store.store_samples import HOME, LEASE, OTHER, STAFF, at, reply, set_up
 
 from pathbot.messages import Outgoing
 from pathbot.store import outbox, tables

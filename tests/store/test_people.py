@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine
-from store_samples import HOME, STAFF, set_up
+from tests.store.store_samples import HOME, STAFF, set_up
 
 from pathbot.people import Class, Membership, Person, School, Viewer
 from pathbot.store import people, tables

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, update
-from store_samples import (
+from tests.store.store_samples import (
     LEASE,
     STAFF,
     START,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, Table, func, select
-from store_samples import (
+from tests.store.store_samples import (
     HOME,
     OTHER,
     STAFF,
