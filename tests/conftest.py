@@ -1,7 +1,6 @@
 """Shared by the whole suite: no network but loopback, and the real kit, read once."""
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kit")
+
+
+@pytest.fixture(scope="session")
+def kit(_home: Path) -> Kit:
     """Everything a turn may use, as it is shipped."""
-    home: Path = tmp_path_factory.mktemp("kit")
-    yield load_kit(Settings(home=home, _env_file=None))
+    return load_kit(Settings(home=_home, _env_file=None))
+
+
+@pytest.fixture(scope="session")
+def role_index(_home: Path, kit: Kit) -> Path:
+    """The built role index, to be copied into other homes."""
+    return _home / "roles"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.conversations.player import dump, play
 
 from pathbot.app.kit import Kit
 from pathbot.evidence import Said
-from tests.conversations.player import dump, play
 
 RECORDINGS = sorted(Path(__file__).parent.glob("*.yaml"))
 MOST_TURNS = 6

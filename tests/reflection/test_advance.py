@@ -108,6 +108,18 @@ def test_only_we_leads_to_the_question_for_the_learners_own_part() -> None:
     assert walk.only(Asked).slot == "part"
 
 
+def test_a_strong_claim_leads_to_the_question_what_someone_could_check() -> None:
+    walk = Walk().until("project").says("i basically ran it all", slots=("action",), signals=("strong_claim",))
+    assert walk.only(Asked).slot == "shown"
+    walk.says("my name is on the map")
+    assert walk.only(Asked).slot == "difficulty"
+
+
+def test_blame_leads_to_what_was_in_the_learners_own_hands() -> None:
+    walk = Walk().until("project").says("sam lost the wood", slots=("action",), signals=("blames_others",))
+    assert walk.only(Asked).slot == "control"
+
+
 def test_the_reaction_to_a_difficulty_is_asked_only_when_there_was_one() -> None:
     walk = Walk().until("project").says("sanded it", slots=("action",))
     assert walk.only(Asked).slot == "difficulty"

@@ -15,7 +15,7 @@ _READ_BY_CLAUSE = ("en",)  # the clause reader knows English grammar; other lang
 
 
 def load_understanding(knowledge: Path | None = None) -> UnderstandingKit:
-    """The lexicons in `knowledge/language/` and the learned weights. Raises BadInput naming the file and the problem."""
+    """The lexicons of `knowledge/language/` and the learned weights. Raises BadInput saying what is wrong where."""
     folder = knowledge or default_folder("knowledge")
     readers = {language: load_lexicon(folder, language) for language in _READ_BY_CLAUSE}
     return UnderstandingKit(languages=load_lexicons(folder), readers=readers, learned=_weights(folder))

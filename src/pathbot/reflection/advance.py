@@ -6,7 +6,7 @@ from pathbot.evidence import Said
 from pathbot.reflection.events import Changed, Event, Heard, LetGo, StatementsWanted
 from pathbot.reflection.framework import Framework, Step
 from pathbot.reflection.journey import Answer, Journey
-from pathbot.reflection.judgement import Judgement
+from pathbot.reflection.judgement import Judgement, Signal
 from pathbot.reflection.questions import (
     has_turn_left,
     next_slot,
@@ -55,7 +55,7 @@ def _take_in(journey: Journey, framework: Framework, step: Step, said: Said, jud
     if "tired" in judgement.signals and _enough(heard, step):
         after, events = close_step(heard, framework, step)
     else:
-        after, events = _ask_or_close(heard, framework, step, "team_only" in judgement.signals)
+        after, events = _ask_or_close(heard, framework, step, judgement.signals)
     return after, (Heard(answers=new), *events)
 
 
@@ -76,8 +76,10 @@ def _enough(journey: Journey, step: Step) -> bool:
     return bool(journey.filled(step.id) & set(step.done_when))
 
 
-def _ask_or_close(journey: Journey, framework: Framework, step: Step, team_only: bool = False) -> Outcome:
-    slot = next_slot(journey, step, team_only)
+def _ask_or_close(
+    journey: Journey, framework: Framework, step: Step, signals: tuple[Signal, ...] = ()
+) -> Outcome:
+    slot = next_slot(journey, step, signals)
     form = unasked_form(journey, step, slot) if slot else None
     if slot and form and has_turn_left(journey, step):
         after, asked = put(journey, step, slot, form)

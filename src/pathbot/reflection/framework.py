@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pathbot.frozen import Frozen
+from pathbot.reflection.judgement import Signal
 from pathbot.wording import Localized, LocalizedList
 
 Provenance = Literal["published", "inferred", "school"]
@@ -26,8 +27,8 @@ class Slot(Frozen):
     """One piece of evidence a step looks for, the question that asks for it, and its retry.
 
     `after` names a slot that must be filled before this one makes sense. `covered_by` names slots that answer this
-    one too. `carries` slots count when they were said in an earlier step. `only_for_teams` slots are asked when a
-    learner spoke only of "we". `choices_from_project` offers the project's own short questions.
+    one too. `carries` slots count when they were said in the step before. `only_for` slots are asked first, and only
+    when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's own short questions.
     """
 
     id: str
@@ -38,7 +39,7 @@ class Slot(Frozen):
     after: str = ""
     covered_by: tuple[str, ...] = ()
     carries: bool = False
-    only_for_teams: bool = False
+    only_for: Signal | None = None
 
 
 class Ask(Frozen):

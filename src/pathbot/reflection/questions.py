@@ -3,6 +3,7 @@
 from pathbot.reflection.events import Asked
 from pathbot.reflection.framework import Slot, Step
 from pathbot.reflection.journey import Answer, AskedQuestion, Form, Journey, StepState
+from pathbot.reflection.judgement import Signal
 
 CLOSING_TURN = 1
 
@@ -19,17 +20,16 @@ def carried_answers(journey: Journey, step: Step) -> tuple[Answer, ...]:
     return tuple(a for a in journey.answers if a.step == before and a.slot in carrying)
 
 
-def next_slot(journey: Journey, step: Step, team_only: bool = False) -> Slot | None:
-    """The slot to ask for now, or None when the step has what it needs."""
+def next_slot(journey: Journey, step: Step, signals: tuple[Signal, ...] = ()) -> Slot | None:
+    """The slot to ask for now, or None when the step has what it needs. What a signal calls for comes first."""
     known = known_slots(journey, step)
-    if team_only:
-        part = next((s for s in step.slots if s.only_for_teams and _open(journey, step, s, known)), None)
-        if part:
-            return part
+    called_for = (s for s in step.slots if s.only_for in signals and _open(journey, step, s, known))
+    if first := next(called_for, None):
+        return first
     needed = [s for s in step.slots if s.id in step.done_when]
     if journey.state(step.id).turns + CLOSING_TURN < step.turns.min:
         needed += [s for s in step.slots if s not in needed]
-    return next((s for s in needed if not s.only_for_teams and _open(journey, step, s, known)), None)
+    return next((s for s in needed if s.only_for is None and _open(journey, step, s, known)), None)
 
 
 def _open(journey: Journey, step: Step, slot: Slot, known: frozenset[str]) -> bool:

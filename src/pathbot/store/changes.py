@@ -33,7 +33,8 @@ class Changes(Frozen):
     """What `turns.commit` stores at once. `conversation` is always given: how the next message is read.
 
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
-    the alert to a safety contact. `withdrawn` are ids of messages the sender deleted. With `erase_person`,
+    the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
+    a concern the sender takes on. With `erase_person`,
     everything about the sender is erased and only `outgoing` is stored.
     """
 
@@ -47,6 +48,7 @@ class Changes(Frozen):
     questions: tuple[MentorQuestion, ...] = ()
     consent: Consent | None = None
     concern: Concern | None = None
+    acknowledged: str = ""
     log: TurnLog | None = None
     outgoing: tuple[Outgoing, ...] = ()
     erase_person: bool = False

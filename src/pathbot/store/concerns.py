@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Connection, Engine, update
 
 from pathbot.people import Concern
 from pathbot.store import audit, rows
@@ -30,10 +30,15 @@ def unheard(engine: Engine) -> tuple[Concern, ...]:
 
 def acknowledge(engine: Engine, concern: str, by: str, now: datetime) -> bool:
     """`by` has it from here. The first one counts; False for anyone after, and for a concern that is not there."""
+    with writing(engine) as connection:
+        return take_on(connection, concern, by, now)
+
+
+def take_on(connection: Connection, concern: str, by: str, now: datetime) -> bool:
+    """`acknowledge`, as part of a larger transaction."""
     open_ = (concerns.c.id == concern, concerns.c.acknowledged_at.is_(None))
     heard = update(concerns).where(*open_).values(acknowledged_by=by, acknowledged_at=now)
-    with writing(engine) as connection:
-        row = connection.execute(heard.returning(concerns.c.school, concerns.c.learner)).first()
-        if row is not None:
-            audit.append(connection, row.school, by, "acknowledge", row.learner, now)
-        return row is not None
+    row = connection.execute(heard.returning(concerns.c.school, concerns.c.learner)).first()
+    if row is not None:
+        audit.append(connection, row.school, by, "acknowledge", row.learner, now)
+    return row is not None

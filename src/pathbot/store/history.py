@@ -14,7 +14,8 @@ from pathbot.store.tables import outbox, people, transcript
 class Shown(Frozen):
     """One thing said. `seq` only grows within a conversation (see `tables_messages`), so it serves as an SSE event id.
 
-    Pathbot's messages carry `reply`, people's carry `text` (empty once `withdrawn`) and, with `author`, who wrote.
+    Pathbot's messages carry `reply`, people's carry `text` (empty once `withdrawn`) and who wrote: `person`
+    is an id, `author` what to call them.
     """
 
     seq: int
@@ -22,6 +23,7 @@ class Shown(Frozen):
     sender: Sender
     at: datetime
     text: str = ""
+    person: str = ""
     author: str = ""
     reply: Reply | None = None
     step: int = 0
@@ -37,6 +39,7 @@ def shown(engine: Engine, conversation_key: str, after: int = 0, limit: int = 20
             transcript.c.sender,
             transcript.c.at,
             transcript.c.text,
+            transcript.c.person,
             people.c.name.label("author"),
             transcript.c.step,
             transcript.c.withdrawn,
@@ -52,6 +55,7 @@ def shown(engine: Engine, conversation_key: str, after: int = 0, limit: int = 20
         literal("pathbot").label("sender"),
         outbox.c.created_at.label("at"),
         literal("").label("text"),
+        literal("").label("person"),
         literal("").label("author"),
         literal(0).label("step"),
         literal(False).label("withdrawn"),

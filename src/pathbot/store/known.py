@@ -7,7 +7,7 @@ from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.frozen import Frozen
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address
-from pathbot.people import Class, Consent, Membership, Person, School
+from pathbot.people import Class, Concern, Consent, Membership, Person, School
 from pathbot.reflection.journey import Journey
 
 
@@ -19,7 +19,8 @@ class Known(Frozen):
     word reaches a person: these people, and the learners and mentors of `questions`; nobody who never wrote is in it.
     `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
     `questions` are the previewed and open ones the person asked or is asked as a mentor. `recent` are the
-    sender's last messages before this one, oldest first.
+    sender's last messages before this one, oldest first. `concerns` are those nobody has acknowledged, for a safety
+    contact only.
     """
 
     school: School
@@ -37,6 +38,7 @@ class Known(Frozen):
     saved_roles: tuple[SavedRole, ...] = ()
     questions: tuple[MentorQuestion, ...] = ()
     recent: tuple[str, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
         """Who has this duty in the class or in the whole school, by name."""

@@ -2,12 +2,13 @@
 
 from sqlalchemy import Connection, and_, or_, select
 
-from pathbot.people import Class, Membership, Person
+from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
 from pathbot.store import rows
 from pathbot.store.known import Known
 from pathbot.store.tables import (
     classes,
+    concerns,
     journeys,
     memberships,
     mentor_questions,
@@ -47,8 +48,14 @@ def about(connection: Connection, known: Known, sender: Person) -> Known:
         "saved_roles": rows.roles_where(connection, saved_roles.c.learner == sender.id),
         "questions": questions,
         "recent": _recent(connection, sender.id),
+        "concerns": _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
     }
     return known.model_copy(update=found)
+
+
+def _concerns(connection: Connection, contact: Person) -> tuple[Concern, ...]:
+    unheard = and_(concerns.c.school == contact.school, concerns.c.acknowledged_at.is_(None))
+    return rows.every(connection, Concern, concerns, unheard, by="raised_at")
 
 
 def _class_of(connection: Connection, duties: tuple[Membership, ...]) -> Class | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, case, or_, select, update
 from pathbot.conversation import ConversationState
 from pathbot.messages import Inbound
 from pathbot.people import Person, School
-from pathbot.store import keep, outbox, rights, rows
+from pathbot.store import concerns, keep, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim, release
 from pathbot.store.engine import reading, wipe_traces, writing
@@ -69,6 +69,8 @@ def _store(connection: Connection, claim: Claim, sender: Person, changes: Change
         keep.reword(connection, claim.conversation, sender.id, message_id, None)
     if changes.concern is not None:  # an adult has to hear, whatever was agreed so far
         keep.concern(connection, changes.concern)
+    if changes.acknowledged and sender is not None:
+        concerns.take_on(connection, changes.acknowledged, sender.id, now)
     if changes.consent is not None:
         keep.consent(connection, claim.school, changes.consent)
     if _may_keep(connection, sender, now):

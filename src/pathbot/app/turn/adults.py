@@ -35,10 +35,9 @@ def adult(turn: Turn) -> bool:
 
 def _acknowledged(turn: Turn, concern_id: str) -> bool:
     concern = next((c for c in turn.known.concerns if c.id == concern_id), None)
-    if concern is None or concern.acknowledged_by:
+    if concern is None:
         turn.say("care.already")
         return True
-    update = {"acknowledged_by": turn.person.id, "acknowledged_at": turn.now}
-    turn.concern = concern.model_copy(update=update)
+    turn.acknowledged = concern.id
     turn.say("care.acknowledged")
     return True

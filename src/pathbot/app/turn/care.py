@@ -3,8 +3,8 @@
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.messages import Card, Choice, Choices, Text
-from pathbot.people import Concern
-from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, respond
+from pathbot.people import Concern, Person
+from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, crisis_lines, respond
 
 TELL, NOT_NOW = "care-tell", "care-not-now"
 
@@ -16,9 +16,14 @@ def screened(turn: Turn) -> bool:
     finding = turn.kit.screen(turn.text, turn.known.recent)
     if finding.tier == "none" or (finding.tier == "A" and turn.known.state.care):
         return False
-    answer = respond(finding, school_facts(turn), turn.kit.protocol, turn.text)
+    facts = school_facts(turn)
+    answer = respond(finding, facts, turn.kit.protocol, turn.text)
     if answer is None:
         return False
+    if not contacts(turn):
+        # Nobody can be told (a person alone at a terminal): say so, and name who can be called.
+        lines = crisis_lines(facts, turn.kit.protocol)
+        answer = answer.model_copy(update={"text": f"{turn.line('care.nobody_to_tell')}\n{lines}", "asks_to_tell": False})
     if answer.alert is not None:
         # The words that raised a concern stay out of transcript, evidence and every summary.
             _raise(turn, answer.alert)
@@ -58,11 +63,16 @@ def meant_to_tell(turn: Turn) -> bool:
     return False
 
 
+def contacts(turn: Turn) -> list[Person]:
+    """The school's safety contacts."""
+    return [m.person for m in turn.members if m.membership.duty == "safety_contact" and m.membership.active]
+
+
 def school_facts(turn: Turn) -> SchoolFacts:
     """Who is told, in the words of this school."""
-    contacts = [m.person for m in turn.members if m.membership.duty == "safety_contact"]
-    name = contacts[0].name if contacts else turn.line("care.some_adult")
-    role = (contacts[0].title if contacts else "") or turn.line("care.contact_role")
+    known = contacts(turn)
+    name = known[0].name if known else turn.line("care.some_adult")
+    role = (known[0].title if known else "") or turn.line("care.contact_role")
     return SchoolFacts(
         contact=name, contact_role=role, country=turn.known.school.country, language=turn.language
     )
@@ -74,10 +84,8 @@ def alert(turn: Turn, text: str, concern_id: str = "") -> None:
     if concern_id:
         choices = (Choice(label=turn.line("care.i_have_this"), value=f"!ack:{concern_id}"),)
     card = Card(title=turn.line("care.alert_title", name=turn.person.name), text=text, choices=choices)
-    for member in turn.members:
-        if member.membership.duty == "safety_contact" and member.membership.active:
-            key = f"{turn.inbound.delivery_id}:alert:{member.person.id}"
-            turn.send(member.person.id, card, key=key, priority="alert")
+    for contact in contacts(turn):
+        turn.send(contact.id, card, key=f"{turn.key}:alert:{contact.id}", priority="alert")
 
 
 def _raise(turn: Turn, found: Alert) -> None:
@@ -102,6 +110,6 @@ def _reply(turn: Turn, answer: SafetyReply) -> None:
         reply = Choices(text=answer.text, choices=(tell, not_now))
     if turn.inbound.address.shared:
         # Never in front of the class.
-        turn.send(turn.person.id, reply, key=f"{turn.inbound.delivery_id}:care", priority="alert")
+        turn.send(turn.person.id, reply, key=f"{turn.key}:care", priority="alert")
     else:
         turn.reply(reply)

@@ -1,7 +1,7 @@
 """What a learner can ask for at any time: help, a person, who sees what, the portfolio, their data, roles, a mentor."""
 
 from pathbot.app.turn import mentors, roles
-from pathbot.app.turn.care import alert, school_facts
+from pathbot.app.turn.care import alert, contacts, school_facts
 from pathbot.app.turn.consent import notice
 from pathbot.app.turn.portfolio import exported, shown
 from pathbot.app.turn.state import Turn
@@ -74,7 +74,9 @@ def _help(turn: Turn) -> None:
 
 
 def _person(turn: Turn) -> bool:
-    facts = school_facts(turn)
-    turn.say("help.person_asked", contact=facts.contact)
+    if not contacts(turn):
+        turn.say("help.person_nobody")
+        return True
+    turn.say("help.person_asked", contact=school_facts(turn).contact)
     alert(turn, turn.line("help.alert", name=turn.person.name))
     return True

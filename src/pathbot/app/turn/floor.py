@@ -10,5 +10,5 @@ def held(turn: Turn) -> bool:
     if holder is None:
         return False
     if turn.text:
-        turn.send(holder, Text(text=turn.text), key=f"{turn.inbound.delivery_id}:floor")
+        turn.send(holder, Text(text=turn.text), key=f"{turn.key}:floor")
     return True

@@ -64,7 +64,7 @@ def answered(turn: Turn) -> bool:
     turn.questions[question.id] = answer(question, turn.text, turn.now)
     rows = (CardRow(label="", text=question.text), CardRow(label=turn.line("mentor.mentor"), text=turn.text))
     card = Card(title="", text=turn.line("mentor.answered"), rows=rows)
-    turn.send(question.learner, card, key=f"{turn.inbound.delivery_id}:answer")
+    turn.send(question.learner, card, key=f"{turn.key}:answer")
     turn.say("mentor.thanks")
     return True
 

@@ -42,12 +42,18 @@ class Turn:
     questions: dict[str, MentorQuestion] = field(default_factory=dict)
     consent: Consent | None = None
     concern: Concern | None = None
+    acknowledged: str = ""
     edits: list[Edit] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """This delivery's name for ever: whatever a turn sends is named after it, so a repeated turn sends nothing new."""
+        return f"{self.inbound.channel}:{self.inbound.delivery_id}"
 
     @property
     def person(self) -> Person:
@@ -156,6 +162,7 @@ class Turn:
             saved_roles=tuple(self.saved_roles),
             consent=self.consent,
             concern=self.concern,
+            acknowledged=self.acknowledged,
             questions=tuple(self.questions.values()),
             conversation=ConversationState() if self.erase else self._conversation(),
             log=TurnLog(suggested="", decided=",".join(self.decided), why=""),
@@ -171,7 +178,7 @@ class Turn:
 
     def _outgoing(self, address: Address) -> Iterable[Outgoing]:
         for number, spoken in enumerate(self.spoken, 1):
-            key = f"{self.inbound.delivery_id}:{number}"
+            key = f"{self.key}:{number}"
             yield Outgoing(key=key, address=address, reply=spoken.reply, step=spoken.step)
 
     def _lines(self) -> Iterable[Line]:
@@ -179,7 +186,7 @@ class Turn:
         if self.text and self.inbound.kind not in ("edit", "delete"):
             yield self._line(self.inbound.delivery_id, self._sender(), self.text, self.known_step, self.slot, project)
         for number, spoken in enumerate(self.spoken, 1):
-            key = f"{self.inbound.delivery_id}:{number}"
+            key = f"{self.key}:{number}"
             yield self._line(key, "pathbot", fallback(spoken.reply), spoken.step, "", project)
 
     def _sender(self) -> Sender:
