@@ -89,6 +89,15 @@ async def test_a_post_from_elsewhere_is_refused(site: Site, path: str, headers: 
     assert not [i for i in site.desk.filed if i.kind == "text"]
 
 
+async def test_pages_are_never_kept_and_files_are_asked_for_again(site: Site) -> None:
+    browser = await site.browser()
+    assert (await browser.get("/chat")).headers["cache-control"] == "no-store"
+    file = await browser.get("/static/chat.js")
+    assert file.headers["cache-control"] == "no-cache"
+    unchanged = await browser.get("/static/chat.js", **{"If-None-Match": file.headers["etag"]})
+    assert unchanged.status_code == HTTPStatus.NOT_MODIFIED
+
+
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])
 async def test_a_post_without_the_forms_token_is_refused(site: Site, token: str) -> None:
     browser = await site.browser()
@@ -189,7 +198,9 @@ def test_a_changed_cookie_is_nobody(noise: str, place: int, letter: str) -> None
 
 FUZZED = Site()
 WILD = st.one_of(st.text(max_size=60), st.text(string.printable, max_size=60))
-NAMES = st.sampled_from(["delivery_id", "room", "kind", "text", "value", "form", "field.line", "person", "", "x"])
+NAMES = st.sampled_from(
+    ["delivery_id", "room", "kind", "text", "value", "form", "field.line", "person", "code", "", "x"]
+)
 
 
 @settings(deadline=None)  # the machine may be busy

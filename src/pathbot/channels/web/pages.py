@@ -7,11 +7,11 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from pathbot.channels.web.desk import Shown, Unavailable
+from pathbot.channels.web.desk import Profile, Shown, Unavailable
 from pathbot.channels.web.posting import Unreadable, opening, read_form
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.session import COOKIE, LASTS_SECONDS
-from pathbot.channels.web.view import Viewer
+from pathbot.channels.web.view import Viewer, home_of
 
 AWAY = timedelta(minutes=30)  # after this long, opening the chat is coming back
 SEE_OTHER = 303
@@ -27,12 +27,11 @@ def router(room: Room) -> APIRouter:
 
     @routes.post("/enter")
     async def enter(request: Request) -> Response:
-        wanted = read_form(await request.body()).get("person", "")
-        chosen = next((p for p in await room.desk.people() if p.id == wanted), None)
-        if chosen is None:
-            raise Problem(403, "not_yours")
-        viewer = Viewer(profile=chosen, token="")
-        answer = RedirectResponse(viewer.home, SEE_OTHER)
+        form = read_form(await request.body())
+        chosen = await (
+            _with_code(room, form["code"]) if "code" in form else _of_the_demo(room, form.get("person", ""))
+        )
+        answer = RedirectResponse(home_of(chosen), SEE_OTHER)
         secure = request.url.scheme == "https"
         cookie = room.sessions.start(chosen.id)
         answer.set_cookie(COOKIE, cookie, LASTS_SECONDS, httponly=True, samesite="strict", secure=secure)
@@ -113,6 +112,21 @@ def _status_of(error: Exception) -> tuple[int, str]:
     if isinstance(error, HTTPException):
         return error.status_code, "not_found" if error.status_code == 404 else "unreadable"
     return 400, "unreadable"
+
+
+async def _with_code(room: Room, code: str) -> Profile:
+    person = room.sessions.read_code(code)
+    profile = await room.desk.person(person) if person else None
+    if profile is None:
+        raise Problem(403, "code")
+    return profile
+
+
+async def _of_the_demo(room: Room, person: str) -> Profile:
+    chosen = next((p for p in await room.desk.people() if p.id == person), None)
+    if chosen is None:
+        raise Problem(403, "not_yours")
+    return chosen
 
 
 async def _private(room: Room, request: Request, path: str) -> Response:

@@ -17,6 +17,11 @@ HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 
 
+def home_of(profile: Profile) -> str:
+    """The page of someone's private conversation."""
+    return "/chat" if profile.duty == "learner" else "/inbox"
+
+
 class Viewer(Frozen):
     """Who looks at which conversation. `token` goes into every form."""
 
@@ -32,7 +37,7 @@ class Viewer(Frozen):
     @property
     def home(self) -> str:
         """The page of their private conversation."""
-        return "/inbox" if self.adult else "/chat"
+        return home_of(self.profile)
 
     @property
     def in_class(self) -> bool:
