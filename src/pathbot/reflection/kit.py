@@ -67,7 +67,7 @@ class Lexicon(Frozen):
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
     in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and
-    `wondering` recognise questions of Pathbot's that take yes or no, or a question back; `partly` is between yes and no.
+    `wondering` recognise questions of Pathbot's that take yes or no, or a question back; `partly` is neither.
     """
 
     words: dict[str, str] = Field(default_factory=dict)

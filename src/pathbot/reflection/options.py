@@ -11,6 +11,7 @@ from pathbot.reflection.signals import reply
 
 _CLOSE = 86.0
 _MARGIN = 6.0
+_PART = 8
 _MARKS = re.compile(r" ?[.?,](?= |$)")
 
 
@@ -54,7 +55,10 @@ def _closeness(said: str, label: str) -> float:
         return 95.0
     if len(label) >= 4 and f" {label} " in f" {said} " and len(said.split()) <= len(label.split()) + 2:
         return 95.0
-    return fuzz.ratio(said, label)
+    whole = fuzz.ratio(said, label)
+    if _PART <= len(said) <= len(label):
+        return max(whole, fuzz.partial_ratio(said, label) - _MARGIN / 2)
+    return whole
 
 
 def chosen_by_reply(said: Signal, options: tuple[str, ...], lexicon: Compiled) -> int | None:

@@ -108,7 +108,7 @@ def _signs(text: str, context: Context, closed: bool) -> Judgement:
 
 
 def _intent(readings: list[Reading], wondering: bool) -> Intent:
-    if is_mash([word for word in readings[0].typed.text.split() if word.isalnum()]):
+    if is_mash(readings[0].typed):
         return "vague"
     if command := _command(readings, wondering):
         return command

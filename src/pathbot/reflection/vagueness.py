@@ -2,14 +2,20 @@
 
 import re
 
+from pathbot.reflection.plain import Plain
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "ñlkjhgfdsa")
 _RUNS = frozenset(row[i : i + 4] for line in _ROWS for row in (line, line[::-1]) for i in range(len(row) - 3))
 _CONSONANTS = re.compile(r"[bcdfghjklmnñpqrstvwxz]{6,}")
+_HELD_KEY = 4
 _LATIN = re.compile(r"[a-zñ]+")
 
 
-def is_mash(words: list[str]) -> bool:
-    """Whether plain words are keys hit at random: `asdfgh`, `ljaksdjf`, `aaaaa`."""
+def is_mash(typed: Plain) -> bool:
+    """Whether the words are keys hit at random: `asdfgh`, `ljaksdjf`, `aaaaa`."""
+    words = [word for word in typed.text.split() if word.isalnum()]
+    if len(words) == 1 and len(words[0]) == 1 and typed.typed_ends[-1] - typed.typed_starts[0] >= _HELD_KEY:
+        return True
     letters = [word for word in words if word.isalpha()]
     if not letters or len(letters) > 6 or len(letters) < len(words):
         return False
