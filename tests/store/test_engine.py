@@ -72,7 +72,9 @@ def test_nothing_stored_can_be_read_in_the_file_without_the_key(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("key", [bytes(32), None])
-def test_a_wrong_or_missing_key_is_one_sentence_and_leaves_the_file_alone(tmp_path: Path, key: bytes | None) -> None:
+def test_a_wrong_or_missing_key_is_one_sentence_and_leaves_the_file_alone(
+    tmp_path: Path, key: bytes | None, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.db"
     engine = open_engine(f"sqlite:///{path}", KEY)
     with writing(engine) as connection:
@@ -82,6 +84,7 @@ def test_a_wrong_or_missing_key_is_one_sentence_and_leaves_the_file_alone(tmp_pa
     with pytest.raises(StoreProblem, match=r"^a\.db cannot be read: the key is wrong, or .*\.$"):
         open_engine(f"sqlite:///{path}", key)
     assert path.read_bytes() == before
+    assert capfd.readouterr().err == "", "the library adds no lines of its own"
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ committed data in WAL mode (sqlite.org/wal.html#walresetbug).
 """
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from pathbot.store.errors import StoreProblem, StoreUnavailable
 
 BUSY_MS = 5_000
 _PLAIN_HEADER = b"SQLite format 3\x00"
-_BUSY, _LOCKED, _READONLY, _IOERR, _FULL, _CANTOPEN = 5, 6, 8, 10, 13, 14
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _UNAVAILABLE = {
     _BUSY: "The database is busy: try again in a moment.",
     _LOCKED: "The database is busy: try again in a moment.",
@@ -50,11 +49,10 @@ def open_sqlite(path: Path, key: bytes | None) -> Engine:
     refuse_unsafe(tuple(dbapi2.sqlite_version_info))
     if key is not None and len(key) != 32:
         raise StoreProblem("The database key must be 32 bytes (64 hexadecimal digits): run `pathbot init` to make one.")
-    _prepare_file(path, key)
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=_connector(dbapi2, path, key),
+        creator=lambda: connect(path, key),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=12,
@@ -65,23 +63,25 @@ def open_sqlite(path: Path, key: bytes | None) -> Engine:
     return engine
 
 
-def _connector(dbapi2: Any, path: Path, key: bytes | None) -> Callable[[], Any]:
-    def connect() -> Any:
-        try:
-            raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
-        except dbapi2.Error as error:
-            raise _problem(error, path) from None
-        try:
-            if key is not None:
-                raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-                raw.execute(f"PRAGMA {pragma}")
-        except dbapi2.Error as error:
-            raw.close()
-            raise _problem(error, path) from None
-        return raw
+def connect(path: Path, key: bytes | None) -> Any:
+    """A connection of the driver, durable and leaving no deleted text behind. Raises StoreProblem."""
+    from sqlcipher3 import dbapi2
 
-    return connect
+    _prepare_file(path, key)
+    try:
+        raw = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    except dbapi2.Error as error:
+        raise _problem(error, path) from None
+    try:
+        raw.execute("PRAGMA cipher_log_level = NONE")  # people read our sentence, not the library's log lines
+        if key is not None:
+            raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            raw.execute(f"PRAGMA {pragma}")
+    except dbapi2.Error as error:
+        raw.close()
+        raise _problem(error, path) from None
+    return raw
 
 
 def _prepare_file(path: Path, key: bytes | None) -> None:
@@ -98,7 +98,7 @@ def _prepare_file(path: Path, key: bytes | None) -> None:
 
 def _problem(error: Exception, path: Path) -> StoreProblem:
     code = _code(error)
-    if code == 26:  # SQLITE_NOTADB: encrypted pages without their key look like noise
+    if code == _NOTADB:  # encrypted pages without their key look like noise
         return StoreProblem(f"{path.name} cannot be read: the key is wrong, or it is not a Pathbot database.")
     return StoreUnavailable(_UNAVAILABLE.get(code, "The database cannot be opened: run `pathbot doctor`."))
 
@@ -114,8 +114,10 @@ def _begin(connection: Connection) -> None:
 
 
 def _translate(context: ExceptionContext) -> BaseException | None:
-    sentence = _UNAVAILABLE.get(_code(context.original_exception))
-    return StoreUnavailable(sentence) if sentence else None
+    code = _code(context.original_exception)
+    if code in (_CORRUPT, _NOTADB):
+        return StoreProblem("The database file is damaged: put the last backup back.")
+    return StoreUnavailable(_UNAVAILABLE[code]) if code in _UNAVAILABLE else None
 
 
 def truncate_log(engine: Engine) -> bool:
