@@ -61,6 +61,7 @@ class VerbWords(Frozen):
     result: Words
     causing: Words
     by_itself: Words
+    plain: Words
 
 
 class Paraphrase(Frozen):

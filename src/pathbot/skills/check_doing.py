@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathbot.language.lexicon import Lexicon
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
+from pathbot.skills.plain import is_plain
 from pathbot.skills.record import Hit, Record
 from pathbot.skills.thesaurus import forms
 
@@ -31,9 +32,11 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     verb = forms(claim.verb, lexicon)
     light = bool(verb & (_LIGHT | _MODEST))
     hits = _object_hits(claim, known) if light else known.hits(claim.verb)
+    team = claimed.team or bool(verb & _MODEST)
+    if not hits and not light and claim.learner and is_plain(claim.verb, lexicon):
+        return _plain(claim, team, verb, known)
     if not hits:
         return None  # the word check speaks of verbs nobody said
-    team = claimed.team or bool(verb & _MODEST)
     if not claim.learner:
         return _third(claim, hits, known)
     if light:
@@ -43,6 +46,17 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
 
 def _object_hits(claim: Claim, known: Record) -> list[Hit]:
     return [hit for word in _object(claim) for hit in known.hits(word)]
+
+
+def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Finding | None:
+    """A verb nobody said, of a kind that claims little: the learner did something to the same thing."""
+    words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
+    hits = [hit for word in words for hit in known.hits(word)]
+    if not hits:
+        return Finding(kind="role_inflation", words=claim.verb)
+    if any(known.heard[hit.heard].tells_of_a_thing for hit in hits):
+        return None
+    return _judged(claim, hits, team, verb)
 
 
 def _object(claim: Claim) -> tuple[str, ...]:
@@ -57,13 +71,18 @@ def _with_objects(
     for group in claim.objects:
         strict = bool(verb & lexicon.sets["leading"])
         bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in group)]
+        bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, group) if bound else None
         if finding is not None:
             return finding
     if bound_any:
         return None
-    sure = [hit for hit in hits if hit.exact] or [hit for hit in hits if hit.main] or list(hits)
+    if verb & lexicon.sets["leading"] and not any(hit.exact for hit in hits) and not verb & set(lexicon.verbs.plain):
+        return Finding(kind="role_inflation", words=claim.verb)
+    sure = [hit for hit in hits if hit.exact] or list(hits)
+    if verb & lexicon.sets["plain"] and not any(hit.exact for hit in hits) and (claim.objects or claim.around):
+        return _plain(claim, team, verb, known)
     if finding := _judged(claim, sure, team, verb):
         return finding
     if not any(hit.exact for hit in sure) and all(known.heard[hit.heard].clause.verb in _GENERIC for hit in sure):
@@ -72,6 +91,12 @@ def _with_objects(
     if said and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in said):
         return Finding(kind="entity", words=f"{claim.verb} {said[0]}")
     return None
+
+
+def _closest(hits: Sequence[Hit], group: Sequence[str], known: Record) -> list[Hit]:
+    """Of several clauses, those that say most of what the verb acts on."""
+    counts = [sum(known.clause_says(known.heard[hit.heard], word) for word in group) for hit in hits]
+    return [hit for hit, count in zip(hits, counts, strict=True) if count == max(counts)]
 
 
 # "Did my part of the presentation" is no support for "created the slides".

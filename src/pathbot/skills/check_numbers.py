@@ -50,6 +50,8 @@ _LABELLED = frozenset(["episode", "step", "room", "grade", "period", "level", "c
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """`episode 2` names an episode, it does not count them."""
     before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
+    if before == ["out", "of"]:
+        return True  # "7 out of 10"
     return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
 
 
@@ -67,7 +69,7 @@ def _counted(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> 
     """The words right after a number, up to the next clause or number."""
     after: list[Token] = []
     for token in found[quantity.end : quantity.end + 6]:
-        if token.norm in lexicon.sets["coordinators"] or token.kind != "word" and token.norm != "-":
+        if token.norm in lexicon.sets["coordinators"] or (token.kind != "word" and token.norm != "-"):
             break
         after.append(token)
     return after

@@ -8,6 +8,7 @@ from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
+from pathbot.skills.plain import is_plain
 from pathbot.skills.record import Record
 from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 
@@ -30,11 +31,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             continue
         if token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon):
             yield Finding(kind="scope", words=_words(claimed, n, n + 2))
+        elif token.norm == "first" and _is_feat(claimed, n) and not known.says("first", exact=True):
+            yield Finding(kind="scope", words=_words(claimed, n, n + 2))
         elif token.norm in lexicon.sets["comparing"] and not _comparison_said(claimed, n, known, lexicon):
             yield Finding(kind="result", words=_words(claimed, n, n + 2))
         elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
-        elif _unsupported(token, known, lexicon):
+        elif _unsupported(token, claimed.tokens[n - 1].norm if n else "", known, lexicon):
             yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
 
 
@@ -49,23 +52,32 @@ def _claims_something(token: Token, known: Record, lexicon: Lexicon) -> bool:
     return is_content(token, lexicon, known.thesaurus.glue) or token.kind == "number"
 
 
-def _unsupported(token: Token, known: Record, lexicon: Lexicon) -> bool:
+def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> bool:
     if token.norm in lexicon.sets["scope"] or token.norm in lexicon.sets["comparing"]:
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
+    compound = before == "-"
+    if before in _HELPED and readings(token.norm, lexicon):
+        return False  # "helped run" claims no more than "helped"
     if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
+        return False
+    if token.norm in _SOMEBODY and any(heard.names_somebody for heard in known.heard):
         return False
     if token.norm in _TOGETHER and any(heard.actor == "we" for heard in known.heard):
         return False
     if forms(token.norm, lexicon) & _FIXING and known.mended:
         return False
+    if is_plain(token.norm, lexicon) and not compound:
+        return False  # the check of who did it looks at what it was done to
     if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm):
         return False
-    return not _agent(token.norm, known)
+    return not _agent(token.norm, known) and not _negative(token.norm, known)
 
 
 # The number check looks at these beside their number.
+_HELPED = frozenset(["help", "helped", "helping"])
+_SOMEBODY = frozenset(["classmate", "peer", "friend", "student"])
 _UNITS = frozenset(["dollar", "dollars", "bucks", "percent"])
 _TOGETHER = frozenset(["team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew"])
 _FIXING = frozenset(["fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot"])
@@ -74,7 +86,12 @@ _FIXING = frozenset(["fix", "repair", "address", "handle", "resolve", "solve", "
 def _agent(word: str, known: Record) -> bool:
     """Whoever wrote is a writer; ranks such as "designer" are looked at before."""
     singular = word.removesuffix("s")
-    return singular.endswith("er") and bool({singular[:-2], singular[:-1]} & known.bag.plain)
+    return singular.endswith("er") and (known.says(singular[:-2]) or known.says(singular[:-1]))
+
+
+def _negative(word: str, known: Record) -> bool:
+    """`unshaded` is "no shade"."""
+    return word.startswith("un") and bool({"no", "not", "without"} & known.bag.plain) and known.says(word[2:])
 
 
 def _weaker(word: str, known: Record) -> bool:
@@ -111,6 +128,12 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
         and (not after or known.clause_says(heard, after[0]) or token.norm in {"everyone", "everybody"})
         for heard in known.heard
     )
+
+
+def _is_feat(claimed: Statement, n: int) -> bool:
+    """`on the first try`, `first place`: being first is a claim there."""
+    after = claimed.tokens[n + 1].norm if n + 1 < len(claimed.tokens) else ""
+    return after in {"try", "attempt", "time", "place", "prize", "ever", "to", "student", "person"}
 
 
 _TIMES = frozenset(["day", "week", "month", "year", "morning", "afternoon", "night", "weekend", "hour"])

@@ -12,8 +12,8 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
-from pathbot.skills.trouble import is_trouble
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
+from pathbot.skills.trouble import is_trouble
 
 Status = Literal["done", "not", "attempt", "assist", "learn"]
 
@@ -26,6 +26,28 @@ class Heard(Frozen):
     tokens: tuple[Token, ...]
     bag: Bag
     actor: Subject
+
+
+    @property
+    def tells_of_a_thing(self) -> bool:
+        """Whether the clause is about a thing said before (`it was 61 pounds`), so nobody's doing."""
+        subject = self.clause.text[: self.clause.subject_end - self.clause.subject_start].casefold()
+        done = self.clause.tense == "past" and not self.clause.negated
+        thing = subject in {"it", "that", "there", "they", "this"} or self.clause.verb in _THINGS_DO
+        return self.actor == "other" and done and thing
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a single name is the subject (`leo did the road part`) or stands before another verb."""
+        clause = self.clause
+        subject = clause.text[: clause.subject_end - clause.subject_start]
+        named = self.actor == "other" and subject.isalpha() and subject.casefold() not in _NOBODY
+        return named and self.clause.verb not in _THINGS_DO
+
+
+# What things do or are; a clause with such a verb tells of nobody's doing.
+_THINGS_DO = frozenset(["be", "keep", "break", "fall", "fit", "work", "leak", "spin", "flip", "crash", "bend", "look", "sound", "stick"])
+_NOBODY = frozenset(["one", "some", "all", "both", "most", "it", "they", "he", "she", "that", "this", "there", "everyone", "people", "someone", "nobody", "who", "what"])
 
 
 class Hit(Frozen):
@@ -151,11 +173,25 @@ def _actor(heard: Heard, n: int) -> Subject:
         i -= 1
     if i >= 0 and heard.tokens[i].norm in _BEFORE and heard.tokens[n].start != heard.clause.verb_start:
         return _BEFORE[heard.tokens[i].norm]  # type: ignore[return-value]
+    if _somebody_elses(heard, n):
+        return "other"
     norms = [token.norm for token in heard.tokens]
     if heard.clause.passive and "by" in norms:
         after = norms[norms.index("by") + 1 :][:1]
         return "i" if after == ["me"] else "we" if after == ["us"] else "other"
     return heard.actor
+
+
+_WATCHING = frozenset(["watch", "see", "hear", "let", "have", "get", "ask", "tell", "want", "teach", "show"])
+
+
+def _somebody_elses(heard: Heard, n: int) -> bool:
+    """`watched leo weld`: a verb with somebody between it and the verb of the clause."""
+    clause, token = heard.clause, heard.tokens[n]
+    if clause.verb not in _WATCHING or token.start <= clause.rest_start:
+        return False
+    before = heard.tokens[n - 1].norm
+    return before.isalpha() and before not in {"to", "and", "how", "the", "a", "my", "our", "of", "in", "on", "with", "for"}
 
 
 def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
