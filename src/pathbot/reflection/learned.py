@@ -41,7 +41,8 @@ def unforeseen(typed: Plain, told: bool, wondering: bool, learned: LearnedWeight
     What is `told` as done is an answer. Asked for a question, a learner
     who asks one answers.
     """
-    if told or not 0 < len(typed.text.split()) <= MAX_WORDS:
+    words = typed.text.split()
+    if told or len(words) > MAX_WORDS or not any(word.isalpha() for word in words):
         return "answer"
     intent, chance = likely(typed.text, learned)
     if wondering and intent in _ASKING:

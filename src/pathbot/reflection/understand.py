@@ -93,7 +93,7 @@ def _bare_reply(
         return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
     if command := _command(readings, wondering=False):
         return Judgement(intent=command, signals=signals)
-    if context.question:
+    if context.question or any(is_whole(r.typed, "vague", r.lexicon) for r in readings):
         return Judgement(intent="vague", signals=signals)
     return Judgement(intent="answer", slots=_whole(text, context), signals=signals)
 
