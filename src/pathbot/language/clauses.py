@@ -83,7 +83,9 @@ def _edges(ws: Sequence[str], lexicon: Lexicon) -> list[int]:
         before, word = ws[i - 1], ws[i]
         joins = word in lexicon.sets["coordinators"] or word in lexicon.sets["subordinators"]
         tied = before in lexicon.sets["coordinators"] or before in lexicon.sets["subordinators"]
-        if joins and not tied:
+        if joins and not tied and before in {"of", "about", "on", "to", "at", "in", "for", "from", "how", "exactly"}:
+            edge = False  # "the map of where trees could go"
+        elif joins and not tied:
             # "me and Leo tested": with no verb so far, `and` joins two people
             joined = word in lexicon.sets["coordinators"]
             if (
@@ -151,7 +153,9 @@ def _is_thing(word: str, lexicon: Lexicon) -> bool:
     """`first one broke` speaks of a thing; `first I measured` and `first, measured` do not."""
     sets = lexicon.sets
     people = sets["learner"] | sets["group"] | {"he", "she", "they", "you", "it"}
-    return word[0].isalpha() and word not in people | sets["determiners"] | sets["openers"] and not readings(word, lexicon)
+    return (
+        word[0].isalpha() and word not in people | sets["determiners"] | sets["openers"] and not readings(word, lexicon)
+    )
 
 
 def _clause(

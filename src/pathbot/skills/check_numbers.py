@@ -1,5 +1,6 @@
 """Every number of a statement was said, about the same thing, and no more exactly than it was said."""
 
+import itertools
 from collections.abc import Iterator
 
 from pathbot.language.lexicon import Lexicon
@@ -61,7 +62,7 @@ _SPANS = frozenset(["day", "week", "hour", "month", "minute", "year", "class", "
 def _rates(found: tuple[Token, ...]) -> set[str]:
     """Spans after "a", "per", "each" or "every": `40 boxes a day` gives day."""
     norms = [token.norm for token in found]
-    named = {b for a, b in zip(norms, norms[1:], strict=False) if a in {"a", "per", "each", "every"} and b in _SPANS}
+    named = {b for a, b in itertools.pairwise(norms) if a in {"a", "per", "each", "every"} and b in _SPANS}
     return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 

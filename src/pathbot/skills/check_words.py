@@ -29,9 +29,9 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     for n, token in enumerate(claimed.tokens):
         if n in covered or token.kind != "word":
             continue
-        if token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon):
-            yield Finding(kind="scope", words=_words(claimed, n, n + 2))
-        elif token.norm == "first" and _is_feat(claimed, n) and not known.says("first", exact=True):
+        if (token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon)) or (
+            token.norm == "first" and _is_feat(claimed, n) and not known.says("first", exact=True)
+        ):
             yield Finding(kind="scope", words=_words(claimed, n, n + 2))
         elif token.norm in lexicon.sets["comparing"] and not _comparison_said(claimed, n, known, lexicon):
             yield Finding(kind="result", words=_words(claimed, n, n + 2))
@@ -79,8 +79,12 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
 _HELPED = frozenset(["help", "helped", "helping"])
 _SOMEBODY = frozenset(["classmate", "peer", "friend", "student"])
 _UNITS = frozenset(["dollar", "dollars", "bucks", "percent"])
-_TOGETHER = frozenset(["team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew"])
-_FIXING = frozenset(["fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot"])
+_TOGETHER = frozenset(
+    ["team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew"]
+)
+_FIXING = frozenset(
+    ["fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot"]
+)
 
 
 def _agent(word: str, known: Record) -> bool:

@@ -147,8 +147,9 @@ def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:
     for n, norm in enumerate(norms):
         before = [word for word in norms[max(0, n - 4) : n] if word != "small"]
         plural = norm[:-1] if norm.endswith("s") else norm
-        if {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:]):
-            return bool({"a", "my", "the", "of", "with", "as", "in"} & set(before)) or n == 0
+        team = {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:])
+        if team and ({"a", "my", "the", "of", "with", "as", "in"} & set(before) or n == 0):
+            return True
         if "with" in before and {norm, plural} & lexicon.sets["companions"]:
             return True
     return False

@@ -43,7 +43,8 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
                 words = _joined(chain) + tail
                 yield from _with_outcomes([*chain, *group], words, [*chain, *group], pieces)
     for chain in _chains(shared):
-        yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
+        if not chain[0].points:
+            yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
         trouble = _trouble_before(chain[0], pieces)
         if trouble is not None:
             used, words = _with_trouble(chain, trouble)
@@ -58,10 +59,16 @@ def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield chain
         for before, after in pairwise(deeds[i : i + 3]):
             reach = 2 if _akin(before, after) else 1
-            if after.message - before.message > reach or (after.points and after.order != before.order + 1):
+            if after.message - before.message > reach or not _follows(after, before):
                 break
             chain = [*chain, after]
             yield chain
+
+
+def _follows(after: Piece, before: Piece) -> bool:
+    """An `it` must come right after what it points to, or after another `it`."""
+    same = " it" in after.words and " it" in before.words and after.order <= before.order + 2
+    return not after.points or after.order == before.order + 1 or same
 
 
 def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -119,6 +126,8 @@ def _outcomes(chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Piece
         if piece.role != "outcome":
             return
         akin = piece.asked_after or any(_akin(piece, one) for one in chain)
+        if piece.subject in {"he", "she", "they"} and (piece.order != last + 1 or piece.message != latest):
+            continue
         if piece.message - latest <= (_FAR if akin and not piece.points else 1):
             yield piece
 
@@ -129,7 +138,8 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
     if first.verb in {"learn", "keep", "try"}:
         return
     before = [p for p in shared if p.order < first.order and first.message - p.message <= _FAR and not p.points]
-    after = [p for p in shared if p.order > last.order and p.message - last.message <= 1 and not p.points]
+    after = [p for p in shared if p.order > last.order and p.message - last.message <= 1]
+    after = [p for p in after if not p.points or p.order == last.order + 1]
     if before and not any(before[-1].order < p.order < first.order and not _akin(p, first) for p in own):
         message = before[-1].message
         group = [p for p in before if p.message == message][:2]
@@ -147,7 +157,7 @@ def _akin(one: Piece, other: Piece) -> bool:
 
 
 _THINGS = frozenset(
-    ["make", "build", "do", "create", "design", "plan", "organize", "run", "hold", "write", "start", "plant", "film", "paint"]
+    ["have", "make", "build", "do", "create", "design", "plan", "organize", "run", "hold", "write", "start", "plant", "film", "paint"]
 )  # fmt: skip
 
 
@@ -157,7 +167,7 @@ def _for_thing(group: Sequence[Piece]) -> str:
     thing = first.words.partition(" ")[2].removeprefix("out ").removeprefix("on ")
     if first.verb not in _THINGS or not thing.startswith(("a ", "an ", "the ", "our ")) or " and " in thing:
         return ""
-    if any(piece.verb != "get" for piece in rest):
+    if any(piece.verb not in {"get", "make", "raise", "sell", "collect"} for piece in rest):
         return ""
     return f" for {thing}" + "".join(f" that {piece.words}" for piece in rest)
 

@@ -31,10 +31,23 @@ _TELLING_BE = re.compile(
 _MOVING = frozenset(["go", "come", "get", "have", "see", "hear", "wait", "let", "stand", "sit", "ask", "mess", "end"])
 
 
+_EVENTS = frozenset(
+    ["sale", "fair", "meeting", "show", "party", "fundraiser", "event", "booth", "table", "drive", "contest", "workshop", "debate",
+     "game", "concert", "rehearsal", "performance", "cleanup", "festival", "night", "practice", "exhibit"]
+)  # fmt: skip
+_MISHAPS = frozenset(["break", "fry", "burn", "spill", "ruin", "mess", "crash", "trip", "crack", "rip", "misplace", "fall", "mistake"])
+_ASTRAY = frozenset(["backwards", "wrong", "accidentally", "accident", "upside"])
+
+
 def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
     """Whether the verb is something done. Having, being, thinking and feeling are not, with a few exceptions."""
     clause, verb = heard.clause, heard.clause.verb
     text = clause.text.casefold()
+    norms = {token.norm for token in heard.tokens}
+    if verb in _MISHAPS or norms & _ASTRAY:
+        return False
+    if verb == "have" and not clause.chain:
+        return bool(norms & _EVENTS)
     if verb == "be":
         return bool(_TELLING_BE.search(text))
     if verb in {"have", "get", "end"} and clause.chain:
@@ -71,7 +84,9 @@ def tells_an_outcome(subject: str, heard: Heard, lexicon: Lexicon) -> bool:
         return False
     if subject.casefold() == "it":
         return clause.verb in _MOVES
-    if words[0] in {"they", "them", "that", "this", "he", "she"}:
+    if words[0] in {"they", "he", "she"}:
+        return clause.verb not in _SILENT and clause.link in {"and", "then", "so"}
+    if words[0] in {"them", "that", "this"}:
         return False
     if words[0].isalpha() and words[0] not in lexicon.sets["determiners"] and words[-1] not in _PEOPLE:
         return False

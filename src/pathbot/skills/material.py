@@ -126,7 +126,7 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
     )  # fmt: skip
 
 
-_PRONOUNS = frozenset(["it", "they", "them", "that", "this"])
+_PRONOUNS = frozenset(["it", "they", "them", "that", "this", "he", "she"])
 _ASKED_AFTER = frozenset(["outcome", "reaction", "response", "result"])
 _SAYING = frozenset(["say", "tell", "think"])
 
@@ -146,6 +146,7 @@ def _subject(text: str, heard: Heard, lexicon: Lexicon) -> tuple[str, str, int]:
     words = shown(text[clause.subject_start : clause.subject_end], lexicon).split()
     if not words or len(words) > 6:
         return "", "", clause.end
+    words[0] = words[0].casefold() if words[0].casefold() in lexicon.sets["determiners"] else words[0]
     bare = len(words) == 1 and words[0].islower() and clause.verb in lexicon.sets["by_itself"]
     bare = bare and words[0] not in lexicon.sets["others"]
     ordinal = words[0] in {"first", "second", "third", "last"}
@@ -155,8 +156,8 @@ def _subject(text: str, heard: Heard, lexicon: Lexicon) -> tuple[str, str, int]:
 def _leans(heard: Heard) -> bool:
     """Whether what was done is an `it` from before."""
     rest = [t.norm for t in heard.tokens if t.start >= heard.clause.rest_start]
-    known = bool({"a", "an", "the", "my", "our"} & set(rest[:-1])) and rest[-1:] != ["them"]
-    return bool({"it", "them", "those", "these"} & set(rest)) and not known
+    at = next((n for n, norm in enumerate(rest) if norm in {"it", "them", "those", "these"}), -1)
+    return at >= 0 and not {"a", "an", "the", "my", "our"} & set(rest[:at])
 
 
 def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
@@ -167,7 +168,8 @@ def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
     thing = _thing(last, lexicon)
     plural = thing.endswith("s") and not thing.endswith("ss")
     pronoun = "them" if plural else "it"
-    if last.role != "deed" or piece.message - last.message > 1 or not thing or f" {pronoun} " not in f" {piece.words} ":
+    # Inside one message `it` may be anything said there ("watched a video and redid it").
+    if last.role != "deed" or piece.message - last.message != 1 or piece.order != last.order + 1 or not thing or f" {pronoun} " not in f" {piece.words} ":
         return piece
     words = f" {piece.words} ".replace(f" {pronoun} ", f" {thing} ", 1).strip()
     return piece.model_copy(
@@ -187,6 +189,8 @@ def _thing(last: Piece, lexicon: Lexicon) -> str:
         and not {"and", "it", "them", "that"} & set(thing)
         and "," not in " ".join(thing)
     )
+    if plain and len(thing) == 1 and thing[0].endswith("s") and thing[0].islower():
+        return f"the {thing[0]}"
     if not plain or thing[0] not in {"a", "an", "the", "my", "our"}:
         return ""
     return " ".join(["the" if thing[0] in {"a", "an"} else thing[0], *thing[1:]])

@@ -33,6 +33,8 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
     own_part = clause.subject == "other"
     if verb == "be":
         return ["was"] if clause.tense == "past" and not own_part else []
+    if verb == "have" and not chain:
+        return ["held"]
     if verb in {"have", "get", "end"} and chain:
         return [simple_past(chain[-1], lexicon)]
     if clause.tense == "ongoing" and not own_part:
@@ -83,12 +85,16 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
         elif words and words[-1].endswith("-") and text[token.start - 1] == "-":
             words[-1] += _word(text, token, lexicon)
         else:
-            words.append(_word(text, token, lexicon))
+            word = _word(text, token, lexicon)
+            words.append(word.capitalize() if words[-1:] == ["Google"] and word in _GOOGLE else word)
     while words and words[-1] in {"and", "but", "so", "or", "then", "because", "with"}:
         words.pop()
     if words:
         words[-1] = words[-1].rstrip(",;:-–—(")
     return [word for word in words if word]
+
+
+_GOOGLE = frozenset(["form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom", "site"])
 
 
 def _punctuate(words: list[str], mark: str, text: str, token: Token) -> None:

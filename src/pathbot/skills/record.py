@@ -27,7 +27,6 @@ class Heard(Frozen):
     bag: Bag
     actor: Subject
 
-
     @property
     def tells_of_a_thing(self) -> bool:
         """Whether the clause is about a thing said before (`it was 61 pounds`), so nobody's doing."""
@@ -46,8 +45,31 @@ class Heard(Frozen):
 
 
 # What things do or are; a clause with such a verb tells of nobody's doing.
-_THINGS_DO = frozenset(["be", "keep", "break", "fall", "fit", "work", "leak", "spin", "flip", "crash", "bend", "look", "sound", "stick"])
-_NOBODY = frozenset(["one", "some", "all", "both", "most", "it", "they", "he", "she", "that", "this", "there", "everyone", "people", "someone", "nobody", "who", "what"])
+_THINGS_DO = frozenset(
+    ["be", "keep", "break", "fall", "fit", "work", "leak", "spin", "flip", "crash", "bend", "look", "sound", "stick"]
+)
+_NOBODY = frozenset(
+    [
+        "one",
+        "some",
+        "all",
+        "both",
+        "most",
+        "it",
+        "they",
+        "he",
+        "she",
+        "that",
+        "this",
+        "there",
+        "everyone",
+        "people",
+        "someone",
+        "nobody",
+        "who",
+        "what",
+    ]
+)
 
 
 class Hit(Frozen):
@@ -191,7 +213,20 @@ def _somebody_elses(heard: Heard, n: int) -> bool:
     if clause.verb not in _WATCHING or token.start <= clause.rest_start:
         return False
     before = heard.tokens[n - 1].norm
-    return before.isalpha() and before not in {"to", "and", "how", "the", "a", "my", "our", "of", "in", "on", "with", "for"}
+    return before.isalpha() and before not in {
+        "to",
+        "and",
+        "how",
+        "the",
+        "a",
+        "my",
+        "our",
+        "of",
+        "in",
+        "on",
+        "with",
+        "for",
+    }
 
 
 def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
