@@ -34,7 +34,7 @@ STEPS = 250
 RATE = 0.05
 L2 = 0.1
 SLIPS = 1  # copies of each sentence with a typing slip
-FALSE_ALARMS = 0.06  # share of the harmless training sentences, which are harder than school talk
+FALSE_ALARMS = 0.11  # share of the harmless training sentences, which are harder than school talk
 FALSE_C = 0.003
 LOW_MOOD = 0.6
 
