@@ -37,7 +37,9 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def kit(_home: Path) -> Kit:
     """Everything a turn may use, as it is shipped."""
-    return load_kit(Settings(home=_home, _env_file=None))
+    kit = load_kit(Settings(home=_home, _env_file=None))
+    kit.warm()
+    return kit
 
 
 @pytest.fixture(scope="session")

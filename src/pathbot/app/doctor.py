@@ -24,7 +24,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     findings = [_key(settings)]
     store = _tried("database", lambda: open_store(settings))
     findings.append(store[0])
-    findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings))[0])
+    findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings).roles.ready())[0])
     if store[1] is not None:
         findings += _contacts(store[1])
     return tuple(findings)

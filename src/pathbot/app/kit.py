@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pathbot.app.errors import BadInput
+from pathbot.app.lazy_library import LazyLibrary
 from pathbot.channels.web.desk import private_address
 from pathbot.evidence import Draft, Problem, Said
 from pathbot.language.commands import Commands
@@ -14,7 +15,6 @@ from pathbot.reflection.judgement import Context, Judgement
 from pathbot.reflection.kit import UnderstandingKit
 from pathbot.reflection.project import Project
 from pathbot.reflection.understand import understand
-from pathbot.roles.library import RoleLibrary
 from pathbot.safety.finding import Finding
 from pathbot.safety.protocol import Protocol
 from pathbot.safety.screen import SafetyKit, screen
@@ -38,7 +38,14 @@ class Kit:
     skills: Mapping[str, SkillKit]
     safety: SafetyKit
     protocol: Protocol
-    roles: RoleLibrary
+    roles: LazyLibrary
+
+    def warm(self) -> None:
+        """Does now what the first message would wait for: opens the role index, compiles patterns."""
+        self.understand("", Context())
+        self.screen("", ())
+        self.skills_of("i made a map", "en")
+        self.roles.ready()
 
     def project(self, project_id: str) -> Project:
         """A project by id. Raises BadInput naming the ones there are."""

@@ -36,6 +36,7 @@ def create_server(settings: Settings, engine: Database, kit: Kit, notes: Mapping
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with ingest:
             tasks = _start(settings, engine, kit, {web.name: web}, arrived, answered)
+            tasks.append(asyncio.create_task(asyncio.to_thread(kit.warm)))
             try:
                 yield
             finally:

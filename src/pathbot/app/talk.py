@@ -1,5 +1,6 @@
 """One person talking in the terminal, through the same inbox, turn and outbox as everyone else."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -50,9 +51,11 @@ class Talk:
         """Until the person leaves: Ctrl-D, or /quit. Everything they said is kept."""
         async with self._room as room:
             await self._take(room, "open", "")
-            while (text := self._ask()) is not None:
+            warming = asyncio.create_task(asyncio.to_thread(self._kit.warm))  # while the person reads
+            while (text := await asyncio.to_thread(self._ask)) is not None:
                 if text:
                     await self._take(room, "text", text)
+            await warming
 
     async def play(self, lines: list[str]) -> None:
         """The lines of a script. One that does not answer the question for consent is taken to have said OK."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.kit import Kit
+from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.lexicons import load_skill_kit
 from pathbot.app.library import open_library
 from pathbot.app.safety import load_protocol, load_safety_kit
@@ -35,7 +36,7 @@ def load_kit(settings: Settings) -> Kit:
         skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES if _has_words(knowledge, lang)},
         safety=load_safety_kit(knowledge),
         protocol=load_protocol(prompts),
-        roles=open_library(settings),
+        roles=LazyLibrary(lambda: open_library(settings)),
     )
 
 
