@@ -164,6 +164,16 @@ async def test_without_scripts_a_learner_can_answer(page: Page, school: Running)
     assert school.desk.filed[-1].data == {"value": "something didn't fit"}
 
 
+async def test_a_double_press_is_one_answer(page: Page, school: Running) -> None:
+    async with school.serving():
+        await sign_in(page, school, "lee")
+        await page.run("document.querySelector('.choices button').click()")
+        await page.run("document.querySelector('.choices button').click()")
+        await page.until(f"{PENDING} === 0 && document.querySelector('.mine')")
+        await asyncio.sleep(0.2)
+    assert sum(i.kind == "choice" for i in school.desk.filed) == 1
+
+
 async def _type(page: Page, text: str) -> None:
     await page.run("document.querySelector('#text').focus()")
     await page.type(text)

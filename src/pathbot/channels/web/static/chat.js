@@ -70,9 +70,11 @@ function showMine(id, text) {
 
 // --- how it is going --------------------------------------------------------------------------------------------
 
-let slow;
+const LATE = 8000;
+const NO_ANSWER = 40000; // some messages have none, as while a mentor is in the talk
+let timers = [];
 function working(on) {
-  clearTimeout(slow);
+  timers.forEach(clearTimeout);
   const hint = $("working");
   hint.hidden = !on;
   const say = (late) => {
@@ -81,7 +83,7 @@ function working(on) {
   };
   say(false);
   if (on) {
-    slow = setTimeout(say, 8000, true);
+    timers = [setTimeout(say, LATE, true), setTimeout(working, NO_ANSWER, false)];
     if (nearEnd()) toEnd();
   }
 }
@@ -113,6 +115,9 @@ const outbox = new Outbox(`outbox:${log.dataset.person}:${room}`, {
   signedOut: () => trouble("signed-out", true),
 });
 
+const DOUBLE_PRESS = 800;
+const lastPress = new WeakMap();
+
 function setBox(text) {
   box.value = text;
   sessionStorage.setItem(draftKey, text);
@@ -129,6 +134,8 @@ document.addEventListener("submit", (event) => {
   const says = form.dataset.say;
   if (!says || (says === "quick" && room !== "chat")) return;
   event.preventDefault();
+  if (event.timeStamp - (lastPress.get(form) ?? -DOUBLE_PRESS) < DOUBLE_PRESS) return;
+  if (says !== "text") lastPress.set(form, event.timeStamp);
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   const said = {
     text: () => fields.text.trim(),

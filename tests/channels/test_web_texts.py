@@ -1,0 +1,61 @@
+"""The words of the pages: complete in every language, plain, and understood by Pathbot where they are said to it."""
+
+import re
+from typing import get_args
+
+import pytest
+from tests.channels.web_app import page_texts
+
+from pathbot.app.content import default_folder, read
+from pathbot.app.understanding import load_understanding
+from pathbot.channels.web.desk import Mark
+from pathbot.channels.web.view import HERE
+from pathbot.language.commands import Commands
+from pathbot.language.reading import reading_grade
+from pathbot.people import Duty
+from pathbot.reflection.judgement import Context
+from pathbot.reflection.understand import understand
+from pathbot.wording import places
+
+LANGUAGES = sorted(page_texts())
+
+
+def sentences(language: str) -> dict[str, str]:
+    """Every sentence by its full name."""
+    sections = page_texts()[language].root.items()
+    return {f"{section}.{key}": text for section, texts in sections for key, text in texts.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_sentences_with_the_same_places(language: str) -> None:
+    english, here = sentences("en"), sentences(language)
+    assert here.keys() == english.keys()
+    assert {name: places(text) for name, text in here.items()} == {n: places(t) for n, t in english.items()}
+
+
+def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
+    pages = "".join(file.read_text("utf-8") for file in (HERE / "templates").iterdir())
+    words_in_code = re.findall(r'"(\w+)"', "".join(file.read_text("utf-8") for file in HERE.glob("*.py")))
+    used = {f"{section}.{key}" for section, key in re.findall(r"\bt\.(\w+)\.(\w+)", pages)}
+    by_value = {f"duty.{duty}" for duty in get_args(Duty)} | {f"steps.{mark}" for mark in get_args(Mark)}
+    by_value |= {f"{section}.{word}" for section in ("page", "problem") for word in words_in_code}
+    for section in ("chat", "class", "inbox"):
+        by_value |= {f"{section}.{key}" for key in re.findall(r"\bt\[own\]\.(\w+)", pages)}
+    there = set(sentences("en"))
+    assert used <= there
+    assert there <= used | by_value
+
+
+def test_the_english_pages_read_at_grade_8_or_lower() -> None:
+    for name, text in sentences("en").items():
+        assert reading_grade(re.sub(r"{\w+}", "Maya", text)) <= 8, f"{name}: {text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_buttons_say_is_understood(language: str) -> None:
+    says, knowledge = page_texts()[language], default_folder("knowledge")
+    commands = read(knowledge / "language" / "en" / "commands.yaml", Commands)
+    assert commands.means(says.say("chat.person_says"), "talk_to_person")
+    context = Context(question="What did you do?", slot="action", language=language)
+    judged = understand(says.say("chat.sees_says"), context, load_understanding(knowledge))
+    assert judged.intent == "who_sees"
