@@ -19,6 +19,7 @@ from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
 
 MAX_WORDS = 4000  # a paste longer than this is not somebody's account of their work
+MAX_SENTENCE = 80  # words; a run-on longer than this is cut, so that reading stays quick
 
 
 class Clause(Frozen):
@@ -65,8 +66,9 @@ def clauses(text: str, lexicon: Lexicon) -> tuple[Clause, ...]:
 def _sentences(all_words: Sequence[Token], lexicon: Lexicon) -> list[list[Token]]:
     sentences: list[list[Token]] = [[]]
     for i, word in enumerate(all_words):
-        if word.kind == "break":
+        if word.kind == "break" or len(sentences[-1]) >= MAX_SENTENCE:
             sentences.append([])
+        if word.kind == "break":
             continue
         sentences[-1].append(word)
         ends = word.kind == "punctuation" and word.norm[0] in ".!?;…"
@@ -83,7 +85,11 @@ def _edges(ws: Sequence[str], lexicon: Lexicon) -> list[int]:
         before, word = ws[i - 1], ws[i]
         joins = word in lexicon.sets["coordinators"] or word in lexicon.sets["subordinators"]
         tied = before in lexicon.sets["coordinators"] or before in lexicon.sets["subordinators"]
-        if joins and not tied and before in {"of", "about", "on", "to", "at", "in", "for", "from", "how", "exactly"}:
+        if (
+            word in lexicon.sets["subordinators"]
+            and not tied
+            and before in {"of", "about", "on", "to", "at", "in", "for", "from", "how", "exactly"}
+        ):
             edge = False  # "the map of where trees could go"
         elif joins and not tied:
             # "me and Leo tested": with no verb so far, `and` joins two people

@@ -67,26 +67,7 @@ def _short(lemma: str) -> bool:
 _ODD_THIRD = {"be": "is", "have": "has"}
 _DOUBLING_IRREGULAR = frozenset(
     [
-        "begin",
-        "bet",
-        "cut",
-        "dig",
-        "forget",
-        "get",
-        "hit",
-        "let",
-        "put",
-        "quit",
-        "run",
-        "rerun",
-        "set",
-        "reset",
-        "shut",
-        "sit",
-        "spin",
-        "split",
-        "swim",
-        "upset",
-        "win",
+        "begin", "bet", "cut", "dig", "forget", "get", "hit", "let", "put", "quit", "run", "rerun", "set", "reset",
+        "shut", "sit", "spin", "split", "swim", "upset", "win",
     ]
-)
+)  # fmt: skip

@@ -22,40 +22,11 @@ _RELATIVE = frozenset(["that", "which", "who", "whose"])
 # These stand between the parts of a verb ("was only half finished", "didn't even try").
 _BETWEEN = frozenset(
     [
-        "also",
-        "really",
-        "just",
-        "then",
-        "always",
-        "all",
-        "even",
-        "still",
-        "already",
-        "only",
-        "both",
-        "kind",
-        "sort",
-        "of",
-        "finally",
-        "mostly",
-        "mainly",
-        "actually",
-        "never",
-        "not",
-        "half",
-        "almost",
-        "nearly",
-        "barely",
-        "currently",
-        "probably",
-        "maybe",
-        "first",
-        "later",
-        "literally",
-        "basically",
-        "honestly",
+        "also", "really", "just", "then", "always", "all", "even", "still", "already", "only", "both", "kind", "sort",
+        "of", "finally", "mostly", "mainly", "actually", "never", "not", "half", "almost", "nearly", "barely",
+        "currently", "probably", "maybe", "first", "later", "literally", "basically", "honestly",
     ]
-)
+)  # fmt: skip
 _ALMOST = frozenset(["almost", "nearly", "half", "barely", "hardly"])
 
 

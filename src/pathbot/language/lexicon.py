@@ -99,6 +99,13 @@ class Lexicon(Frozen):
         return frozenset(self.verbs.doubling)
 
     @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Words that hold a sentence together and claim nothing by themselves."""
+        names = ("determiners", "prepositions", "coordinators", "subordinators", "modals", "others", "group", "learner",
+                 "learner_forms", "object_forms", "neutral")  # fmt: skip
+        return frozenset().union(*(self.sets[name] for name in names))
+
+    @cached_property
     def sets(self) -> dict[str, frozenset[str]]:
         """Each word list as a set, by its name in the files (`determiners`, `stative`, ...)."""
         lists = {**self.words.model_dump(), **self.verbs.model_dump()}

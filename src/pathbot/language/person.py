@@ -57,8 +57,10 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool) -> str:
 
 
 _EMPTY_START = frozenset(
-    ["like", "just", "basically", "literally", "honestly", "lol", "um", "uh", "well", "yeah", "yes"]
-)
+    [
+        "like", "just", "basically", "literally", "honestly", "lol", "um", "uh", "well", "yeah", "yes",
+    ]
+)  # fmt: skip
 
 
 def _lacks_article(clause: Clause, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ class Token(Frozen):
 
 
 _TOKEN = re.compile(
-    r"(?P<link>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|[@#]\w+)"
+    r"(?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.]{0,64}|[@#]\w+)"
     r"|(?P<number>[$€£]?\d+(?:[.,:/]\d+)*"
     r"(?:%|(?:st|nd|rd|th|x|k|am|pm|cm|mm|km|kg|m|ft|in|lbs?|hrs?|mins?|h|s)(?!\w))?(?!\w))"
     r"|(?P<word>&|[wW]/(?:o(?!\w))?|\w+(?:['’‘`]\w+)*)"
@@ -79,5 +79,7 @@ def _uncontracted(word: str) -> list[str]:
 _WHOLE = {"can't": "can not", "cannot": "can not", "won't": "will not", "ain't": "is not", "let's": "let us"}
 _TAILS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _TAKES_IS = frozenset(
-    ["it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "everything", "everyone"]
-)
+    [
+        "it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "everything", "everyone",
+    ]
+)  # fmt: skip

@@ -101,11 +101,17 @@ def _purposes(found: Sequence[Token], lexicon: Lexicon) -> Iterator[int]:
             yield i
 
 
-_GOVERNING = frozenset(["ask", "tell", "teach", "help", "get", "want", "learn", "show", "invite", "encourage", "convince", "need",
-                        "try", "persuade", "remind", "let", "allow", "train", "guide"])  # fmt: skip
+_GOVERNING = frozenset(
+    [
+        "ask", "tell", "teach", "help", "get", "want", "learn", "show", "invite", "encourage", "convince", "need",
+        "try", "persuade", "remind", "let", "allow", "train", "guide",
+    ]
+)  # fmt: skip
 _ADJECTIVES = frozenset(
-    ["able", "how", "what", "where", "when", "ready", "hard", "easy", "difficult", "not", "and", "due"]
-)
+    [
+        "able", "how", "what", "where", "when", "ready", "hard", "easy", "difficult", "not", "and", "due",
+    ]
+)  # fmt: skip
 
 
 def _purpose_said(verb: str, known: Record) -> bool:

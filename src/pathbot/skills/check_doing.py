@@ -11,8 +11,10 @@ from pathbot.skills.thesaurus import forms
 
 # These say so little that only their object tells what is claimed.
 _LIGHT = frozenset(
-    ["work", "use", "do", "take", "have", "be", "include", "focus", "involve", "set", "base", "prepare", "serve", "keep", "provide",
-     "complete"]
+    [
+        "work", "use", "do", "take", "have", "be", "include", "focus", "involve", "set", "base", "prepare", "serve",
+        "keep", "provide", "complete",
+    ]
 )  # fmt: skip
 _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
 _RECEIVING = frozenset(["learn", "find", "discover", "receive", "get", "hear"])
@@ -133,8 +135,10 @@ _STATES = frozenset(["be", "", "say", "think", "want", "like", "need", "have", "
 
 
 _POINTING = frozenset(
-    ["it", "them", "that", "this", "one", "ones", "those", "these", "everything", "again", "they", "there"]
-)
+    [
+        "it", "them", "that", "this", "one", "ones", "those", "these", "everything", "again", "they", "there",
+    ]
+)  # fmt: skip
 
 
 def _open_object(known: Record, hit: Hit) -> bool:

@@ -44,8 +44,12 @@ def _supports(
     return not heard or not other or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
 
 
-_LABELLED = frozenset(["episode", "step", "room", "grade", "period", "level", "chapter", "part", "version", "number", "page", "question",
-                       "week", "day", "unit", "lesson", "group", "table", "round", "act", "scene"])  # fmt: skip
+_LABELLED = frozenset(
+    [
+        "episode", "step", "room", "grade", "period", "level", "chapter", "part", "version", "number", "page",
+        "question", "week", "day", "unit", "lesson", "group", "table", "round", "act", "scene",
+    ]
+)  # fmt: skip
 
 
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:

@@ -16,8 +16,11 @@ _WITH = frozenset(["using", "with", "via", "through", "in", "on"])
 _ADJECTIVE = ("ful", "ive", "ous", "able", "ible", "ical", "ly", "less")
 # "Helped with" claims less than any doing: it needs no word of its own.
 _MODEST = frozenset(
-    ["help", "assist", "contribute", "participate", "collaborate", "prepare", "serve", "keep", "provide", "complete"]
-)
+    [
+        "help", "assist", "contribute", "participate", "collaborate", "prepare", "serve", "keep", "provide",
+        "complete",
+    ]
+)  # fmt: skip
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
@@ -80,11 +83,15 @@ _HELPED = frozenset(["help", "helped", "helping"])
 _SOMEBODY = frozenset(["classmate", "peer", "friend", "student"])
 _UNITS = frozenset(["dollar", "dollars", "bucks", "percent"])
 _TOGETHER = frozenset(
-    ["team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew"]
-)
+    [
+        "team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew",
+    ]
+)  # fmt: skip
 _FIXING = frozenset(
-    ["fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot"]
-)
+    [
+        "fix", "repair", "address", "handle", "resolve", "solve", "problem", "issue", "challenge", "troubleshoot",
+    ]
+)  # fmt: skip
 
 
 def _agent(word: str, known: Record) -> bool:

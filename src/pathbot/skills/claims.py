@@ -10,7 +10,9 @@ from pathbot.language.verbs import readings
 
 
 class Claim(Frozen):
-    """One verb of a statement. `objects` are the groups of content words it acts on, `around` those after a preposition.
+    """One verb of a statement.
+
+    `objects` are the groups of content words it acts on, `around` those after a preposition.
 
     `learner` is false where the statement names somebody or something else as the subject. `governor` is the verb
     before it that limits it (`helped build`, `tried to fix`), `open` is true where the statement itself says it is
@@ -108,18 +110,21 @@ _PAUSES = _RELATIVE | {"and", ",", "or", "&"}
 
 def is_content(token: Token, lexicon: Lexicon, glue: frozenset[str]) -> bool:
     """Whether a token of a statement says something that needs support by itself."""
-    sets, norm = lexicon.sets, token.norm
+    _sets, norm = lexicon.sets, token.norm
     if token.kind != "word" or norm in lexicon.words.numbers:
         return False
-    small = (
-        sets["determiners"] | sets["prepositions"] | sets["coordinators"] | sets["subordinators"] | sets["modals"]
-        | sets["others"] | sets["group"] | sets["learner"] | sets["learner_forms"] | sets["object_forms"] | sets["neutral"]
-    )  # fmt: skip
-    return norm not in small | _SMALL and not (_dictionary(norm, lexicon) & glue)
+    if norm in lexicon.function_words or norm in _SMALL:
+        return False
+    return not (_dictionary(norm, lexicon) & glue)
 
 
-_SMALL = frozenset(["which", "whose", "whom", "than", "while", "whether", "although", "though", "etc", "per", "oh", "am", "pm", "mr",
-                    "ms", "mrs", "dr", "its", "it's", "not", "no", "if", "because", "though", "along", "upon", "either", "neither"])  # fmt: skip
+_SMALL = frozenset(
+    [
+        "which", "whose", "whom", "than", "while", "whether", "although", "though", "etc", "per", "oh", "am", "pm",
+        "mr", "ms", "mrs", "dr", "its", "it's", "not", "no", "if", "because", "though", "along", "upon", "either",
+        "neither",
+    ]
+)  # fmt: skip
 
 
 def _dictionary(norm: str, lexicon: Lexicon) -> frozenset[str]:
@@ -133,11 +138,17 @@ def _says_open(found: Sequence[Token]) -> bool:
 
 
 _OPEN = frozenset(
-    ["not", "never", "plan", "planned", "planning", "hope", "unable", "failed", "without", "almost", "partly"]
-)
-_TEAM = frozenset(["we", "us", "our", "together", "jointly", "alongside", "collaborated", "collaborating", "collaborative",
-                   "collaboratively", "teammate", "teammates", "groupmate", "groupmates", "helped", "helping", "contributed",
-                   "contributing", "assisted", "assisting", "teamwork", "cooperated"])  # fmt: skip
+    [
+        "not", "never", "plan", "planned", "planning", "hope", "unable", "failed", "without", "almost", "partly",
+    ]
+)  # fmt: skip
+_TEAM = frozenset(
+    [
+        "we", "us", "our", "together", "jointly", "alongside", "collaborated", "collaborating", "collaborative",
+        "collaboratively", "teammate", "teammates", "groupmate", "groupmates", "helped", "helping", "contributed",
+        "contributing", "assisted", "assisting", "teamwork", "cooperated",
+    ]
+)  # fmt: skip
 
 
 def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:

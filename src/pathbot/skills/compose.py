@@ -157,7 +157,10 @@ def _akin(one: Piece, other: Piece) -> bool:
 
 
 _THINGS = frozenset(
-    ["have", "make", "build", "do", "create", "design", "plan", "organize", "run", "hold", "write", "start", "plant", "film", "paint"]
+    [
+        "have", "make", "build", "do", "create", "design", "plan", "organize", "run", "hold", "write", "start",
+        "plant", "film", "paint",
+    ]
 )  # fmt: skip
 
 

@@ -36,13 +36,14 @@ def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
 
 def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
     known = record(said, kit.lexicon, kit.thesaurus)
-    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _TOO_WEAK]
+    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _TOO_WEAK][:_MOST_TRIES]
     chosen = _chosen(ranked, known, kit)
     return [(composed.score, _draft(composed, known, kit)) for composed in chosen]
 
 
 _TOO_WEAK = -2.0
 _ENOUGH = 2
+_MOST_TRIES = 120
 
 
 def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Composed]:

@@ -6,7 +6,7 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.skills.record import Heard
 
 _PLAY = re.compile(
-    r"\b(jk|jks|just kidding|kidding|sike|psych|in my dreams|i wish|as if|(m|b|z|gaz)illions?|infinity|literally died)\b"
+    r"\b(jks?|just kidding|kidding|sike|psych|in my dreams|i wish|as if|(m|b|z|gaz)illions?|infinity|literally died)\b"
 )
 
 
@@ -32,10 +32,18 @@ _MOVING = frozenset(["go", "come", "get", "have", "see", "hear", "wait", "let", 
 
 
 _EVENTS = frozenset(
-    ["sale", "fair", "meeting", "show", "party", "fundraiser", "event", "booth", "table", "drive", "contest", "workshop", "debate",
-     "game", "concert", "rehearsal", "performance", "cleanup", "festival", "night", "practice", "exhibit"]
+    [
+        "sale", "fair", "meeting", "show", "party", "fundraiser", "event", "booth", "table", "drive", "contest",
+        "workshop", "debate", "game", "concert", "rehearsal", "performance", "cleanup", "festival", "night",
+        "practice", "exhibit",
+    ]
 )  # fmt: skip
-_MISHAPS = frozenset(["break", "fry", "burn", "spill", "ruin", "mess", "crash", "trip", "crack", "rip", "misplace", "fall", "mistake"])
+_MISHAPS = frozenset(
+    [
+        "break", "fry", "burn", "spill", "ruin", "mess", "crash", "trip", "crack", "rip", "misplace", "fall",
+        "mistake",
+    ]
+)  # fmt: skip
 _ASTRAY = frozenset(["backwards", "wrong", "accidentally", "accident", "upside"])
 
 
@@ -66,14 +74,22 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
 
 
 _SILENT = frozenset(
-    ["be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh", "cry", "seem", "look",
-     "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "keep", "start", "go", "smell", "enjoy", "understand"]
+    [
+        "be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh",
+        "cry", "seem", "look", "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "keep", "start",
+        "go", "smell", "enjoy", "understand",
+    ]
 )  # fmt: skip
 _MOVES = frozenset(
-    ["work", "fit", "spin", "stand", "hold", "float", "run", "fly", "light", "stop", "move", "win", "turn", "stay"]
-)
+    [
+        "work", "fit", "spin", "stand", "hold", "float", "run", "fly", "light", "stop", "move", "win", "turn", "stay",
+    ]
+)  # fmt: skip
 _PEOPLE = frozenset(
-    ["people", "students", "kids", "parents", "classmates", "neighbors", "families", "teachers", "customers", "visitors", "graders"]
+    [
+        "people", "students", "kids", "parents", "classmates", "neighbors", "families", "teachers", "customers",
+        "visitors", "graders",
+    ]
 )  # fmt: skip
 
 

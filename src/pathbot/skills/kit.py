@@ -22,7 +22,10 @@ class ProblemTexts(Frozen):
 
 
 class SkillKit(Frozen):
-    """Word lists, skills and sentences. `language` is the one problems are told in; `frameworks` the school's choice."""
+    """Word lists, skills and sentences.
+
+    `language` is the one problems are told in; `frameworks` are the ones a school chose to show.
+    """
 
     lexicon: Lexicon
     vocabulary: Vocabulary

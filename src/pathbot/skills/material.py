@@ -19,8 +19,9 @@ class Piece(Frozen):
     """One clause worth telling. `words` is it in résumé form: a deed without its subject, else a whole clause.
 
     `lead` and `subject` are the first words of a trouble or outcome (`people said` + `the letters`). `points` is true
-    where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow (`until it worked`). `asked_after` is true where
-    Pathbot had asked what came of it. `order` counts clauses of the whole conversation.
+    where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow
+    (`until it worked`). `asked_after` is true where Pathbot had asked what came of it. `order` counts clauses of the
+    whole conversation.
     """
 
     role: Role
@@ -169,7 +170,13 @@ def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
     plural = thing.endswith("s") and not thing.endswith("ss")
     pronoun = "them" if plural else "it"
     # Inside one message `it` may be anything said there ("watched a video and redid it").
-    if last.role != "deed" or piece.message - last.message != 1 or piece.order != last.order + 1 or not thing or f" {pronoun} " not in f" {piece.words} ":
+    if (
+        last.role != "deed"
+        or piece.message - last.message != 1
+        or piece.order != last.order + 1
+        or not thing
+        or f" {pronoun} " not in f" {piece.words} "
+    ):
         return piece
     words = f" {piece.words} ".replace(f" {pronoun} ", f" {thing} ", 1).strip()
     return piece.model_copy(

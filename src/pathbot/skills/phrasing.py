@@ -8,8 +8,11 @@ from pathbot.language.tokens import Token, tokens
 from pathbot.language.verbs import readings, simple_past
 
 _NOISE = frozenset(
-    ["lol", "lmao", "lmfao", "haha", "hahaha", "tbh", "ngl", "fr", "omg", "smh", "bruh", "bro", "xd", "idk", "um", "uh", "literally",
-     "basically", "honestly", "actually", "totally", "kinda", "sorta", "btw", "imo", "also", "really", "just", "anyway", "yeah"]
+    [
+        "lol", "lmao", "lmfao", "haha", "hahaha", "tbh", "ngl", "fr", "omg", "smh", "bruh", "bro", "xd", "idk", "um",
+        "uh", "literally", "basically", "honestly", "actually", "totally", "kinda", "sorta", "btw", "imo", "also",
+        "really", "just", "anyway", "yeah",
+    ]
 )  # fmt: skip
 
 
@@ -56,9 +59,9 @@ def _gerunds(verbs: Sequence[str], clause: Clause) -> list[str]:
 def _after_head(clause: Clause, lexicon: Lexicon) -> int:
     """Where the words after the first verb begin, as an offset into the clause."""
     for token in tokens(clause.text):
-        if token.start >= clause.verb_start - clause.start:
-            if any(form.lemma == clause.verb for form in readings(token.norm, lexicon)):
-                return token.end
+        inside = token.start >= clause.verb_start - clause.start
+        if inside and any(form.lemma == clause.verb for form in readings(token.norm, lexicon)):
+            return token.end
     return len(clause.text)
 
 
@@ -94,7 +97,12 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     return [word for word in words if word]
 
 
-_GOOGLE = frozenset(["form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom", "site"])
+_GOOGLE = frozenset(
+    [
+        "form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom",
+        "site",
+    ]
+)  # fmt: skip
 
 
 def _punctuate(words: list[str], mark: str, text: str, token: Token) -> None:

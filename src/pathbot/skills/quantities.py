@@ -24,9 +24,9 @@ class Quantity(Frozen):
 
 _FIGURE = re.compile(r"([$€£]?)(\d+(?:[.,:/]\d+)*)(.*)")
 _BOUNDS: dict[str, Bound] = {
-    "about": "about", "around": "about", "approximately": "about", "roughly": "about", "like": "about", "maybe": "about",
-    "over": "over", "than": "over", "least": "over", "almost": "under", "nearly": "under", "under": "under", "most": "under",
-    "to": "", "some": "about",
+    "about": "about", "around": "about", "approximately": "about", "roughly": "about", "like": "about",
+    "maybe": "about", "some": "about", "over": "over", "than": "over", "least": "over", "almost": "under",
+    "nearly": "under", "under": "under", "most": "under", "to": "",
 }  # fmt: skip
 _SYMBOLS = {"percent": "%", "dollar": "$", "dollars": "$", "buck": "$", "bucks": "$"}
 
@@ -57,12 +57,12 @@ def _figure(found: Sequence[Token], i: int) -> Quantity | None:
         value = _value(plain)
     end = i + 1
     symbol = match.group(1) or match.group(3)
-    if end < len(found) and found[end].norm in lexicon_scale:
-        value, end = value * lexicon_scale[found[end].norm], end + 1
+    if end < len(found) and found[end].norm in _SCALES:
+        value, end = value * _SCALES[found[end].norm], end + 1
     return Quantity(low=value, high=value, start=i, end=end, symbol=symbol)
 
 
-lexicon_scale = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000, "dozen": 12}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000, "dozen": 12}
 
 
 def _value(plain: str) -> float:
@@ -126,13 +126,12 @@ def _ranges(single: Sequence[Quantity], found: Sequence[Token]) -> tuple[Quantit
         before = result[-1] if result else None
         between = [t.norm for t in found[before.end : quantity.start]] if before else []
         opened = before is not None and before.start > 0 and found[before.start - 1].norm == "between"
-        if before and (between in (["-"], ["–"], ["to"], ["or"]) or (between == ["and"] and opened)):
-            if quantity.high > before.low:
-                result[-1] = before.model_copy(
-                    update={"high": quantity.high, "end": quantity.end, "symbol": quantity.symbol}
-                )
-                continue
-        result.append(quantity)
+        joined = between in (["-"], ["–"], ["to"], ["or"]) or (between == ["and"] and opened)
+        if before and joined and quantity.high > before.low:
+            whole = {"high": quantity.high, "end": quantity.end, "symbol": quantity.symbol}
+            result[-1] = before.model_copy(update=whole)
+        else:
+            result.append(quantity)
     return tuple(result)
 
 

@@ -15,6 +15,7 @@ from pathbot.language.verbs import readings
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 from pathbot.skills.trouble import is_trouble
 
+MAX_READ = 8000  # code points of one message; what stands after them supports nothing
 Status = Literal["done", "not", "attempt", "assist", "learn"]
 
 
@@ -46,30 +47,17 @@ class Heard(Frozen):
 
 # What things do or are; a clause with such a verb tells of nobody's doing.
 _THINGS_DO = frozenset(
-    ["be", "keep", "break", "fall", "fit", "work", "leak", "spin", "flip", "crash", "bend", "look", "sound", "stick"]
-)
+    [
+        "be", "keep", "break", "fall", "fit", "work", "leak", "spin", "flip", "crash", "bend", "look", "sound",
+        "stick",
+    ]
+)  # fmt: skip
 _NOBODY = frozenset(
     [
-        "one",
-        "some",
-        "all",
-        "both",
-        "most",
-        "it",
-        "they",
-        "he",
-        "she",
-        "that",
-        "this",
-        "there",
-        "everyone",
-        "people",
-        "someone",
-        "nobody",
-        "who",
-        "what",
+        "one", "some", "all", "both", "most", "it", "they", "he", "she", "that", "this", "there", "everyone",
+        "people", "someone", "nobody", "who", "what",
     ]
-)
+)  # fmt: skip
 
 
 class Hit(Frozen):
@@ -149,9 +137,10 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
     """Reads every message."""
     heard: list[Heard] = []
     for number, message in enumerate(said):
-        found = words(message.text, lexicon)
+        found = words(message.text[:MAX_READ], lexicon)
         before: Heard | None = None
-        for clause in clauses(message.text, lexicon):
+        for clause in clauses(message.text[:MAX_READ], lexicon):
+            clause = _supposed(clause, before)
             inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
             before = Heard(
                 message=number,
@@ -163,11 +152,19 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
             heard.append(before)
     return Record(
         said=tuple(said),
-        tokens=tuple(words(message.text, lexicon) for message in said),
+        tokens=tuple(words(message.text[:MAX_READ], lexicon) for message in said),
         heard=tuple(heard),
         lexicon=lexicon,
         thesaurus=table,
     )
+
+
+def _supposed(clause: Clause, before: Heard | None) -> Clause:
+    """`if we had time i made a video`: what follows an `if` is as unreal as the `if`."""
+    follows = (
+        before is not None and before.clause.sentence == clause.sentence and before.clause.link in {"if", "unless"}
+    )
+    return clause.model_copy(update={"link": "if"}) if follows and clause.link in {"", "then"} else clause
 
 
 def _filled_in(clause: Clause, before: Heard | None) -> Subject:

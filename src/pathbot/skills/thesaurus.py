@@ -125,8 +125,10 @@ def _again(word: str, known: Bag, lexicon: Lexicon) -> bool:
     )
 
 
-_ENDINGS = ("izations", "ization", "ations", "ation", "itions", "ition", "ments", "ment", "ness", "ances", "ance", "ences",
-            "ence", "ings", "ing", "ions", "ion", "ally", "ly", "ics", "al", "ity", "ed", "es", "ize", "ise", "e", "y", "s")  # fmt: skip
+_ENDINGS = (
+    "izations", "ization", "ations", "ation", "itions", "ition", "ments", "ment", "ness", "ances", "ance", "ences",
+    "ence", "ings", "ing", "ions", "ion", "ally", "ly", "ics", "al", "ity", "ed", "es", "ize", "ise", "e", "y", "s",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)

@@ -6,12 +6,16 @@ from pathbot.language.clauses import Clause
 from pathbot.language.tokens import Token
 
 _WRONG = frozenset(
-    ["wrong", "broken", "loose", "stuck", "confusing", "crooked", "blurry", "messy", "uneven", "late", "dead", "missing", "hard",
-     "unclear", "boring", "weak", "wobbly", "confused"]
+    [
+        "wrong", "broken", "loose", "stuck", "confusing", "crooked", "blurry", "messy", "uneven", "late", "dead",
+        "missing", "hard", "unclear", "boring", "weak", "wobbly", "confused",
+    ]
 )  # fmt: skip
 _BREAKING = frozenset(
-    ["break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze", "collapse", "die",
-     "wilt", "burn", "spill", "jam", "shake"]
+    [
+        "break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze",
+        "collapse", "die", "wilt", "burn", "spill", "jam", "shake",
+    ]
 )  # fmt: skip
 
 

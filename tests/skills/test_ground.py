@@ -1,0 +1,114 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pathbot.evidence import Said
+from pathbot.skills.ground import verify
+from pathbot.skills.kit import SkillKit
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
+
+
+def said_of(case: dict[str, Any]) -> list[Said]:
+    items = [item if isinstance(item, dict) else {"text": item} for item in case["said"]]
+    return [Said(id=str(n), **item) for n, item in enumerate(items)]
+
+
+def test_almost_every_invention_is_refused(kit: SkillKit) -> None:
+    lines = [(case, invented["line"]) for case in CASES for invented in case["invented"]]
+    passed = [line for case, line in lines if not verify(line, said_of(case), kit)]
+    assert len(passed) <= 0.03 * len(lines), passed
+
+
+def test_honest_paraphrase_passes(kit: SkillKit) -> None:
+    lines = [(case, line) for case in CASES for line in case["honest"]]
+    refused = [line for case, line in lines if verify(line, said_of(case), kit)]
+    assert len(refused) <= 0.1 * len(lines), refused
+
+
+def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(kit: SkillKit) -> None:
+    pairs = [(case, invented) for case in CASES for invented in case["invented"]]
+    named = [any(p.kind == i["kind"] for p in verify(i["line"], said_of(c), kit)) for c, i in pairs]
+    assert sum(named) >= 0.7 * len(named)
+
+
+TRUE = (
+    (["i made the google form and the graphs"], "Made the Google Form and the graphs"),
+    (["i sanded the roof and cut it again"], "Sanded the roof and cut it again"),
+    (["i wrote a letter to the mayor about the bus stop"], "Wrote a letter to the mayor about the bus stop"),
+    (["i watered the tomatoes every tuesday"], "Watered the tomatoes every Tuesday"),
+    (["i coded a quiz about the planets"], "Coded a quiz about the planets"),
+    (["i interviewed my neighbors about the heat"], "Interviewed my neighbors about the heat"),
+)
+ADDED = (
+    " for 35 people", " in 3 weeks", " with a team of 12", ", saving 40 percent", " using Photoshop",
+    " with a laser cutter", " in Excel", " for the mayor's Green Club", " with Dr. Patel", " at Lincoln High",
+    " for the whole school", " across the district", " for every student", ", which led to a new policy",
+    ", so attendance doubled", ", resulting in higher sales", ", inspiring others", ", increasing awareness",
+    ", improving safety", ", and won first place", ", and led the team", ", and managed the budget",
+    " as project manager", " as team captain", ", and trained 5 volunteers", ", and published the results",
+)  # fmt: skip
+PRAISE = (
+    "Successfully", "Expertly", "Creatively", "Single-handedly", "Efficiently", "Skillfully", "Proactively",
+    "Effectively", "Brilliantly", "Meticulously",
+)  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(TRUE), st.lists(st.sampled_from(ADDED), max_size=3, unique=True), st.sampled_from(("", *PRAISE)))
+def test_a_model_that_lies_never_gets_a_line_through(
+    kit: SkillKit, true: tuple[list[str], str], added: list[str], praise: str
+) -> None:
+    evidence = [Said(id=str(n), text=text) for n, text in enumerate(true[0])]
+    line = f"{praise} {true[1][0].lower()}{true[1][1:]}" if praise else true[1]
+    problems = verify(line + "".join(added) + ".", evidence, kit)
+    assert bool(problems) == bool(added or praise)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200), st.lists(st.text(max_size=120), max_size=3))
+def test_the_check_answers_for_any_text(kit: SkillKit, line: str, texts: list[str]) -> None:
+    verify(line, [Said(id=str(n), text=text) for n, text in enumerate(texts)], kit)
+
+
+def test_nothing_is_supported_by_nothing(kit: SkillKit) -> None:
+    for line in ("", "...", "Worked on a project.", "Made a poster."):
+        assert verify(line, [], kit)
+
+
+def test_two_projects_never_support_one_line_together(kit: SkillKit) -> None:
+    evidence = [
+        Said(id="1", text="i programmed the arm in python", project="robotics"),
+        Said(id="2", text="i measured the soil with a sensor", project="garden"),
+    ]
+    assert [p.kind for p in verify("Programmed the arm and measured the soil.", evidence, kit)] == ["mixed_projects"]
+    assert not verify("Programmed the arm in Python.", evidence, kit)
+
+
+def test_a_problem_is_told_in_the_learners_language(kit: SkillKit) -> None:
+    spanish = kit.model_copy(update={"language": "es"})
+    (problem,) = verify("Made 3 posters.", [Said(id="1", text="i made posters")], spanish)
+    assert problem.kind == "number"
+    assert problem.text.startswith("No dijiste")
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "honest"),
+    [
+        ("like 20 or 30 people came", "About 20 to 30 people came.", True),
+        ("i asked 20-30 people", "Asked 30 people.", False),
+        ("i printed forty two flyers", "Printed 42 flyers.", True),
+        ("i raised $40", "Raised 40 dollars.", True),
+        ("i worked on it for an hour and made 2 signs", "Made two signs.", True),
+        ("almost 50 people signed my petition", "Got 50 people to sign a petition.", False),
+        ("i measured 42 spots", "Measured over 40 spots.", True),
+        ("i measured 42 spots", "Measured over 50 spots.", False),
+        ("i made 3 posters and 14 stickers", "Made 14 posters.", False),
+    ],
+)
+def test_numbers_may_be_written_differently_but_not_grow(kit: SkillKit, said: str, line: str, honest: bool) -> None:
+    assert (not verify(line, [Said(id="1", text=said)], kit)) == honest

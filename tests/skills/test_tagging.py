@@ -1,0 +1,70 @@
+import pytest
+from pydantic import ValidationError
+
+from pathbot.skills.cues import compiled
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.tagging import tag
+from pathbot.skills.vocabulary import Skill, Vocabulary
+from pathbot.wording import Localized
+
+
+def names(kit: SkillKit, text: str) -> set[str]:
+    return {skill.name for skill in tag(text, kit)}
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("we split up the jobs", "Teamwork"),
+        ("i kept trying til the motor spun", "Troubleshooting"),
+        ("i made the google form and the graphs", "Technology"),
+        ("i wrote a letter to the mayor", "Writing"),
+        ("i presented my map to the city council", "Speaking"),
+        ("i coded a game in python", "Programming"),
+        ("i taught 18 kids how to make circuits", "Instructing"),
+        ("i measured the wood and cut the boards", "Mathematics"),
+        ("i was in charge of the lights", "Leadership"),
+        ("i interviewed my neighbors about the heat", "Active Listening"),
+        ("we gave 12 bags of food to the pantry", "Service Orientation"),
+    ],
+)
+def test_a_learners_sentence_shows_a_skill(kit: SkillKit, text: str, skill: str) -> None:
+    assert skill in names(kit, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i wanna code a game",
+        "leo coded a game in python",
+        "i didnt write the letter",
+        "it was fun",
+        "my cat is cute",
+        "did we split up the jobs?",
+        "",
+    ],
+)
+def test_what_was_not_done_shows_nothing(kit: SkillKit, text: str) -> None:
+    assert names(kit, text) == set()
+
+
+def test_a_school_chooses_its_framework(kit: SkillKit) -> None:
+    esf = kit.model_copy(update={"frameworks": ("ESF",)})
+    assert {skill.framework for skill in tag("we split up the jobs and i coded it in python", esf)} == {"ESF"}
+
+
+def test_the_vocabulary_holds_the_three_frameworks_in_two_languages(kit: SkillKit) -> None:
+    by_framework = [skill.framework for skill in kit.vocabulary.skills]
+    assert (by_framework.count("NACE"), by_framework.count("O*NET"), by_framework.count("ESF")) == (8, 35, 9)
+    for skill in kit.vocabulary.skills:
+        assert skill.description.es
+        assert skill.cues.en
+        assert skill.cues.es
+        for pattern in (*skill.cues.en, *skill.cues.es):
+            assert compiled(pattern).parts
+
+
+def test_a_crosswalk_to_nowhere_is_refused() -> None:
+    skill = Skill(id="a", name="A", framework="NACE", description=Localized(en="A."), crosswalk=("b",))
+    with pytest.raises(ValidationError, match="unknown skill"):
+        Vocabulary(provenance="ours", skills=(skill,))
