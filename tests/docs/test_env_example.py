@@ -1,0 +1,45 @@
+"""`.env.example` shows every setting with its default, so that copying it changes nothing."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from pathbot.app.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+LINES = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+SETTING = re.compile(r"# (PATHBOT_\w+=\S*  # \S.*)")
+
+
+def _shown() -> dict[str, str]:
+    """Every setting of the file by its field name, read as if its line were in use."""
+    in_use = "\n".join(match[1] for line in LINES if (match := SETTING.fullmatch(line)))
+    return {
+        name.removeprefix("PATHBOT_").lower(): value or ""
+        for name, value in dotenv_values(stream=StringIO(in_use)).items()
+    }
+
+
+def test_it_names_exactly_the_settings_there_are_in_their_order() -> None:
+    assert list(_shown()) == list(Settings.model_fields)
+
+
+def test_every_line_that_names_a_setting_says_what_it_is_for() -> None:
+    assert [line for line in LINES if "PATHBOT_" in line and not SETTING.fullmatch(line)] == []
+
+
+def test_copied_as_it_is_it_sets_nothing() -> None:
+    assert dotenv_values(ROOT / ".env.example") == {}
+
+
+def test_taking_away_every_mark_gives_the_defaults() -> None:
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in Settings.model_fields.items()}
+    shown, default = Settings(_env_file=None, **_shown()), Settings(_env_file=None, **defaults)  # type: ignore[arg-type]
+    assert shown.model_dump(exclude={"key_file", "prompts", "knowledge"}) == default.model_dump(
+        exclude={"key_file", "prompts", "knowledge"}
+    )
+    assert shown.key_path == default.key_path
+    assert ROOT / shown.prompts == default.prompts
+    assert ROOT / shown.knowledge == default.knowledge
