@@ -37,6 +37,7 @@ class EverydayWords(Frozen):
     unsayable: Words
     praise: Words
     neutral: Words
+    generic: Words
     scope: Words
     wide_places: Words
     comparing: Words

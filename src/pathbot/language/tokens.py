@@ -1,6 +1,7 @@
 """Text as tokens and words with exact code-point spans. Never fails, whatever was typed or pasted."""
 
 import re
+from itertools import zip_longest
 from typing import Literal
 
 from pathbot.frozen import Frozen
@@ -47,11 +48,14 @@ def _kind(match: re.Match[str]) -> TokenKind:
 def words(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens with chat shorthand and contractions written out: `didnt` gives `did` and `not` over one span."""
     expanded: list[Token] = []
-    for token in tokens(text):
+    found = tokens(text)
+    for token, after in zip_longest(found, found[1:]):
         if token.kind != "word":
             expanded.append(token)
             continue
         parts = _written_out(token.norm, lexicon.words.shorthand)
+        if token.norm.endswith("'s") and len(parts) == 1 and after is not None and after.norm in _AFTER_IS:
+            parts = [*parts, "is"]
         expanded += (token.model_copy(update={"norm": part}) for part in parts)
     return tuple(expanded)
 
@@ -76,6 +80,8 @@ def _uncontracted(word: str) -> list[str]:
     return [word.replace("'", "")] if mark else [word]
 
 
+# "the video's not done" is no possessive
+_AFTER_IS = frozenset(["not", "been", "so", "too", "very", "done", "still", "already", "never", "really", "going", "a"])
 _WHOLE = {"can't": "can not", "cannot": "can not", "won't": "will not", "ain't": "is not", "let's": "let us"}
 _TAILS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _TAKES_IS = frozenset(

@@ -17,14 +17,17 @@ _MARKERS: tuple[tuple[str, ...], ...] = (
     ("allowing",), ("enabling",), ("making", "it"), ("prompting",), ("ensuring",), ("contributing", "to"),
     ("which", "led"), ("which", "helped"), ("which", "got"), ("since", "the"), ("consequently",),
 )  # fmt: skip
-_SAID_MARKERS = frozenset(["because", "so", "since", "therefore", "thanks", "due", "why", "cause", "result", "reason"])
+_SAID_MARKERS = frozenset(["therefore", "why", "cause", "result", "reason"])
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
     """Causes, purposes and helping effects that the learner did not tie together."""
+    links = tuple(_links(known))
     for start, end in _marked(claimed.tokens):
-        left, right = claimed.tokens[:start], claimed.tokens[end:]
-        if not any(_tied(piece, left, right, known, lexicon) for piece in _linked(known)):
+        parts = claimed.tokens[:start], claimed.tokens[end:]
+        backwards = claimed.tokens[start].norm in _BACKWARDS
+        cause, effect = parts[::-1] if backwards else parts
+        if not any(_shares(c, cause, known, lexicon) and _shares(e, effect, known, lexicon) for c, e in links):
             yield Finding(kind="causation", words=_shown(claimed, start, end + 3))
     for start, end in _helping(claimed.tokens, lexicon):
         words = claimed.tokens[start:end]
@@ -39,6 +42,8 @@ def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
     norms = tuple(token.norm for token in found)
     for i in range(len(norms)):
         for marker in _MARKERS:
+            if marker == ("making", "it") and not _EASIER & {t.norm for t in found[i + 2 : i + 4]}:
+                continue  # "sketched it before making it in Illustrator"
             if marker[-1] == "made" and found[i + 2 : i + 3] and found[i + 2].kind == "number":
                 continue  # "a sale, which made $213"
             if norms[i : i + len(marker)] == marker and i:
@@ -46,14 +51,30 @@ def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _linked(known: Record) -> Iterator[tuple[Token, ...]]:
-    """Sentences where the learner tied two things, with the message before when the tie comes first."""
-    for n, tokens in enumerate(known.tokens):
-        norms = [token.norm for token in tokens]
-        marked = [i for i, norm in enumerate(norms) if norm in _SAID_MARKERS or _made_them(norms, i)]
-        if not marked:
-            continue
-        yield (*known.tokens[n - 1], *tokens) if marked[0] < 2 and n else tokens
+Words = tuple[Token, ...]
+
+
+_EASIER = frozenset(
+    ["easier", "easy", "possible", "better", "safer", "safe", "clearer", "clear", "faster", "stronger", "more"]
+)
+
+
+def _links(known: Record) -> Iterator[tuple[Words, Words]]:
+    """What the learner tied together, as cause and effect; both sides whole where the tie does not say which."""
+    for n, found in enumerate(known.tokens):
+        before = known.tokens[n - 1] if n else ()
+        for i, token in enumerate(found):
+            if token.norm == "so" and (i == 0 or found[i - 1].norm not in _NOT_SO):
+                yield (*(before if i < 2 else ()), *found[:i]), found[i + 1 :]
+            elif token.norm in _BACKWARDS:
+                yield found[i + 1 :], (*(before if i < 2 else ()), *found[:i])
+            elif token.norm in _SAID_MARKERS or _made_them([t.norm for t in found], i):
+                yield found, found
+
+
+# "so bad", "not so": no tie
+_NOT_SO = frozenset(["not", "was", "is", "are", "were", "and", "or", "think"])
+_BACKWARDS = frozenset(["because", "since", "due", "thanks"])
 
 
 def _made_them(norms: Sequence[str], i: int) -> bool:
@@ -64,16 +85,10 @@ def _made_them(norms: Sequence[str], i: int) -> bool:
 _AFFECTED = frozenset(["it", "them", "him", "her", "people", "us", "me", "everyone", "students", "kids"])
 
 
-def _tied(
-    piece: tuple[Token, ...], left: Sequence[Token], right: Sequence[Token], known: Record, lexicon: Lexicon
-) -> bool:
-    heard = bag(piece, known.thesaurus, lexicon)
-
-    def shares(side: Sequence[Token]) -> bool:
-        content = [t.norm for t in side if is_content(t, lexicon, known.thesaurus.glue)]
-        return any(says(heard, word, known.thesaurus, lexicon) for word in content)
-
-    return shares(left) and shares(right)
+def _shares(heard: Words, side: Sequence[Token], known: Record, lexicon: Lexicon) -> bool:
+    said = bag(heard, known.thesaurus, lexicon)
+    content = [t.norm for t in side if is_content(t, lexicon, known.thesaurus.glue)]
+    return any(says(said, word, known.thesaurus, lexicon) for word in content)
 
 
 def _helping(found: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
 _RECEIVING = frozenset(["learn", "find", "discover", "receive", "get", "hear"])
+_PROPOSING = frozenset(["suggest", "propose", "recommend", "plan"])
 _OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
 
 
@@ -174,6 +175,8 @@ def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
     if hit.status == "assist":
         return "" if modest & _MODEST or team else "role_inflation"
     if hit.status in ("attempt", "learn") and modest & _OPENING:
+        return ""
+    if hit.status == "not" and modest & _PROPOSING and not hit.exact:
         return ""
     return "tense_or_completion"
 

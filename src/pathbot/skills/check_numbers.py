@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
-from pathbot.language.verbs import lemma
+from pathbot.language.verbs import lemma, readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
 from pathbot.skills.quantities import Quantity, matches, quantities, same_amount
@@ -41,7 +41,9 @@ def _supports(
         return False
     counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
-    return not heard or not other or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
+    if heard and not other:
+        return not _counts_otherwise(heard[0], quantity, known, lexicon)
+    return not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
 
 
 _LABELLED = frozenset(
@@ -70,6 +72,16 @@ def _rates(found: tuple[Token, ...]) -> set[str]:
     return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 
+def _counts_otherwise(word: str, quantity: Quantity, known: Record, lexicon: Lexicon) -> bool:
+    """Whether the learner gave another number for the same thing ("3 stores", "48 of them")."""
+    return any(
+        other.low != quantity.low
+        and says(bag(_counted(tokens, other, lexicon), known.thesaurus, lexicon), word, known.thesaurus, lexicon)
+        for tokens in known.tokens
+        for other in quantities(tokens, lexicon)
+    )
+
+
 def _counted(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> list[Token]:
     """The words right after a number, up to the next clause or number."""
     after: list[Token] = []
@@ -88,6 +100,8 @@ def _unit(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> lis
             continue
         if token.kind != "word" or token.norm in lexicon.sets["coordinators"]:
             break
+        if not after and any(form.name == "past" for form in readings(token.norm, lexicon)):
+            break  # "two died": what was counted was said before
         if is_content(token, lexicon, frozenset()):
             after.append(lemma(token.norm, lexicon.language))
     return after

@@ -40,6 +40,8 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="result", words=_words(claimed, n, n + 2))
         elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
+        elif _is_generic(claimed, n, known, lexicon):
+            continue
         elif _unsupported(token, claimed.tokens[n - 1].norm if n else "", known, lexicon):
             yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
 
@@ -94,9 +96,19 @@ _FIXING = frozenset(
 )  # fmt: skip
 
 
+def _is_generic(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """`bench location`: a noun that only names what its supported neighbour is."""
+    if not forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["generic"]:
+        return False
+    beside = [claimed.tokens[i] for i in (n - 1, n + 1) if 0 <= i < len(claimed.tokens)]
+    return any(is_content(t, lexicon, known.thesaurus.glue) and known.says(t.norm) for t in beside)
+
+
 def _agent(word: str, known: Record) -> bool:
     """Whoever wrote is a writer; ranks such as "designer" are looked at before."""
     singular = word.removesuffix("s")
+    if singular.endswith("up") and known.says(singular[:-2].rstrip("-")):
+        return True  # "cleanup" is cleaning up
     return singular.endswith("er") and (known.says(singular[:-2]) or known.says(singular[:-1]))
 
 

@@ -179,7 +179,7 @@ def _filled_in(clause: Clause, before: Heard | None) -> Subject:
 
 
 # "my job was watering", "what I did was the sign"
-_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing)\b|(what|the \w+ (thing|part)|one thing) i\b)")
+_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing|idea)\b|(what|the \w+ (thing|part)|one thing) i\b)")
 _BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
            "her": "other", "them": "other"}  # fmt: skip
 _SKIPPED = frozenset(["also", "then", "just", "really", "to", "not", "did", "had", "have", "was", "were", "finally"])
@@ -233,6 +233,8 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
         return "not"
     if clause.verb == "have" and clause.chain and clause.tense == "present":
         return "not"  # "still have to paint it"
+    if clause.verb == "be" and clause.chain and clause.text.casefold().startswith("my idea"):
+        return "not"
     if _modal_before(heard.tokens, n, lexicon):
         return "not"
     governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)
