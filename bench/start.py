@@ -34,7 +34,5 @@ def _median(command: list[str], environment: dict[str, str] | None = None) -> fl
 
 def _once(command: list[str], environment: dict[str, str]) -> float:
     began = time.perf_counter()
-    subprocess.run(
-        [sys.executable, *command], env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True
-    )
+    subprocess.run([sys.executable, *command], env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True)
     return (time.perf_counter() - began) * 1000

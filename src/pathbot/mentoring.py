@@ -11,7 +11,8 @@ QuestionStatus = Literal["previewed", "open", "answered", "cancelled", "expired"
 ANSWER_WITHIN = timedelta(days=2)
 EXPIRES_AFTER = timedelta(days=9)
 _CONTACT = re.compile(
-    r"\S@\S|https?:|www\.|\b\w+\.(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}|(?:\+?\d[\s().-]?){7,}", re.IGNORECASE
+    r"\S@\S|https?:|www\.|\b\w+\.(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}|(?:\+?\d[\s().-]?){7,}",
+    re.IGNORECASE,
 )
 
 

@@ -75,16 +75,18 @@ def read_demo(prompts: Path) -> DemoSchool:
     return read(prompts / "demo.yaml", DemoSchool)
 
 
-async def set_up(engine: Database, kit: Kit, demo: DemoSchool, now: datetime) -> bool:
-    """Adds the demo school where it is missing. True when it was added; an existing one is left as it is."""
-    if people.get_school(engine, demo.school.id) is not None:
-        return False
+def is_missing(engine: Database, demo: DemoSchool) -> bool:
+    """Whether the demo school has yet to be made."""
+    return people.get_school(engine, demo.school.id) is None
+
+
+async def set_up(engine: Database, kit: Kit, demo: DemoSchool, now: datetime) -> None:
+    """Makes the demo school, its people and what they said so far."""
     _add_people(engine, demo)
     for learner in demo.learners:
         if learner.lines:
             await _play(engine, kit, demo, learner, now)
     await _talk_in_class(engine, kit, demo, now)
-    return True
 
 
 def _add_people(engine: Database, demo: DemoSchool) -> None:

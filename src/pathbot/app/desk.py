@@ -154,5 +154,3 @@ class StoreDesk:
 def _first(duties: tuple[Membership, ...]) -> Membership | None:
     """A duty in a class comes before one in the whole school."""
     return next((m for m in duties if m.class_id), duties[0] if duties else None)
-
-

@@ -23,7 +23,9 @@ def make_home(settings: Settings) -> bool:
         if key.exists():
             return False
         if (home / "pathbot.db").exists():
-            raise Failed(f"{home} holds a database but no key. Put the key back at {key}: nothing can be read without it.")
+            raise Failed(
+                f"{home} holds a database but no key. Put the key back at {key}: nothing can be read without it."
+            )
         descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32) + "\n")

@@ -15,8 +15,6 @@ def set_up(engine: Database, project: str, person_id: str, name: str, language: 
     people.add_school(engine, SCHOOL)
     people.add_class(engine, room)
     people.add_person(engine, person)
-    people.add_membership(
-        engine, Membership(person=person.id, school=SCHOOL.id, duty="learner", class_id=room.id)
-    )
+    people.add_membership(engine, Membership(person=person.id, school=SCHOOL.id, duty="learner", class_id=room.id))
     people.link_identity(engine, SCHOOL.id, "terminal", person.id, person.id)
     return Address(channel="terminal", conversation=person.id)

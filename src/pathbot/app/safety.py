@@ -28,8 +28,12 @@ class ModelCard(Frozen):
     thresholds: tuple[float, float, float]
 
 
-def load_safety_kit(knowledge: Path | None = None, languages: tuple[str, ...] = LANGUAGES) -> SafetyKit:
+def load_safety_kit(
+    knowledge: Path | None = None, languages: tuple[str, ...] = LANGUAGES, learned: bool = True
+) -> SafetyKit:
     """The screen's lexicons and learned stage. Every language is loaded by default: learners mix them.
+
+    Without `learned` only the phrases are used, as training does.
 
     Raises BadInput when a file is missing, wrong, or not the one the model card names.
     """
@@ -37,7 +41,7 @@ def load_safety_kit(knowledge: Path | None = None, languages: tuple[str, ...] = 
     return SafetyKit(
         shorthand=read(folder / "shorthand.yaml", Shorthand),
         lexicons=tuple(read(folder / f"lexicon.{language}.yaml", Lexicon) for language in languages),
-        learned=_learned(folder),
+        learned=_learned(folder) if learned else None,
     )
 
 

@@ -73,7 +73,7 @@ def _pages(settings: Settings, desk: StoreDesk, hub: Hub) -> FastAPI:
         for language in LANGUAGES
         if (folder / f"{language}.yaml").exists()
     }
-    hosts = (*LOOPBACK, settings.host)
+    hosts = (*LOOPBACK, settings.host, *(name.strip() for name in settings.hosts.split(",") if name.strip()))
     return create_web(
         desk, hub, texts=texts, secret=session_secret(settings), clock=now, hosts=hosts, language=settings.language
     )

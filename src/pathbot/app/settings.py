@@ -16,14 +16,21 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PATHBOT_", env_file=".env", extra="ignore", frozen=True)
 
     home: Path = Field(default=Path("~/.pathbot"), description="Folder for the database, its key and the role index.")
-    database: str = Field(default="", description="Database address; empty: an encrypted SQLite file in the home folder.")
+    database: str = Field(
+        default="", description="Database address; empty: an encrypted SQLite file in the home folder."
+    )
     key_file: Path | None = Field(default=None, description="Key of the SQLite file; empty: `key` in the home folder.")
-    prompts: Path = Field(default_factory=lambda: default_folder("prompts"), description="Folder with what Pathbot says.")
+    prompts: Path = Field(
+        default_factory=lambda: default_folder("prompts"), description="Folder with what Pathbot says."
+    )
     knowledge: Path = Field(
         default_factory=lambda: default_folder("knowledge"), description="Folder with roles, skills and lexicons."
     )
     language: Literal["en", "es"] = Field(default="en", description="Language for people who have not chosen one.")
-    host: str = Field(default="127.0.0.1", description="Address the web chat listens on; loopback unless you change it.")
+    host: str = Field(
+        default="127.0.0.1", description="Address the web chat listens on; loopback unless you change it."
+    )
+    hosts: str = Field(default="", description="Host names people may use, with commas, if not only this machine.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat.")
     workers: int = Field(default=2, ge=1, le=64, description="Turns handled at the same time in this process.")
     env: Literal["production", "dev"] = Field(default="production", description="`dev` allows the demo start page.")

@@ -69,6 +69,9 @@ class Talk:
     def sum_up(self) -> None:
         """What is kept, and how to take it along."""
         kept = portfolio.statements_of(self._engine, self._person, "approved")
+        if not kept:
+            self._console.print("Your place is kept: come back with the same command.", style="dim")
+            return
         lines = "1 line" if len(kept) == 1 else f"{len(kept)} lines"
         self._console.print(
             f"Saved: {lines} in the portfolio. Take it along: pathbot portfolio export {self._person} --format md",
@@ -132,5 +135,3 @@ class _Recording(Terminal):
         self.offered = options(outgoing.reply)
         self._rows.append(("bot", fallback(outgoing.reply), outgoing.step, self._clock()))
         return await super().send(outgoing)
-
-

@@ -1,6 +1,7 @@
 """The one place where everything is put together."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from pathbot.app.content import read
@@ -15,13 +16,14 @@ from pathbot.app.understanding import load_understanding
 from pathbot.language.commands import Commands
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.project import Project
+from pathbot.roles.library import RoleLibrary
 from pathbot.wording import Texts
 
 FRAMEWORK = "pblp"
 LANGUAGES = ("en", "es")
 
 
-def load_kit(settings: Settings) -> Kit:
+def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] = open_library) -> Kit:
     """Reads `prompts/` and `knowledge/` and opens the role index. Raises BadInput naming what is wrong where."""
     prompts, knowledge = settings.prompts, settings.knowledge
     framework_file = prompts / "frameworks" / f"{FRAMEWORK}.yaml"
@@ -36,7 +38,7 @@ def load_kit(settings: Settings) -> Kit:
         skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES if _has_words(knowledge, lang)},
         safety=load_safety_kit(knowledge),
         protocol=load_protocol(prompts),
-        roles=LazyLibrary(lambda: open_library(settings)),
+        roles=LazyLibrary(lambda: open_roles(settings)),
     )
 
 

@@ -40,7 +40,12 @@ def answer_next(engine: Database, kit: Kit, worker: str, clock: Callable[[], dat
 
 
 async def work(
-    engine: Database, kit: Kit, name: str, clock: Callable[[], datetime], arrived: asyncio.Event, answered: asyncio.Event
+    engine: Database,
+    kit: Kit,
+    name: str,
+    clock: Callable[[], datetime],
+    arrived: asyncio.Event,
+    answered: asyncio.Event,
 ) -> None:
     """One worker, until cancelled. `arrived` wakes it, `answered` tells the sender that something may be due."""
     worker = f"{os.getpid()}-{name}"

@@ -44,7 +44,9 @@ _TEMPLATE = """<!doctype html>
 </main>
 </html>"""
 
-_PAGE = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(_TEMPLATE)
+_PAGE = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
+    _TEMPLATE
+)
 
 
 def render(portfolio: Portfolio) -> str:

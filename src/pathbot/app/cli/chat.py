@@ -15,7 +15,9 @@ DEFAULT_PROJECT = "shade-for-our-school"
 def chat(
     project: Annotated[str, typer.Option(help="Which project to walk.")] = DEFAULT_PROJECT,
     script: Annotated[Path | None, typer.Option(help="A file with one message of the learner per line.")] = None,
-    transcript: Annotated[Path | None, typer.Option(help="Write the conversation here, one JSON object a line.")] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(help="Write the conversation here, one JSON object a line.")
+    ] = None,
     name: Annotated[str, typer.Option(help="What Pathbot calls you.")] = "",
     language: Annotated[str, typer.Option(help="en or es.")] = "en",
 ) -> None:
@@ -44,7 +46,9 @@ def read_script(path: Path) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}). Give a text file with one message per line.") from None
+        raise BadInput(
+            f"{path} cannot be read ({error.strerror}). Give a text file with one message per line."
+        ) from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from None
     return [line.strip() for line in text.split("\n") if line.strip() and not line.startswith("# ")]

@@ -25,7 +25,9 @@ def _portfolio() -> None:
 @portfolio.command("export")
 def export_portfolio(
     who: Who,
-    format_: Annotated[Literal["md", "html", "json-resume"], typer.Option("--format", help="Which kind of file.")] = "md",
+    format_: Annotated[
+        Literal["md", "html", "json-resume"], typer.Option("--format", help="Which kind of file.")
+    ] = "md",
     out: Annotated[Path | None, typer.Option(help="Write it here instead of printing it.")] = None,
 ) -> None:
     """Print or write what the learner approved. Nothing else is ever exported."""
@@ -56,9 +58,7 @@ def export_learner(who: Who) -> None:
 
 
 @learner.command("erase")
-def erase_learner(
-    who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False
-) -> None:
+def erase_learner(who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False) -> None:
     """Delete everything the store holds about a learner. This cannot be undone."""
     from pathbot.app.home import now
     from pathbot.store.rights import erase_learner as erase

@@ -31,9 +31,10 @@ def search(
     if bool(text) == (batch is not None):
         raise BadInput("Give either words to search for or --batch with a file of rows.")
     queries = list(read_rows(batch, Query)) if batch else [Query(query=" ".join(text or ()))]
+    from pathbot.app.progress import open_with_bar
     from pathbot.app.settings import load_settings
 
-    library = _open(load_settings())
+    library = open_with_bar(load_settings())
     for query in queries:
         found = library.search(query.query, n)
         if as_json or batch:
@@ -50,6 +51,7 @@ def index(
     from rich.console import Console
 
     from pathbot.app.library import index_folder
+    from pathbot.app.progress import open_with_bar
     from pathbot.app.settings import load_settings
 
     settings = load_settings()
@@ -57,22 +59,9 @@ def index(
     if fresh and folder:
         shutil.rmtree(folder)
         folder.mkdir()
-    library = _open(settings)
+    library = open_with_bar(settings)
     where = folder or "memory only, because no folder can be written"
     Console().print(f"{len(library.cards)} role cards are indexed in {where}.", highlight=False, soft_wrap=True)
-
-
-def _open(settings: Any) -> Any:
-    """The library; a bar on stderr while passages are embedded."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from pathbot.app.library import open_library
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Reading role cards", total=None)
-        return open_library(settings, lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def _result(found: Any) -> dict[str, Any]:

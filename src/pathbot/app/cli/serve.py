@@ -19,6 +19,7 @@ def serve(
 
     from pathbot.app import demo as demo_school
     from pathbot.app.home import make_home, now, open_store
+    from pathbot.app.progress import open_with_bar
     from pathbot.app.server import create_server
     from pathbot.app.settings import load_settings
     from pathbot.app.wiring import load_kit
@@ -28,17 +29,23 @@ def serve(
     _free(settings.host, settings.port)
     make_home(settings)
     engine = open_store(settings)
-    kit = load_kit(settings)
+    kit = load_kit(settings, open_with_bar)
     notes: dict[str, str] = {}
     if demo:
         school = demo_school.read_demo(settings.prompts)
         notes = school.notes()
-        if asyncio.run(demo_school.set_up(engine, kit, school, now())):
-            print("Made the demo school.")
+        if demo_school.is_missing(engine, school):
+            print("Making the demo school: reading the role cards, then playing its learners' first weeks.", flush=True)
+            asyncio.run(demo_school.set_up(engine, kit, school, now()))
     print(f"Pathbot is at http://{_shown(settings.host)}:{settings.port}  (Ctrl-C stops it)", flush=True)
     server = create_server(settings, engine, kit, notes)
     uvicorn.run(
-        server, host=settings.host, port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=5
+        server,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
     )
 
 

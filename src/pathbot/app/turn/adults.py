@@ -33,6 +33,14 @@ def adult(turn: Turn) -> bool:
     return True
 
 
+def classless(turn: Turn) -> bool:
+    """Known at the school, but in no class: there is nothing to reflect on yet."""
+    if turn.known.class_ is not None:
+        return False
+    turn.say("stranger.no_class", name=turn.person.name)
+    return True
+
+
 def _acknowledged(turn: Turn, concern_id: str) -> bool:
     concern = next((c for c in turn.known.concerns if c.id == concern_id), None)
     if concern is None:

@@ -1,17 +1,22 @@
 """The safety screen's consequences: the learner's reply, the concern and the staff's alert leave in one commit."""
 
-from pathbot.app.turn.state import Turn
-from pathbot.app.turn.understood import judge, meant
+from pathbot.app.turn.state import CONCERN, Turn
+from pathbot.app.turn.understood import judge, meant, offered_words
 from pathbot.messages import Card, Choice, Choices, Text
 from pathbot.people import Concern, Person
 from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, crisis_lines, respond
 
 TELL, NOT_NOW = "care-tell", "care-not-now"
+HALF_SAID = ("change", "mentor_question", "mentor_preview", "erase")
+"""What was being asked is dropped after a concern, so that the next word is not taken as its answer."""
+STILL_ANSWERED = (
+    "help", "who_sees", "show_portfolio", "export", "delete_data", "ask_role", "ask_mentor"
+)  # fmt: skip
 
 
 def screened(turn: Turn) -> bool:
-    """Every word of a learner passes here first, typed or tapped, edited or new, consent or not."""
-    if not turn.text or turn.action:
+    """Every word of a learner passes here first, typed, edited or sent in a form, consent or not."""
+    if not turn.text or offered_words(turn):
         return False
     finding = turn.kit.screen(turn.text, turn.known.recent)
     if finding.tier == "none" or (finding.tier == "A" and turn.known.state.care):
@@ -23,23 +28,34 @@ def screened(turn: Turn) -> bool:
     if not contacts(turn):
         # Nobody can be told (a person alone at a terminal): say so, and name who can be called.
         lines = crisis_lines(facts, turn.kit.protocol)
-        answer = answer.model_copy(update={"text": f"{turn.line('care.nobody_to_tell')}\n{lines}", "asks_to_tell": False})
+        answer = answer.model_copy(
+            update={"text": f"{turn.line('care.nobody_to_tell')}\n{lines}", "asks_to_tell": False}
+        )
     if answer.alert is not None:
-        # The words that raised a concern stay out of transcript, evidence and every summary.
-            _raise(turn, answer.alert)
+        _raise(turn, answer.alert)
     _reply(turn, answer)
+    if turn.inbound.address.shared:
+        return True  # the class goes on; whoever wrote is answered in private
+    if answer.pauses and turn.conversation.expecting in HALF_SAID:
+        turn.expect(expecting="answer", subject="")
     turn.expect(care=answer.pauses or turn.conversation.care)
     return True
 
 
 def paused(turn: Turn) -> bool:
-    """After a concern no question is asked until the learner wants to go on."""
+    """After a concern no question is asked until the learner wants to go on. What they ask for is still answered."""
     if meant_to_tell(turn):
         return True
-    if not turn.known.state.care:
-        return False
-    if turn.action or judge(turn).intent == "resume":
+    if not turn.known.state.care or turn.inbound.kind == "open":
+        return turn.known.state.care
+    intent = judge(turn).intent
+    if turn.action or intent == "resume":
         turn.expect(care=False)
+        if turn.conversation.expecting == "consent":
+            turn.expect(expecting="answer")  # "go on" is no consent: the notice is shown again
+        return False
+    asked_since = turn.conversation.expecting in HALF_SAID or judge(turn).option is not None
+    if turn.known.consent is not None and (asked_since or intent in STILL_ANSWERED):
         return False
     turn.reply(Text(text=turn.line("care.paused")))
     return True
@@ -49,8 +65,9 @@ def meant_to_tell(turn: Turn) -> bool:
     """The learner answers the offer of a person (tier A)."""
     action = turn.action
     offered = [c.value for c in turn.known.state.offered]
-    if not action and f"!{TELL}" in offered:
-        action = meant(turn, judge(turn))
+    if not action and f"!{TELL}" in offered and turn.text:
+        signals = judge(turn).signals
+        action = meant(turn, judge(turn)) or (TELL if "yes" in signals else NOT_NOW if "no" in signals else "")
     if action == TELL:
         answer = asked_to_tell(school_facts(turn), turn.kit.protocol)
         turn.reply(Text(text=answer.text))
@@ -72,10 +89,9 @@ def school_facts(turn: Turn) -> SchoolFacts:
     """Who is told, in the words of this school."""
     known = contacts(turn)
     name = known[0].name if known else turn.line("care.some_adult")
-    role = (known[0].title if known else "") or turn.line("care.contact_role")
-    return SchoolFacts(
-        contact=name, contact_role=role, country=turn.known.school.country, language=turn.language
-    )
+    title = known[0].title if known else ""
+    role = turn.line("care.the_title", title=title) if title else turn.line("care.contact_role")
+    return SchoolFacts(contact=name, contact_role=role, country=turn.known.school.country, language=turn.language)
 
 
 def alert(turn: Turn, text: str, concern_id: str = "") -> None:
@@ -89,6 +105,7 @@ def alert(turn: Turn, text: str, concern_id: str = "") -> None:
 
 
 def _raise(turn: Turn, found: Alert) -> None:
+    turn.slot = CONCERN
     turn.concern = Concern(
         id=f"concern:{turn.inbound.delivery_id}",
         school=turn.known.school.id,
@@ -108,8 +125,4 @@ def _reply(turn: Turn, answer: SafetyReply) -> None:
         tell = Choice(label=answer.yes_tell, value=f"!{TELL}")
         not_now = Choice(label=answer.not_now, value=f"!{NOT_NOW}")
         reply = Choices(text=answer.text, choices=(tell, not_now))
-    if turn.inbound.address.shared:
-        # Never in front of the class.
-        turn.send(turn.person.id, reply, key=f"{turn.key}:care", priority="alert")
-    else:
-        turn.reply(reply)
+    turn.reply_alone(reply)

@@ -7,18 +7,34 @@ from pathbot.app.turn.portfolio import exported, shown
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.messages import Choice, Choices, Text
+from pathbot.safety.protocol import crisis_lines
 
 ERASE, KEEP = "erase", "erase-no"
 
 
+def person(turn: Turn) -> bool:
+    """Someone asks for a person. That works before consent, in any state, and never shows in the class channel."""
+    asked = turn.kit.means(turn.text, "talk_to_person", turn.language) and turn.inbound.kind == "text"
+    if not asked and turn.action != "person":
+        return False
+    facts = school_facts(turn)
+    lines = crisis_lines(facts, turn.kit.protocol)
+    if contacts(turn):
+        alert(turn, turn.line("help.alert", name=turn.person.name))
+        said = turn.line("help.person_asked", contact=facts.contact, lines=lines)
+    else:
+        said = turn.line("help.person_nobody", lines=lines)
+    turn.reply_alone(Text(text=said))
+    return True
+
+
 def commanded(turn: Turn) -> bool:
     """A fixed command or a question that is not part of the reflection; the open question stays open."""
-    if turn.kit.means(turn.text, "talk_to_person", turn.language) or turn.action == "person":
-        return _person(turn)
     judgement = judge(turn)
-    if judgement.option is not None and not turn.action and meant(turn, judgement) == "":
+    action = meant(turn, judgement)
+    if judgement.option is not None and action == "":
         return False
-    if turn.action == "mentor":
+    if action == "mentor":
         mentors.started(turn, "")
         return True
     intent = judgement.intent
@@ -42,9 +58,13 @@ def commanded(turn: Turn) -> bool:
 
 
 def erasing(turn: Turn) -> bool:
-    """The answer to "delete everything?": only a clear yes deletes."""
+    """The answer to "delete everything?": only a clear yes deletes, and only right after the question."""
     if turn.conversation.expecting != "erase":
-        return False
+        if turn.action == ERASE:
+            _sure(turn)
+        elif turn.action == KEEP:
+            turn.say("rights.kept")
+        return turn.action in (ERASE, KEEP)
     judgement = judge(turn)
     action = meant(turn, judgement)
     turn.expect(expecting="answer")
@@ -71,12 +91,3 @@ def _help(turn: Turn) -> None:
     turn.reply(Text(text=f"{text} {turn.line('help.commands')}".strip()))
     if turn.journey is not None:
         turn.journey = turn.journey.model_copy(update={"level": "prompt"})
-
-
-def _person(turn: Turn) -> bool:
-    if not contacts(turn):
-        turn.say("help.person_nobody")
-        return True
-    turn.say("help.person_asked", contact=school_facts(turn).contact)
-    alert(turn, turn.line("help.alert", name=turn.person.name))
-    return True

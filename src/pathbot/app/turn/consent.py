@@ -17,7 +17,7 @@ def asked(turn: Turn) -> bool:
     if consent is not None and consent.withdrawn_at is None:
         return False
     rows = notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language)
-    if turn.known.state.expecting != "consent" or turn.inbound.kind == "open":
+    if turn.conversation.expecting != "consent" or turn.inbound.kind == "open":
         _hello(turn, rows)
         return True
     judgement = judge(turn)
@@ -31,11 +31,15 @@ def asked(turn: Turn) -> bool:
         turn.consent = Consent(person=turn.person.id, notice_hash=notice_hash(rows), given_at=turn.now)
         turn.expect(expecting="answer", subject="")
         reflect.begun(turn)
-    elif action == MORE or judgement.intent in ("help", "who_sees"):
+    elif judgement.intent == "who_sees":
+        turn.reply(Card(title=turn.line("first.who_sees_title"), rows=rows, choices=_choices(turn)))
+    elif action == MORE or judgement.intent == "help":
         turn.reply(Card(title="", text=turn.line("first.more"), choices=_choices(turn, more=False)))
     else:
         again = turn.conversation.subject == ASKED
-        turn.reply(Card(title="", text=turn.line("first.waiting" if again else "first.need_yes"), choices=_choices(turn)))
+        turn.reply(
+            Card(title="", text=turn.line("first.waiting" if again else "first.need_yes"), choices=_choices(turn))
+        )
         turn.expect(subject=ASKED)
     return True
 

@@ -18,9 +18,12 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     adults.stranger,
     adults.adult,
     care.screened,
+    commands.person,
     floor.held,
     revise.edited,
     room.shared,
+    adults.classless,
+    care.paused,
     consent.asked,
     consent.opened,
     commands.erasing,
@@ -28,7 +31,6 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     mentors.asking,
     roles.chosen,
     commands.commanded,
-    care.paused,
     reflect.reflected,
 )
 

@@ -1,11 +1,14 @@
 """A question to a mentor: the learner sees exactly what is sent, the mentor never sees who asked."""
 
+import re
+
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.mentoring import MentorQuestion, answer, cancel, holds_contact_details, send
 from pathbot.messages import Card, CardRow, Choice
 
 SEND, CHANGE, DONT = "question-send", "question-change", "question-dont"
+COMMANDS = ("help", "who_sees", "show_portfolio", "export", "delete_data", "resume")
 SHORTEST_QUESTION = 7
 """Fewer words than this ("can i ask a mentor") only announce a question."""
 
@@ -23,29 +26,46 @@ def asking(turn: Turn) -> bool:
     """The question itself, or what to do with its preview."""
     expecting = turn.conversation.expecting
     if expecting == "mentor_question" and turn.text and not turn.action:
-        if judge(turn).intent in ("stop", "skip"):
-            turn.expect(expecting="answer")
-            turn.say("mentor.not_sent")
-        else:
-            _preview(turn, turn.text)
-        return True
-    if expecting != "mentor_preview":
+        return _question(turn)
+    verb, _, question_id = (turn.action or _typed(turn)).partition(":")
+    if verb not in (SEND, CHANGE, DONT):
         return False
-    action = turn.action or meant(turn, judge(turn)) or _typed(turn)
-    question = next((q for q in turn.known.questions if q.id == turn.conversation.subject), None)
-    if question is None or action not in (SEND, CHANGE, DONT):
-        return False
-    turn.expect(expecting="answer", subject="")
-    if action == SEND:
-        _send(turn, question)
-    elif action == CHANGE:
+    question = next((q for q in turn.known.questions if q.id == question_id), None)
+    if expecting == "mentor_preview" and turn.conversation.subject == question_id:
+        turn.expect(expecting="answer", subject="")
+    if question is None:
+        turn.say("mentor.closed")
+    elif question.status == "previewed":
+        _decide(turn, question, verb)
+    elif verb == DONT:
         turn.questions[question.id] = cancel(question)
-        turn.say("mentor.ask_what")
-        turn.expect(expecting="mentor_question")
+        turn.say("mentor.taken_back")
     else:
-        turn.questions[question.id] = cancel(question)
-        turn.say("mentor.not_sent")
+        turn.say("mentor.already_sent")
     return True
+
+
+def _question(turn: Turn) -> bool:
+    """What was typed is the question, unless it is a command or nothing one could ask."""
+    intent, signals = judge(turn).intent, judge(turn).signals
+    turn.expect(expecting="answer")
+    if intent in COMMANDS:
+        return False
+    if intent in ("stop", "skip", "vague") or "no" in signals:
+        turn.say("mentor.not_sent")
+    else:
+        _preview(turn, turn.text)
+    return True
+
+
+def _decide(turn: Turn, question: MentorQuestion, verb: str) -> None:
+    if verb == SEND:
+        _send(turn, question)
+        return
+    turn.questions[question.id] = cancel(question)
+    turn.say("mentor.ask_what" if verb == CHANGE else "mentor.not_sent")
+    if verb == CHANGE:
+        turn.expect(expecting="mentor_question")
 
 
 def answered(turn: Turn) -> bool:
@@ -70,8 +90,8 @@ def answered(turn: Turn) -> bool:
 
 
 def _preview(turn: Turn, text: str) -> None:
-    if holds_contact_details(text):
-        turn.say("mentor.contact_held")
+    if holds_contact_details(text) or _introduces(text, turn.person.name):
+        turn.say("mentor.contact_held" if holds_contact_details(text) else "mentor.name_held")
         turn.expect(expecting="mentor_question")
         return
     project = turn.project.title.in_(turn.language)
@@ -86,7 +106,7 @@ def _preview(turn: Turn, text: str) -> None:
     )
     turn.questions[question.id] = question
     choices = tuple(
-        Choice(label=turn.line(f"mentor.{name}"), value=f"!{action}")
+        Choice(label=turn.line(f"mentor.{name}"), value=f"!{action}:{question.id}")
         for name, action in (("send", SEND), ("change", CHANGE), ("dont", DONT))
     )
     turn.reply(
@@ -117,8 +137,17 @@ def _send(turn: Turn, question: MentorQuestion) -> None:
 
 
 def _typed(turn: Turn) -> str:
+    """A label, a number, yes or no, while the preview is on the table. A "yes" to anything else sends nothing."""
+    offered = {c.value.removeprefix("!").partition(":")[0]: c.value[1:] for c in turn.known.state.offered}
+    if SEND not in offered or not turn.text:
+        return ""
     signals = judge(turn).signals
-    return SEND if "yes" in signals else DONT if "no" in signals else ""
+    said = SEND if "yes" in signals else DONT if "no" in signals else ""
+    return meant(turn, judge(turn)) or offered.get(said, "")
 
 
-
+def _introduces(text: str, name: str) -> bool:
+    """Whether the learner says who they are. A name that is also a word ("Will") counts only where it is a name."""
+    first = re.escape(name.split()[0])
+    said = rf"\b(?:names?|name's|i'?m|i am|this is|llamo|soy)\s+(?:is\s+)?{first}\b"
+    return bool(re.search(said, text, re.IGNORECASE) or re.search(rf"(?<=[\w,] )\b{re.escape(name)}\b", text))

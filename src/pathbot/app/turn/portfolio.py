@@ -15,9 +15,7 @@ def exported(turn: Turn) -> Card:
     """The portfolio as text to copy, and where files come from."""
     rows = (*_lines(turn), *_roles(turn))
     text = turn.line("rights.export") if rows else turn.line("portfolio.empty")
-    return Card(
-        title=turn.line("portfolio.title"), text=text, rows=rows, footer=turn.line("rights.export_where")
-    )
+    return Card(title=turn.line("portfolio.title"), text=text, rows=rows, footer=turn.line("rights.export_where"))
 
 
 def _lines(turn: Turn) -> tuple[CardRow, ...]:

@@ -15,9 +15,11 @@ def edited(turn: Turn) -> bool:
         turn.edits.append(Edit(message_id=message_id, text=new))
     else:
         turn.withdrawn.append(message_id)
-    for line in turn.known.statements:
-        if line.status != "declined" and _lost(line, message_id, new):
-            turn.statements[line.id] = line.model_copy(update={"status": "declined", "decided_at": turn.now})
+    lost = [s for s in turn.known.statements if s.status != "declined" and _lost(s, message_id, new)]
+    for line in lost:
+        turn.statements[line.id] = line.model_copy(update={"status": "declined", "decided_at": turn.now})
+    if any(line.status == "approved" for line in lost) and not turn.inbound.address.shared:
+        turn.say("statements.withdrawn")
     if turn.journey is not None:
         _forget(turn, message_id, new)
     return True

@@ -105,6 +105,13 @@ class Turn:
         """Reply to this person, here."""
         self.spoken.append(Spoken(reply=reply, step=step, question=question))
 
+    def reply_alone(self, reply: Reply) -> None:
+        """Reply where nobody else reads along: here, or in their private chat when this is the class channel."""
+        if self.inbound.address.shared:
+            self.send(self.person.id, reply, key=f"{self.key}:alone", priority="alert")
+        else:
+            self.reply(reply)
+
     def send(self, person: str, reply: Reply, key: str, priority: Priority = "reply") -> None:
         """Send something to someone else's private conversation. `key` is unique for ever."""
         address = self.known.reach.get(person) or self.kit.home_address(person)

@@ -7,6 +7,7 @@ from pathbot.app.turn.understood import judge, meant
 from pathbot.evidence import SkillStatement
 from pathbot.messages import Card, Choice, Choices, Form, FormField, Text
 from pathbot.reflection.events import Event
+from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.questions import count_turn
 from pathbot.reflection.steps import close_step, current_step
 
@@ -44,7 +45,7 @@ def deciding(turn: Turn) -> bool:
     verb, _, line_id = meant(turn, judgement).partition(":")
     if verb:
         return _decide(turn, verb, line_id)
-    if expecting == "edit" and judgement.intent != "skip":
+    if expecting == "edit" and not _answers_card(turn, judgement):
         return _decide(turn, LINE, turn.conversation.subject)
     return _decide(turn, *_typed(turn))
 
@@ -100,6 +101,8 @@ def _typed(turn: Turn) -> tuple[str, str]:
     if turn.conversation.expecting == "pick":
         return PICK, next((s.id for s in _open_lines(turn)), "")
     subject = turn.conversation.subject
+    if f"!{SAVE}:{subject}" not in {choice.value for choice in turn.known.state.offered}:
+        return "again", subject  # a "yes" to something else is no yes to this line
     for verb, command in ((SAVE, "save"), (SHORTER, "shorter"), (EDIT, "edit"), (NOT_ME, "not_me")):
         if turn.kit.means(turn.text, command, turn.language):
             return verb, subject
@@ -111,7 +114,20 @@ def _typed(turn: Turn) -> tuple[str, str]:
     return "again", subject
 
 
+def _answers_card(turn: Turn, judgement: Judgement) -> bool:
+    """While a new wording is awaited: words about the line, not the line ("keep it", "never mind", "idk")."""
+    about = any(turn.kit.means(turn.text, name, turn.language) for name in ("save", "shorter", "edit", "not_me"))
+    return about or judgement.intent in ("skip", "vague", "resume", "greeting")
+
+
 def _settle(turn: Turn, line: SkillStatement, status: str) -> None:
+    if line.status == status and line.decided_at and line.id not in turn.statements:
+        # A button of an old card, tapped again.
+        turn.say("statements.already_saved" if status == "approved" else "statements.unsaved_last")
+        return
+    if status == "approved" and not _stands(turn, line):
+        turn.say("statements.words_gone")
+        return
     turn.statements[line.id] = line.model_copy(update={"status": status, "decided_at": turn.now})
     waiting = _open_lines(turn)
     if waiting and _turns_left(turn) > 1:
@@ -119,6 +135,12 @@ def _settle(turn: Turn, line: SkillStatement, status: str) -> None:
         return
     turn.say("statements.saved_last" if status == "approved" else "statements.unsaved_last")
     _close(turn)
+
+
+def _stands(turn: Turn, line: SkillStatement) -> bool:
+    """Whether the learner's words are still there: a message they took back carries nothing any more."""
+    said = {s.id: s for s in turn.known.said}
+    return all(q.message_id in said and q.found_in(said[q.message_id]) for q in line.draft.evidence)
 
 
 def _edit(turn: Turn, line: SkillStatement) -> None:
@@ -139,7 +161,8 @@ def _shorten(turn: Turn, line: SkillStatement) -> None:
     if shorter is None:
         _show(turn, line, "statements.no_shorter")
         return
-    changed = line.model_copy(update={"draft": shorter})
+    # Other words need another yes.
+    changed = line.model_copy(update={"draft": shorter, "status": "proposed", "decided_at": None})
     turn.statements[line.id] = changed
     _show(turn, changed, "statements.shorter")
 

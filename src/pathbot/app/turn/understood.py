@@ -4,6 +4,8 @@ from pathbot.app.turn.state import Turn
 from pathbot.messages import Choice
 from pathbot.reflection.judgement import Context, Judgement
 
+BUTTONS = ("save", "shorter", "edit", "not_me", "undo")
+
 
 def judge(turn: Turn) -> Judgement:
     """The model-free judgement of this message in its place."""
@@ -23,6 +25,15 @@ def judge(turn: Turn) -> Judgement:
 def offered_actions(offered: tuple[Choice, ...]) -> bool:
     """Whether what is on the table are actions, not answers to a question of the reflection."""
     return any(choice.value.startswith("!") for choice in offered)
+
+
+def offered_words(turn: Turn) -> bool:
+    """Whether these are Pathbot's own words coming back: a tapped button, its label or number typed, "save", "undo"."""
+    if turn.action:
+        return turn.inbound.kind != "form"
+    said = turn.text.casefold()
+    labels = {choice.label.casefold() for choice in turn.known.state.offered}
+    return said in labels or said.isdecimal() or any(turn.kit.means(said, name, turn.language) for name in BUTTONS)
 
 
 def meant(turn: Turn, judgement: Judgement) -> str:

@@ -1,0 +1,149 @@
+"""The command line as people use it: real commands in one home, one sentence per error."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pathbot.app.cli import main
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = ROOT.parent / "shared" / "data" / "schemas" / "jsonresume" / "schema.json"
+HEAVY = ("chromadb", "sqlalchemy", "fastapi", "onnxruntime", "numpy", "langchain", "openai", "slack_bolt")
+SCRIPT = ROOT / "tests" / "cli" / "walk.txt"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, role_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in a home of its own: exit code, stdout, stderr."""
+    home = tmp_path / "home"
+    shutil.copytree(role_index, home / "roles")
+    monkeypatch.setenv("PATHBOT_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def _run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["pathbot", *arguments])
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 0
+        else:
+            code = 0
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return _run
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = f"import sys, pathbot.app.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_init_makes_a_key_only_its_owner_can_read_and_running_it_again_changes_nothing(run: Run) -> None:
+    code, out, _ = run("init")
+    assert code == 0
+    assert out.startswith("Made")
+    key = Path(os.environ["PATHBOT_HOME"]) / "key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    before = key.read_text(encoding="ascii")
+    assert run("init")[1].startswith("Found")
+    assert key.read_text(encoding="ascii") == before
+
+
+def test_a_database_without_its_key_is_not_given_a_new_one(run: Run) -> None:
+    run("init")
+    (Path(os.environ["PATHBOT_HOME"]) / "key").unlink()
+    code, _, err = run("init")
+    assert code == 1
+    assert "Put the key back" in err
+
+
+def test_doctor_says_what_to_do_about_a_missing_key(run: Run) -> None:
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert "run `pathbot init`" in out
+    run("init")
+    assert run("doctor")[0] == 0
+
+
+def test_what_is_shipped_has_no_problems(run: Run) -> None:
+    assert run("check") == (0, "", "")
+
+
+def test_a_scripted_learner_walks_all_eight_steps_and_keeps_at_least_two_lines(run: Run, tmp_path: Path) -> None:
+    transcript = tmp_path / "transcript.jsonl"
+    code, out, err = run(
+        "chat", "--project", "shade-for-our-school", "--script", str(SCRIPT), "--transcript", str(transcript)
+    )
+    assert (code, err) == (0, "")
+    rows = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines()]
+    assert all(set(row) == {"from", "text", "step", "at"} for row in rows)
+    assert {row["from"] for row in rows} == {"bot", "learner"}
+    assert {row["step"] for row in rows if row["from"] == "bot"} >= set(range(1, 9))
+    who = out.split("pathbot portfolio export ")[1].split()[0]
+    resume = json.loads(run("portfolio", "export", who, "--format", "json-resume")[1])
+    assert len(resume["projects"][0]["highlights"]) >= 2
+    assert resume["skills"]
+    markdown = run("portfolio", "export", who, "--format", "md")[1]
+    assert resume["projects"][0]["highlights"][0] in markdown
+    assert "<h1>" in run("portfolio", "export", who, "--format", "html")[1]
+    if SCHEMA.exists():
+        jsonschema.validate(resume, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_a_learner_can_be_exported_and_erased(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "short.txt"
+    script.write_text("ok\nthe canarybird sits in the sun\nstop\n", encoding="utf-8")
+    run("chat", "--script", str(script))
+    everything = json.loads(run("learner", "export", _someone(run))[1])
+    assert "canarybird" in json.dumps(everything)
+    who = everything["people"][0]["id"]
+    code, out, _ = run("learner", "erase", who, "--yes")
+    assert code == 0
+    assert json.loads(out)
+    assert run("learner", "export", who)[0] == 2
+
+
+def _someone(run: Run) -> str:
+    from pathbot.app.home import open_store
+    from pathbot.app.settings import load_settings
+    from pathbot.store import people
+
+    engine = open_store(load_settings())
+    room = people.classes_of(engine, "local")[0]
+    return people.members(engine, room.id, "learner")[0].id
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("chat", "--project", "nope"), 2, "There is no project nope."),
+        (("chat", "--script", "/nowhere/script.txt"), 2, "cannot be read"),
+        (("portfolio", "export", "nobody"), 2, "There is nobody called nobody."),
+        (("roles", "search", "--batch", "/nowhere.jsonl"), 2, ""),
+        (("skills", "draft", "/nowhere.jsonl"), 2, "There is no file"),
+        (("skills", "verify", "--batch", "/nowhere.jsonl"), 2, "There is no file"),
+        (("safety", "screen", "--batch", "/nowhere.jsonl"), 2, "There is no file"),
+        (("intents", "--batch", "/nowhere.jsonl"), 2, "There is no file"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_exit_code_two(
+    run: Run, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    run("init")
+    got, out, err = run(*arguments)
+    assert (got, out) == (code, "")
+    assert sentence in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
