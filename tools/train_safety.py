@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pathbot.app.content import read
+from pathbot.app.content import read, read_yaml
 from pathbot.app.safety import load_safety_kit
 from pathbot.frozen import Frozen
 from pathbot.safety.finding import Tier, rank
@@ -28,6 +28,7 @@ from pathbot.safety.normalise import Shorthand, forms
 from pathbot.safety.screen import SafetyKit, screen
 
 FOLDER = Path(__file__).resolve().parents[1] / "knowledge" / "safety"
+INTENTS = Path(__file__).resolve().parent / "intent_examples"
 LANGUAGES = ("en", "es")
 FOLDS = 5
 STEPS = 250
@@ -40,7 +41,7 @@ LOW_MOOD = 0.6
 
 
 class Sentence(Frozen):
-    """A line of the data. `manner`: explicit, indirect, mood or harmless."""
+    """A line of the data. `manner`: explicit, indirect, mood, harmless or chat."""
 
     text: str
     tier: Tier
@@ -77,9 +78,7 @@ def held_out() -> list[Sentence]:
 
 
 def train_all() -> None:
-    sentences = [
-        s.model_copy(update={"language": g}) for g in LANGUAGES for s in _sentences(FOLDER / f"sentences.{g}.jsonl")
-    ]
+    sentences = [*_own_sentences(), *_intent_examples()]
     shorthand = read(FOLDER / "shorthand.yaml", Shorthand)
     concepts = read(FOLDER / "concepts.yaml", Concepts)
     copies = [(number, text) for number, s in enumerate(sentences) for text in _with_slips(s.text, number)]
@@ -116,6 +115,23 @@ def fit(matrix: Matrix, target: np.ndarray, included: np.ndarray) -> tuple[np.nd
         weights -= move[:-1]
         bias -= float(move[-1])
     return weights, bias
+
+
+def _own_sentences() -> list[Sentence]:
+    files = {language: FOLDER / f"sentences.{language}.jsonl" for language in LANGUAGES}
+    return [s.model_copy(update={"language": language}) for language, path in files.items() for s in _sentences(path)]
+
+
+def _intent_examples() -> list[Sentence]:
+    """What learners say to Pathbot all day, from the intents' training data: plain talk the screen must leave alone."""
+    lexicon_only = load_safety_kit(learned=False)
+    found = []
+    for language in LANGUAGES:
+        by_intent = read_yaml(INTENTS / f"{language}.yaml")
+        texts = dict.fromkeys(str(text) for examples in by_intent.values() for text in examples)
+        quiet = [text for text in texts if screen(text, (), lexicon_only).tier == "none"]
+        found += [Sentence(text=t, tier="none", topic="chat", manner="chat", language=language) for t in quiet]
+    return found
 
 
 def _sentences(path: Path) -> list[Sentence]:
@@ -164,7 +180,7 @@ def _thresholds(sentences: Sequence[Sentence], probabilities: np.ndarray) -> tup
 
 
 def _judged(sentences: Sequence[Sentence], p: np.ndarray, thresholds: Sequence[float]) -> list[int]:
-    lexicon_only = load_safety_kit().model_copy(update={"learned": None})
+    lexicon_only = load_safety_kit(learned=False)
     tiers = []
     for number, sentence in enumerate(sentences):
         a, b, c = p[:, number]
@@ -212,6 +228,7 @@ def _report(name: str, sentences: Sequence[Sentence], tiers: Sequence[int]) -> N
         print(f"  recall {language}: {share(2, language=language, needs='yes')}")
     print(f"  recall: {share(2, needs='yes')}; imminent found as C: {share(3, tier='C')}")
     print(f"  false alarms: {share(2, manner='harmless')}; C: {share(3, manner='harmless')}")
+    print(f"  false alarms in plain chat: {share(2, manner='chat')}")
     print(f"  low mood told as B or C: {share(2, manner='mood')}; at least A: {share(1, manner='mood')}")
 
 

@@ -18,6 +18,7 @@ from pathbot.frozen import Frozen
 from pathbot.safety.finding import Tier
 
 BUCKETS = 1 << 17
+_FEWEST_WORDS = 3
 Weights = npt.NDArray[np.int8]
 
 
@@ -57,10 +58,10 @@ class LearnedStage(Frozen):
     joined_margin: float = 0.15
 
     def probabilities(self, text: str) -> tuple[float, float, float]:
-        """How likely a normalised text is at least A, at least B, and C."""
-        columns = feature_columns(text, self.concepts)
-        if not len(columns):
+        """How likely a normalised text is at least A, at least B, and C; 0 for one or two words, which say too little."""
+        if text.count(" ") < _FEWEST_WORDS - 1:
             return 0.0, 0.0, 0.0
+        columns = feature_columns(text, self.concepts)
         sums = self.weights[:, columns].sum(axis=1, dtype=np.int64) / np.sqrt(len(columns))
         logits = sums * np.array(self.scale) + np.array(self.bias)
         a, b, c = (1 / (1 + np.exp(-logits))).tolist()

@@ -25,6 +25,7 @@ class Shorthand(Frozen):
     emoji: dict[str, str]
 
 
+_BREAK = "."  # how a sentence end stands among the words
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?;\n\r¡¿…]+(?=\s|$|[¡¿])|[\n\r]+")
 _NOT_WORD = re.compile(r"[^\w*@$!|+.]+")
@@ -64,12 +65,14 @@ def _tokens(marked: str) -> list[str]:
     parts = marked.split("<.>")
     tokens: list[str] = []
     for number, part in enumerate(parts):
-        tokens += ["."] if number else []
+        tokens += [_BREAK] if number else []
         tokens += _NOT_WORD.sub(" ", part.replace("_", " ")).split()
     return tokens
 
 
 def _word(token: str, shorthand: Shorthand) -> str:
+    if token == _BREAK:
+        return _BREAK
     bare = token.strip("!|+.*@$") or token
     if bare in shorthand.expand:
         return shorthand.expand[bare]
