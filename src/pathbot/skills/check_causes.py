@@ -55,8 +55,10 @@ Words = tuple[Token, ...]
 
 
 _EASIER = frozenset(
-    ["easier", "easy", "possible", "better", "safer", "safe", "clearer", "clear", "faster", "stronger", "more"]
-)
+    [
+        "easier", "easy", "possible", "better", "safer", "safe", "clearer", "clear", "faster", "stronger", "more",
+    ]
+)  # fmt: skip
 
 
 def _links(known: Record) -> Iterator[tuple[Words, Words]]:

@@ -41,7 +41,7 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if not hits:
         return None  # the word check speaks of verbs nobody said
     if not claim.learner:
-        return _third(claim, hits, known)
+        return _third(claim, hits, known, lexicon)
     if light:
         return _judged(claim, hits, team or "work" in verb, verb)
     return _with_objects(claim, hits, team, verb, known, lexicon)
@@ -71,7 +71,7 @@ def _with_objects(
     claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record, lexicon: Lexicon
 ) -> Finding | None:
     bound_any = False
-    for group in claim.objects:
+    for group in claim.objects or ((claim.around,) if claim.around else ()):
         strict = bool(verb & lexicon.sets["leading"])
         bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in group)]
         bound = _closest(bound, group, known)
@@ -88,11 +88,12 @@ def _with_objects(
         return _plain(claim, team, verb, known)
     if finding := _judged(claim, sure, team, verb):
         return finding
-    if not any(hit.exact for hit in sure) and all(known.heard[hit.heard].clause.verb in _GENERIC for hit in sure):
+    said = [known.heard[hit.heard].clause for hit in sure]
+    if not any(hit.exact for hit in sure) and all(c.verb in _GENERIC and not c.chain for c in said):
         return Finding(kind="role_inflation", words=claim.verb)
-    said = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
-    if said and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in said):
-        return Finding(kind="entity", words=f"{claim.verb} {said[0]}")
+    named = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
+    if named and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in named):
+        return Finding(kind="entity", words=f"{claim.verb} {named[0]}")
     return None
 
 
@@ -132,7 +133,12 @@ def _near(known: Record, hit: Hit, word: str) -> bool:
     )
 
 
-_STATES = frozenset(["be", "", "say", "think", "want", "like", "need", "have", "fit", "work", "break"])
+_STATES = frozenset(
+    [
+        "be", "get", "keep", "stick", "squeak", "", "say", "think", "want", "like", "need", "have", "fit", "work",
+        "break",
+    ]
+)  # fmt: skip
 
 
 _POINTING = frozenset(
@@ -181,10 +187,12 @@ def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
     return "tense_or_completion"
 
 
-def _third(claim: Claim, hits: Sequence[Hit], known: Record) -> Finding | None:
+def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -> Finding | None:
     """What others or things did must have been said in one place, and have happened."""
     others = [word for word in claim.words if word != claim.verb and known.says(word)]
     near = [hit for hit in hits if not others or any(_about(known, hit, word) for word in others)]
+    if not near and is_plain(claim.verb, lexicon):
+        return None  # "which collected": the words and numbers around it were looked at already
     if not near:
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     if claim.open or any(hit.status == "done" for hit in near):

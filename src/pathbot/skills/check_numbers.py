@@ -39,6 +39,8 @@ def _supports(
         return True
     if not matches(quantity, said) or _is_label(tokens, said) != _is_label(claimed.tokens, quantity):
         return False
+    if quantity.symbol == said.symbol == "$":
+        return True  # dollars count dollars, whatever stands after them
     counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
     if heard and not other:
@@ -98,7 +100,8 @@ def _unit(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> lis
     for token in found[quantity.end : quantity.end + 5]:
         if token.norm == "-":
             continue
-        if token.kind != "word" or token.norm in lexicon.sets["coordinators"]:
+        aside = not after and token.norm in lexicon.sets["prepositions"] - {"of"}
+        if token.kind != "word" or token.norm in lexicon.sets["coordinators"] or aside:
             break
         if not after and any(form.name == "past" for form in readings(token.norm, lexicon)):
             break  # "two died": what was counted was said before

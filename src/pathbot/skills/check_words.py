@@ -142,7 +142,12 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
     token = claimed.tokens[n]
     if token.norm == "each" and claimed.tokens[n + 1 : n + 2] and claimed.tokens[n + 1].kind == "number":
         return True  # "each 2 feet long"
+    if token.norm in {"each", "all"} and not claimed.tokens[n + 1 : n + 2]:
+        return known.says(token.norm)
     after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
+    joined = claimed.tokens[n + 1 : n + 2]
+    if token.norm == "each" and joined and joined[0].norm in {"and", ",", ".", ";", "with", "in", "for"}:
+        after = []
     if after[:1] and after[0] in _TIMES and not known.says(f"{token.norm} {after[0]}"):
         return False
     wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])

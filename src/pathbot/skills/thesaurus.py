@@ -64,7 +64,7 @@ def forms(word: str, lexicon: Lexicon) -> frozenset[str]:
     """Every dictionary form a word can have: `cuts` is the noun and the verb."""
     found = {word, lemma(word, lexicon.language)} if len(word) > 2 else {word}
     found |= {lexicon.words.ordinals.get(word, word)}
-    if len(found) == 1 and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
+    if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         found |= {word[:-1]}  # a plural the dictionary does not hold
     return frozenset(found | {form.lemma for form in readings(word, lexicon)})
 

@@ -13,8 +13,9 @@ _WRONG = frozenset(
 )  # fmt: skip
 _BREAKING = frozenset(
     [
-        "break", "fall", "crash", "leak", "bend", "crack", "melt", "snap", "fail", "wobble", "tear", "rip", "freeze",
-        "collapse", "die", "wilt", "burn", "spill", "jam", "shake",
+        "break", "squeak", "rattle", "drip", "peel", "flip", "shrink", "fall", "crash", "leak", "bend", "crack",
+        "melt", "snap", "fail", "wobble", "tear", "rip", "freeze", "collapse", "die", "wilt", "burn", "spill", "jam",
+        "shake",
     ]
 )  # fmt: skip
 
@@ -22,5 +23,5 @@ _BREAKING = frozenset(
 def is_trouble(clause: Clause, found: Sequence[Token]) -> bool:
     """What went wrong: negated, broken, or too something."""
     norms = {token.norm for token in found}
-    state = clause.verb in {"be", "look", "say", "think", "tell"} and bool(norms & (_WRONG | {"too"}))
+    state = clause.verb in {"be", "look", "say", "think", "tell", "get", "keep"} and bool(norms & (_WRONG | {"too"}))
     return clause.negated or clause.verb in _BREAKING or state or (clause.verb == "keep" and bool(clause.chain))
