@@ -13,7 +13,7 @@ from pathbot.app.turn.handle import STAGES
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-NAMED_PATH = re.compile(r"(?<![\w/.-])((?:src|prompts|tests|knowledge|docs|tools|bench)/[\w./*-]*[\w/*])")
+NAMED_PATH = re.compile(r"(?<![\w/.-])((?:src|prompts|tests|knowledge|docs|tools|bench)/[\w./*<>-]*[\w/*>])")
 CODE = re.compile(r"`([^`\n]+)`|^ {4}(\S.*)$", re.MULTILINE)
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 MAKE_TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
@@ -57,7 +57,8 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 @every_page
 def test_every_path_named_exists(page: Path) -> None:
     for path in NAMED_PATH.findall(page.read_text(encoding="utf-8")):
-        assert any(ROOT.glob(path.rstrip("/"))), f"{path} is not there"
+        pattern = re.sub(r"<\w+>", "*", path.rstrip("/"))  # `sentences.<language>.jsonl`
+        assert any(ROOT.glob(pattern)), f"{path} is not there"
 
 
 @every_page
