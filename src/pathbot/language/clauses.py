@@ -70,9 +70,11 @@ def _sentences(all_words: Sequence[Token], lexicon: Lexicon) -> list[list[Token]
             sentences.append([])
         if word.kind == "break":
             continue
+        shortened = word.norm == "." and i and all_words[i - 1].norm in lexicon.sets["abbreviations"]
+        if shortened:
+            continue  # "Mr. Ortiz" is one name
         sentences[-1].append(word)
-        ends = word.kind == "punctuation" and word.norm[0] in ".!?;…"
-        if ends and not (word.norm == "." and i and all_words[i - 1].norm in lexicon.sets["abbreviations"]):
+        if word.kind == "punctuation" and word.norm[0] in ".!?;…":
             sentences.append([])
     return [sentence for sentence in sentences if any(word.kind in ("word", "number") for word in sentence)]
 

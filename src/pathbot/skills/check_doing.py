@@ -17,7 +17,9 @@ _LIGHT = frozenset(
     ]
 )  # fmt: skip
 _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
-_RECEIVING = frozenset(["learn", "find", "discover", "receive", "get", "hear"])
+_RECEIVING = frozenset(
+    ["learn", "find", "discover", "receive", "get", "hear", "notice", "see", "realize", "identify", "report"]
+)
 _PROPOSING = frozenset(["suggest", "propose", "recommend", "plan"])
 _OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
 
@@ -117,7 +119,7 @@ def _about(known: Record, hit: Hit, word: str, strict: bool = False) -> bool:
         return known.object_says(here, word)
     if known.clause_says(here, word):
         return True
-    if not _open_object(known, hit):
+    if not _open_object(known, hit) and not known.heard[hit.heard].clause.text.casefold().startswith(_SOMEONE):
         return False
     before = [h for h in known.heard[max(0, hit.heard - 6) : hit.heard] if here.message - h.message <= 2]
     return any(known.clause_says(heard, word) for heard in before)
@@ -141,6 +143,7 @@ _STATES = frozenset(
 )  # fmt: skip
 
 
+_SOMEONE = ("he ", "she ", "they ")
 _POINTING = frozenset(
     [
         "it", "them", "that", "this", "one", "ones", "those", "these", "everything", "again", "they", "there",

@@ -28,11 +28,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     if not any(_claims_something(token, known, lexicon) for token in claimed.tokens):
         yield Finding(kind="result", words=claimed.text.strip())
         return
-    covered = _phrases(claimed, known, lexicon)
+    covered = _phrases(claimed, known, lexicon) | _hyphenated(claimed, known)
     for n, token in enumerate(claimed.tokens):
         if n in covered or token.kind != "word":
             continue
-        if (token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon)) or (
+        if _is_other_product(claimed, n, known, lexicon):
+            yield Finding(kind="tool", words=_words(claimed, n - 1, n + 1))
+        elif (token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon)) or (
             token.norm == "first" and _is_feat(claimed, n) and not known.says("first", exact=True)
         ):
             yield Finding(kind="scope", words=_words(claimed, n, n + 2))
@@ -135,6 +137,26 @@ def _phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
         and known.says(phrase)
         for k in range(n)
     }
+
+
+def _hyphenated(claimed: Statement, known: Record) -> set[int]:
+    """Token numbers of `sign-up` where the learner wrote `signup`."""
+    norms = [token.norm for token in claimed.tokens]
+    starts = [
+        n for n, norm in enumerate(norms[1:-1]) if norms[n + 1] == "-" and norms[n] + norms[n + 2] in known.bag.plain
+    ]
+    return {n + k for n in starts for k in range(3)}
+
+
+def _is_other_product(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """`Google Sheets` is not said by "a sheet in google docs"."""
+    named = n > 0 and claimed.tokens[n - 1].norm == "google" and claimed.tokens[n].norm in _PRODUCTS
+    return named and not known.says(phrase_of(["google", claimed.tokens[n].norm], lexicon))
+
+
+_PRODUCTS = frozenset(
+    ["form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom"]
+)
 
 
 def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:

@@ -94,7 +94,7 @@ def _objects(
     around: list[str] = []
     direct = True
     for n, token in enumerate(found):
-        if token.norm in lexicon.sets["prepositions"] and n:
+        if token.norm in lexicon.sets["prepositions"] and n and found[n - 1].norm != "-":
             direct = False
         elif token.norm in _PAUSES:
             groups.append([])

@@ -127,7 +127,7 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
     )  # fmt: skip
 
 
-_PRONOUNS = frozenset(["it", "they", "them", "that", "this", "he", "she"])
+_PRONOUNS = frozenset(["it", "they", "them", "that", "this", "he", "she", "some", "one", "both", "most", "all"])
 _ASKED_AFTER = frozenset(["outcome", "reaction", "response", "result"])
 _SAYING = frozenset(["say", "tell", "think"])
 
