@@ -58,7 +58,7 @@ class LearnedStage(Frozen):
     joined_margin: float = 0.15
 
     def probabilities(self, text: str) -> tuple[float, float, float]:
-        """How likely a normalised text is at least A, at least B, and C; 0 for one or two words, which say too little."""
+        """How likely a normalised text is at least A, at least B, and C; 0 for one or two words: too little is said."""
         if text.count(" ") < _FEWEST_WORDS - 1:
             return 0.0, 0.0, 0.0
         columns = feature_columns(text, self.concepts)
