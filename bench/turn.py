@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import yaml
+from tests.conversations.player import HERE, MONDAY, Player
 
 from bench.row import Row
 from pathbot.app.kit import Kit
@@ -16,7 +17,6 @@ from pathbot.app.wiring import load_kit
 from pathbot.messages import Inbound, Outgoing, Text
 from pathbot.store import claims, outbox, turns
 from pathbot.store.changes import Changes, TurnLog
-from tests.conversations.player import HERE, MONDAY, Player
 
 LEASE = timedelta(seconds=15)
 RECORDINGS = Path(__file__).parents[1] / "tests" / "conversations"

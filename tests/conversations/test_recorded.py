@@ -1,5 +1,6 @@
 """Twelve very different learners, recorded. `pytest tests/conversations --update` rewrites; review the diff."""
 
+import asyncio
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,11 +27,11 @@ def test_there_are_at_least_twelve_learners() -> None:
 
 
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
-async def test_the_conversation_goes_as_recorded_and_every_line_stands_on_the_learners_words(
+def test_the_conversation_goes_as_recorded_and_every_line_stands_on_the_learners_words(
     path: Path, kit: Kit, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     recording = _read(path)
-    played = await play(recording, tmp_path, kit)
+    played = asyncio.run(play(recording, tmp_path, kit))
     if request.config.getoption("--update"):
         path.write_text(dump(played.recording), encoding="utf-8")
     else:

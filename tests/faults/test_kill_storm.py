@@ -1,4 +1,4 @@
-"""`kill -9` at random moments: no message lost, none answered twice, and every journey goes on as if nothing happened."""
+"""`kill -9` at random moments: no message lost, none answered twice, every journey goes on as if nothing happened."""
 
 import re
 import time

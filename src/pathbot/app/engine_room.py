@@ -1,4 +1,4 @@
-"""Inbox, turns and outbox of one process, pumped by hand: the terminal, scripts and tests use it one message at a time."""
+"""Inbox, turns and outbox of one process, pumped by hand: terminal, scripts and tests go one message at a time."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

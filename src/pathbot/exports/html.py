@@ -11,12 +11,15 @@ _TEMPLATE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ portfolio.name }}: portfolio</title>
 <style>
-  body { font: 1.05rem/1.55 system-ui, sans-serif; color: #1c2430; max-width: 44rem; margin: 2.5rem auto; padding: 0 1.2rem; }
+  body { font: 1.05rem/1.55 system-ui, sans-serif; color: #1c2430; }
+  body { max-width: 44rem; margin: 2.5rem auto; padding: 0 1.2rem; }
   h1 { font-size: 1.9rem; margin: 0; } h2 { margin: 2rem 0 .2rem; font-size: 1.25rem; }
   .where, .question, .status { color: #4a5666; margin: 0; } .question { font-style: italic; }
-  ul { padding: 0; list-style: none; } li.line { margin: 1.1rem 0; padding-left: .9rem; border-left: 4px solid #0b6b5e; }
+  ul { padding: 0; list-style: none; }
+  li.line { margin: 1.1rem 0; padding-left: .9rem; border-left: 4px solid #0b6b5e; }
   .statement { font-weight: 600; margin: 0; } blockquote { margin: .25rem 0; color: #333f4d; }
-  .skills span { display: inline-block; border: 1px solid #9aa7b5; border-radius: 1rem; padding: 0 .6rem; margin: .2rem .3rem 0 0; }
+  .skills span { display: inline-block; border: 1px solid #9aa7b5; border-radius: 1rem; }
+  .skills span { padding: 0 .6rem; margin: .2rem .3rem 0 0; }
   @media print { body { margin: 0; max-width: none; } li.line { break-inside: avoid; } }
 </style>
 <main>
@@ -30,7 +33,8 @@ _TEMPLATE = """<!doctype html>
 {% for s in project.statements %}
 <li class="line"><p class="statement">{{ s.draft.statement }}</p>
 {% for q in s.draft.evidence %}<blockquote>“{{ q.text }}”</blockquote>
-{% endfor %}<p class="status">{{ s.draft.skills | map(attribute="name") | join(", ") }}{{ " · " if s.draft.skills }}{{ s.verification }}</p></li>
+{% endfor %}<p class="status">
+{{ s.draft.skills | map(attribute="name") | join(", ") }}{{ " · " if s.draft.skills }}{{ s.verification }}</p></li>
 {% endfor %}
 </ul>
 </section>

@@ -76,9 +76,7 @@ def _enough(journey: Journey, step: Step) -> bool:
     return bool(journey.filled(step.id) & set(step.done_when))
 
 
-def _ask_or_close(
-    journey: Journey, framework: Framework, step: Step, signals: tuple[Signal, ...] = ()
-) -> Outcome:
+def _ask_or_close(journey: Journey, framework: Framework, step: Step, signals: tuple[Signal, ...] = ()) -> Outcome:
     slot = next_slot(journey, step, signals)
     form = unasked_form(journey, step, slot) if slot else None
     if slot and form and has_turn_left(journey, step):

@@ -12,11 +12,13 @@ SHORTEST_PART = 3
 SHORTEST_KEPT = 5
 """Fewer characters ("yes", "2") mean nothing outside their question."""
 _SMALL = frozenset(
-    (
-        "you your the a an they their it its this that these those some we our he she his her how what when where why "
-        "who at in on for with by from to no not one two more most about because if then after before"
-    ).split()
-)
+    [
+        "you", "your", "the", "a", "an", "they", "their", "it", "its", "this", "that", "these",
+        "those", "some", "we", "our", "he", "she", "his", "her", "how", "what", "when", "where",
+        "why", "who", "at", "in", "on", "for", "with", "by", "from", "to", "no", "not",
+        "one", "two", "more", "most", "about", "because", "if", "then", "after", "before",
+    ]
+)  # fmt: skip
 _PIECES = re.compile(r"[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE)
 _AT_AND = re.compile(r"\s(?:and|n|&)\s", re.IGNORECASE)
 

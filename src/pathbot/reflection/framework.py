@@ -28,7 +28,8 @@ class Slot(Frozen):
 
     `after` names a slot that must be filled before this one makes sense. `covered_by` names slots that answer this
     one too. `carries` slots count when they were said in the step before. `only_for` slots are asked first, and only
-    when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's own short questions.
+    when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's
+    own short questions.
     """
 
     id: str

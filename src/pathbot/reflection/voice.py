@@ -82,7 +82,7 @@ class Voice(Frozen):
         )
 
     def kept(self, answers: tuple[Answer, ...]) -> str:
-        """Answers as one line for "Saved: …": each short message once, a long one by the parts that were heard in it."""
+        """Answers as one line for "Saved: …": each short message once, a long one by the parts heard in it."""
         texts: dict[str, None] = {}
         for answer in answers:
             whole, part = self.said.get(answer.message_id, ""), self._words(answer)
