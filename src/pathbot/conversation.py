@@ -29,6 +29,10 @@ class ConversationState(Frozen):
     holder: str | None = None
     care: bool = False
     """A concern was raised and reflection pauses until the learner wants to go on."""
+    care_firm: bool = False
+    """It was said outright, so only "go on" ends the pause."""
+    care_told: bool = False
+    """The learner was told how to go on."""
 
 
 class Line(Frozen):

@@ -65,6 +65,10 @@ class Kit:
         """Whether a message is one of the fixed phrases of a command, in the conversation's language or in English."""
         return any(self.commands[lang].means(text, command) for lang in {language, "en"} if lang in self.commands)
 
+    def agrees(self, text: str, language: str) -> bool:
+        """Whether a short message says yes, in the conversation's language or in English."""
+        return any(self.commands[lang].agrees(text) for lang in {language, "en"} if lang in self.commands)
+
     def screen(self, text: str, recent: Sequence[str]) -> Finding:
         """The safety screen."""
         return screen(text, recent, self.safety)

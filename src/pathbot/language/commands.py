@@ -6,15 +6,27 @@ import unicodedata
 from pathbot.frozen import Frozen
 
 
+FEW_WORDS = 5
+_NO = frozenset(["no", "not", "dont", "nope", "nah", "later", "never", "nunca"])
+
+
 class Commands(Frozen):
     """One language's fixed phrases (`knowledge/language/<language>/commands.yaml`), by what they mean."""
 
     talk_to_person: tuple[str, ...]
     undo: tuple[str, ...]
+    agree: tuple[str, ...]
+    change: tuple[str, ...]
     save: tuple[str, ...]
     shorter: tuple[str, ...]
     edit: tuple[str, ...]
     not_me: tuple[str, ...]
+
+    def agrees(self, text: str) -> bool:
+        """Whether a few words hold a yes ("whatever ok", "sure lets go") and nothing that takes it back."""
+        words = _plain(text).split()
+        yes = any(word in self.agree for word in words)
+        return yes and len(words) <= FEW_WORDS and not any(word in _NO for word in words)
 
     def means(self, text: str, command: str) -> bool:
         """Whether the whole message is a phrase of this command."""

@@ -156,7 +156,10 @@ class Voice(Frozen):
         number = self._number(step.id)
         if event.skipped or not event.kept:
             return Spoken(reply=Text(text=self.say("step.skipped")), step=number)
-        saved = self.say("step.saved", kept=self.kept(event.kept))
+        kept = self.kept(event.kept)
+        if not kept:
+            return Spoken(reply=Text(text=step.good_for.in_(self.language)), step=number)
+        saved = self.say("step.saved", kept=kept)
         return Spoken(reply=Text(text=f"{saved} {self._good_for(step, event.kept)}"), step=number)
 
     def _good_for(self, step: Step, answers: tuple[Answer, ...]) -> str:

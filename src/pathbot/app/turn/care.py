@@ -7,6 +7,7 @@ from pathbot.people import Concern, Person
 from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, crisis_lines, respond
 
 TELL, NOT_NOW = "care-tell", "care-not-now"
+PAUSE_OVER = {"care": False, "care_firm": False, "care_told": False}
 HALF_SAID = ("change", "mentor_question", "mentor_preview", "erase")
 """What was being asked is dropped after a concern, so that the next word is not taken as its answer."""
 STILL_ANSWERED = (
@@ -38,7 +39,8 @@ def screened(turn: Turn) -> bool:
         return True  # the class goes on; whoever wrote is answered in private
     if answer.pauses and turn.conversation.expecting in HALF_SAID:
         turn.expect(expecting="answer", subject="")
-    turn.expect(care=answer.pauses or turn.conversation.care)
+    firm = finding.explicit or finding.tier == "C" or turn.conversation.care_firm
+    turn.expect(care=answer.pauses or turn.conversation.care, care_firm=firm, care_told=False)
     return True
 
 
@@ -50,14 +52,19 @@ def paused(turn: Turn) -> bool:
         return turn.known.state.care
     intent = judge(turn).intent
     if turn.action or intent == "resume":
-        turn.expect(care=False)
+        turn.expect(**PAUSE_OVER)
         if turn.conversation.expecting == "consent":
             turn.expect(expecting="answer")  # "go on" is no consent: the notice is shown again
         return False
     asked_since = turn.conversation.expecting in HALF_SAID or judge(turn).option is not None
     if turn.known.consent is not None and (asked_since or intent in STILL_ANSWERED):
         return False
+    if turn.conversation.care_told and not turn.conversation.care_firm:
+        # It was a guess, an adult has been told, and the learner keeps to the project: do not stand in their way.
+        turn.expect(**PAUSE_OVER)
+        return False
     turn.reply(Text(text=turn.line("care.paused")))
+    turn.expect(care_told=True)
     return True
 
 

@@ -23,7 +23,8 @@ def asked(turn: Turn) -> bool:
     judgement = judge(turn)
     action = meant(turn, judgement)
     said_no = action == NOT_NOW or "no" in judgement.signals or judgement.intent in ("stop", "skip", "delete_data")
-    said_yes = action == YES or "yes" in judgement.signals or judgement.intent == "resume"
+    agrees = not action and turn.kit.agrees(turn.text, turn.language)
+    said_yes = action == YES or agrees or "yes" in judgement.signals or judgement.intent == "resume"
     if said_no:
         turn.say("first.fine")
         turn.expect(expecting="answer")

@@ -2,16 +2,13 @@
 
 from pathbot.app.turn import roles, statements
 from pathbot.app.turn.state import Turn
-from pathbot.app.turn.understood import judge
+from pathbot.app.turn.understood import judge, offered_actions
 from pathbot.evidence import Said
 from pathbot.messages import Card, Text
 from pathbot.reflection.advance import advance, begin
 from pathbot.reflection.events import Event, Heard, JourneyDone, StatementsWanted, StepClosed
 from pathbot.reflection.journey import Journey
 from pathbot.reflection.judgement import Judgement
-
-BARE_CHANGE = 6
-"""A wish to change an answer this short (in words) does not hold the new answer."""
 
 
 def begun(turn: Turn) -> None:
@@ -48,6 +45,8 @@ def reflected(turn: Turn) -> bool:
         turn.say("done.over")
         return True
     judgement = judge(turn)
+    if judgement.option is not None and offered_actions(turn.known.state.offered):
+        judgement = judgement.model_copy(update={"option": None})  # nearly a button's words, yet no button's action
     if judgement.option is not None:
         # "2" means the second option: what is kept is what it says.
         turn.text = turn.known.state.offered[judgement.option].label
@@ -57,7 +56,7 @@ def reflected(turn: Turn) -> bool:
     if turn.conversation.expecting == "change":
         turn.expect(expecting="answer")
         judgement = judgement.model_copy(update={"intent": "change_answer"})
-    elif judgement.intent == "change_answer" and _is_bare(turn.text):
+    elif judgement.intent == "change_answer" and turn.kit.means(turn.text, "change", turn.language):
         turn.say("change.how")
         turn.expect(expecting="change")
         return True
@@ -81,13 +80,12 @@ def _advance(turn: Turn, journey: Journey, judgement: Judgement) -> tuple[Journe
     return advance(journey, turn.framework, said, judgement, turn.now)
 
 
-def _is_bare(text: str) -> bool:
-    return len(text.split()) <= BARE_CHANGE and not any(c.isdigit() for c in text)
-
-
 def _tell(turn: Turn, journey: Journey, events: tuple[Event, ...], first: str = "") -> None:
     turn.journey = journey
     turn.decided += [event.name for event in events]
+    before = turn.known.journey
+    if before is not None and journey.level != before.level and journey.level != "prompt":
+        turn.say(f"step.level_{journey.level}")
     if any(isinstance(event, JourneyDone) for event in events):
         statements.finished(turn, events)
         return
