@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from pathbot.app.kit import Kit
 from pathbot.app.turn.handle import handle
-from pathbot.store import claims, turns
+from pathbot.messages import Outgoing, Text
+from pathbot.store import claims, outbox, turns
+from pathbot.store.claims import Claim
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
 
@@ -35,8 +37,17 @@ def answer_next(engine: Database, kit: Kit, worker: str, clock: Callable[[], dat
     except Exception as error:
         # Only the error's type: its text could hold what a learner wrote.
         log.error("turn failed: %s", type(error).__name__)
-        claims.give_back(engine, claim, clock(), type(error).__name__)
+        if claims.give_back(engine, claim, clock(), type(error).__name__):
+            _apologise(engine, kit, claim, clock())
     return True
+
+
+def _apologise(engine: Database, kit: Kit, claim: Claim, now: datetime) -> None:
+    """The last try failed and the message is set aside: whoever wrote it hears that, and what to do."""
+    inbound = claim.inbound
+    text = Text(text=kit.texts.say("sorry.failed", "en"))
+    key = f"{inbound.channel}:{inbound.delivery_id}:sorry"
+    outbox.post(engine, claim.school, [Outgoing(key=key, address=inbound.address, reply=text)], now)
 
 
 async def work(
