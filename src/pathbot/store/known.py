@@ -16,7 +16,8 @@ class Known(Frozen):
 
     `class_` is the class the person learns in (else works in), the newest one. `memberships` are all active duties
     in that class and those of the whole school, with `people` naming whoever holds one. `reach` says where a private
-    word reaches a person: these people, and the learners and mentors of `questions`; nobody who never wrote is in it.
+    word reaches a person: these people, the sender, and the learners and mentors of `questions`; nobody who never
+    wrote is in it.
     `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
     `questions` are the previewed and open ones the person asked or is asked as a mentor. `recent` are the
     sender's last messages before this one, oldest first. `concerns` are those nobody has acknowledged, for a safety

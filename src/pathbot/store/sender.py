@@ -31,7 +31,7 @@ def about(connection: Connection, known: Known, sender: Person) -> Known:
     questions = rows.questions_where(connection, open_, mine)
     asked = {who for q in questions for who in (q.learner, q.mentor) if who}
     named = rows.every(connection, Person, people, people.c.id.in_([m.person for m in around]), by="name")
-    reach = {who: rows.private_address(connection, who) for who in asked | _staff(around)}
+    reach = {who: rows.private_address(connection, who) for who in asked | _staff(around) | {sender.id}}
     journey = _journey(connection, sender.id, class_)
     by_sender = transcript.c.person == sender.id
     found = {

@@ -9,7 +9,7 @@ from pathbot.app.turn.understood import judge, meant
 from pathbot.messages import Choice, Choices, Text
 from pathbot.safety.protocol import crisis_lines
 
-ERASE, KEEP = "erase", "erase-no"
+ERASE, KEEP, MENTOR = "erase", "erase-no", "mentor"
 
 
 def person(turn: Turn) -> bool:
@@ -34,7 +34,7 @@ def commanded(turn: Turn) -> bool:
     action = meant(turn, judgement)
     if judgement.option is not None and action == "":
         return False
-    if action == "mentor":
+    if action == MENTOR or ("yes" in judgement.signals and f"!{MENTOR}" in {c.value for c in turn.known.state.offered}):
         mentors.started(turn, "")
         return True
     intent = judgement.intent

@@ -142,7 +142,8 @@ def _typed(turn: Turn) -> str:
     if SEND not in offered or not turn.text:
         return ""
     signals = judge(turn).signals
-    said = SEND if "yes" in signals else DONT if "no" in signals else ""
+    refused = "no" in signals or judge(turn).option is not None  # the words of a button, and not meant so
+    said = SEND if "yes" in signals else DONT if refused else ""
     return meant(turn, judge(turn)) or offered.get(said, "")
 
 

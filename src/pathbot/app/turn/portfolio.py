@@ -22,7 +22,7 @@ def _lines(turn: Turn) -> tuple[CardRow, ...]:
     approved = [s for s in turn.all_statements() if s.status == "approved"]
     return tuple(
         CardRow(
-            label=s.draft.statement,
+            label=s.draft.statement.rstrip("."),
             text=f"{turn.line('statements.you_said')}: " + " · ".join(f"“{q.text}”" for q in s.draft.evidence),
         )
         for s in approved

@@ -8,6 +8,8 @@ from pathbot.roles.model import RoleCard
 from pathbot.roles.search import Found
 
 SHOWN = 3
+SHORT_QUESTION = 16
+"""An open question of at most this many words comes back beside a role; a longer one by the step's name."""
 SHOW, DAY, TRY, WAYS, SAVE, NOT_FOR_ME = "role", "role-day", "role-try", "role-ways", "role-save", "role-no"
 ACTIONS = (SHOW, DAY, TRY, WAYS, SAVE, NOT_FOR_ME)
 
@@ -108,6 +110,9 @@ def _way_back(turn: Turn) -> str:
     journey = turn.journey
     if journey is None or journey.step is None:
         return ""
+    question = turn.known.state.question
+    if question and len(question.split()) <= SHORT_QUESTION:
+        return turn.line("roles.back_to_question", question=question)
     step = turn.framework.steps[turn.step_number - 1]
     return turn.line("roles.back_to", number=str(turn.step_number), name=step.name.in_(turn.language))
 

@@ -52,7 +52,7 @@ class Turn:
 
     @property
     def key(self) -> str:
-        """This delivery's name for ever: whatever a turn sends is named after it, so a repeated turn sends nothing new."""
+        """This delivery's name for ever. What a turn sends is named after it, so a repeated turn sends nothing new."""
         return f"{self.inbound.channel}:{self.inbound.delivery_id}"
 
     @property

@@ -101,8 +101,9 @@ def _typed(turn: Turn) -> tuple[str, str]:
     if turn.conversation.expecting == "pick":
         return PICK, next((s.id for s in _open_lines(turn)), "")
     subject = turn.conversation.subject
-    if f"!{SAVE}:{subject}" not in {choice.value for choice in turn.known.state.offered}:
-        return "again", subject  # a "yes" to something else is no yes to this line
+    shown = f"!{SAVE}:{subject}" in {choice.value for choice in turn.known.state.offered}
+    if not shown or turn.text.endswith("?"):
+        return "again", subject  # a "yes" to something else is no yes to this line, nor is a question
     for verb, command in ((SAVE, "save"), (SHORTER, "shorter"), (EDIT, "edit"), (NOT_ME, "not_me")):
         if turn.kit.means(turn.text, command, turn.language):
             return verb, subject

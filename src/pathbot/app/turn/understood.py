@@ -1,6 +1,7 @@
 """What this message means here: tapped, typed as a label or number of what was offered, or put in other words."""
 
 from pathbot.app.turn.state import Turn
+from pathbot.language.tokens import words
 from pathbot.messages import Choice
 from pathbot.reflection.judgement import Context, Judgement
 
@@ -42,6 +43,15 @@ def meant(turn: Turn, judgement: Judgement) -> str:
         return turn.action
     offered = turn.known.state.offered
     if judgement.option is not None and judgement.option < len(offered):
-        value = offered[judgement.option].value
-        return value[1:] if value.startswith("!") else ""
+        choice = offered[judgement.option]
+        if choice.value.startswith("!") and not _says_otherwise(turn, choice.label):
+            return choice.value[1:]
     return ""
+
+
+def _says_otherwise(turn: Turn, label: str) -> bool:
+    """ "Don't save it" and "save?" hold the word on the button and mean something else: an action needs a clear yes."""
+    lexicon = turn.kit.lexicon(turn.language)
+    said = {word.norm for word in words(turn.text, lexicon)}
+    shown = {word.norm for word in words(label, lexicon)}
+    return bool((said - shown) & {"?", *lexicon.words.negations})

@@ -1,0 +1,81 @@
+"""Roles at any moment, and back to the exact place."""
+
+import pytest
+from tests.app.school import Talk
+
+from pathbot.messages import Card
+
+ASK = "what do people who design parks do"
+
+
+def _question(talk: Talk) -> str:
+    return talk.state().question
+
+
+async def test_a_role_question_is_answered_and_the_open_question_stays_open(agreed: Talk) -> None:
+    await agreed.says("there is one tree on my street")
+    before = _question(agreed)
+    reply = await agreed.text(ASK)
+    assert "Landscape Architect" in reply
+    assert "design parks" in reply
+    assert f"Back to your project: “{before}”" in reply
+    for text in ("1", "A day in it", "How do I get there?"):
+        await agreed.says(text)
+        assert _question(agreed) == before
+    await agreed.says("why the other streets have trees")
+    answers = agreed.rows("journeys")[0]["snapshot"]
+    assert '"slot":"wonder"' in answers.replace(" ", "")
+
+
+async def test_a_role_can_be_opened_read_and_saved(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    title = agreed.labels()[0]
+    told = await agreed.text("1")
+    assert told.startswith(title)
+    assert "a year (" in told
+    for label in ("A day in it", "What could I try this week?", "How do I get there?"):
+        reply = (await agreed.taps(label))[0].reply
+        assert isinstance(reply, Card)
+        assert reply.title == title
+        assert reply.text or reply.rows
+    assert await agreed.text("save this role") == f"Saved next to your lines: {title}."
+    assert [row["title"] for row in agreed.rows("saved_roles")] == [title]
+    assert title in await agreed.text("portfolio")
+
+
+async def test_saving_a_role_twice_keeps_it_once(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    await agreed.says("1")
+    save = agreed.value("Save this role")
+    await agreed.says(kind="choice", value=save)
+    await agreed.says(kind="choice", value=save)
+    assert len(agreed.rows("saved_roles")) == 1
+    assert agreed.failed() == []
+
+
+async def test_not_for_me_hides_a_role_and_undo_brings_it_back(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    title = agreed.labels()[0]
+    await agreed.says("1")
+    assert "Write “undo”" in await agreed.text("not for me")
+    assert title not in await agreed.text(ASK)
+    assert await agreed.text("undo") == f"{title} can come up again."
+    assert title in await agreed.text(ASK)
+
+
+async def test_a_role_of_an_old_card_still_opens(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    title = agreed.labels()[0]
+    value = agreed.value(title)
+    await agreed.says("there is one tree on my street")
+    await agreed.says("why nobody plants more")
+    assert title in await agreed.text(kind="choice", value=value)
+
+
+@pytest.mark.parametrize("yes", ["Ask a mentor", "1", "yes", "ask a mentor"])
+async def test_nothing_close_is_said_honestly_and_a_mentor_is_offered(agreed: Talk, yes: str) -> None:
+    await agreed.says("there is one tree on my street")
+    agreed.set_state(dropped_roles=tuple(card.soc for card in agreed.kit.roles.ready().cards))
+    assert "don't have a good match" in await agreed.text(ASK)
+    assert agreed.labels() == ["Ask a mentor"]
+    assert await agreed.text(yes) == "What would you like to ask? Write one question."
