@@ -14,6 +14,7 @@ from pathbot.safety.learned import LearnedStage
 from pathbot.safety.lexicon import Hit, Lexicon
 from pathbot.safety.normalise import Shorthand, forms
 
+_FEWEST_WORDS = 3  # "idk" or "..." says nothing new, whatever came before it
 _REMEMBERED = 3
 _SENTENCE = re.compile(r"[^.!?\n\r]+[.!?\n\r]*")
 _LONGEST_PIECE = 300
@@ -68,7 +69,8 @@ def _padded(earlier: str, kit: SafetyKit) -> tuple[str, str]:
 
 
 def _guess_joined(text: str, earlier: str, kit: SafetyKit) -> Tier:
-    if kit.learned is None or len(earlier) + len(text) > _LONGEST_PIECE:
+    too_long = len(earlier) + len(text) > _LONGEST_PIECE
+    if kit.learned is None or too_long or len(text.split()) < _FEWEST_WORDS:
         return "none"
     past = kit.learned.tier(forms(earlier, kit.shorthand)[0])
     both = kit.learned.tier(forms(f"{earlier} {text}", kit.shorthand)[0], margin=kit.learned.joined_margin)
