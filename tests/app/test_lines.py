@@ -112,8 +112,8 @@ async def test_a_word_about_the_line_is_not_taken_for_the_new_line(agreed: Talk,
     assert now.status == "proposed"
 
 
-@pytest.mark.parametrize("empty", ["", "   ", "\u200b"])
-async def test_an_empty_form_approves_nothing(agreed: Talk, empty: str) -> None:
+@pytest.mark.parametrize("empty", ["", "   ", "\u200b", "3", "graph paper " * 40])
+async def test_a_form_with_nothing_or_far_too_much_approves_nothing(agreed: Talk, empty: str) -> None:
     line = await agreed.to_a_line()
     await agreed.says("edit")
     await agreed.says(kind="form", form=f"!line:{line.id}", line=empty)

@@ -12,6 +12,8 @@ from pathbot.reflection.questions import count_turn
 from pathbot.reflection.steps import close_step, current_step
 
 MOST_LINES = 3
+SHORTEST_LINE, LONGEST_LINE = 3, 45
+"""How many words a line in a learner's own wording may have."""
 PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE = "pick", "save", "shorter", "edit", "not-me", "line"
 PASSES_THROUGH = (
     "stop", "help", "who_sees", "show_portfolio", "export", "delete_data", "ask_role", "ask_mentor"
@@ -145,6 +147,14 @@ def _stands(turn: Turn, line: SkillStatement) -> bool:
 
 
 def _edit(turn: Turn, line: SkillStatement) -> None:
+    length = len(turn.text.split())
+    if length < SHORTEST_LINE:
+        _ask_again(turn, line)
+        return
+    if length > LONGEST_LINE:
+        turn.say("statements.too_long", step=_step_of_line(turn), most=str(LONGEST_LINE))
+        turn.expect(expecting="edit", subject=line.id)
+        return
     problems = turn.kit.verify(turn.text, turn.said_before(), turn.language)
     if problems:
         keep = Choice(label=turn.line("statements.save"), value=f"!{SAVE}:{line.id}")
