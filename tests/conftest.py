@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from pathbot.app.content import default_folder
 from pathbot.app.kit import Kit
 from pathbot.app.settings import Settings
 from pathbot.app.wiring import load_kit
 
+ROLES = """
+machinist robotics-technician animal-caretaker veterinary-technician landscaping-worker journalist museum-technician
+music-director-or-composer sound-engineering-technician special-effects-artist-or-animator graphic-designer carpenter
+landscape-architect painter surveying-technician gis-technician software-tester video-game-designer teaching-assistant
+secondary-school-teacher library-assistant forester park-naturalist recycling-coordinator solar-installer
+water-treatment-operator bookkeeping-clerk registered-nurse event-planner urban-planner survey-researcher
+"""
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -35,9 +43,26 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kit(_home: Path) -> Kit:
-    """Everything a turn may use, as it is shipped."""
-    kit = load_kit(Settings(home=_home, _env_file=None))
+def knowledge(_home: Path) -> Path:
+    """The shipped knowledge folder with thirty of its role cards: recorded conversations stay the same when a card is
+    added, and the index is built in seconds. tests/roles looks at every card."""
+    folder, shipped = _home / "knowledge", default_folder("knowledge")
+    folder.mkdir()
+    for part in shipped.iterdir():
+        if part.name != "roles":
+            (folder / part.name).symlink_to(part)
+    for slug in ROLES.split():
+        (card,) = (shipped / "roles").glob(f"*/{slug}.md")
+        place = folder / "roles" / card.parent.name
+        place.mkdir(parents=True, exist_ok=True)
+        (place / card.name).symlink_to(card)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kit(_home: Path, knowledge: Path) -> Kit:
+    """Everything a turn may use, as it is shipped but for the number of role cards."""
+    kit = load_kit(Settings(home=_home, knowledge=knowledge, _env_file=None))
     kit.warm()
     return kit
 

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+from tests.conversations.player import HERE, SCHOOL, Player
+
 from pathbot.app.kit import Kit
 from pathbot.app.workers import answer_next
 from pathbot.messages import Inbound, fallback
-from tests.conversations.player import HERE, SCHOOL, Player
 
 
 class _Broken:

@@ -23,11 +23,18 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, role_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path,
+    role_index: Path,
+    knowledge: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
     """Runs a command in a home of its own: exit code, stdout, stderr."""
     home = tmp_path / "home"
     shutil.copytree(role_index, home / "roles")
     monkeypatch.setenv("PATHBOT_HOME", str(home))
+    monkeypatch.setenv("PATHBOT_KNOWLEDGE", str(knowledge))
     monkeypatch.setenv("COLUMNS", "120")
 
     def _run(*arguments: str) -> tuple[int, str, str]:
@@ -77,7 +84,8 @@ def test_doctor_says_what_to_do_about_a_missing_key(run: Run) -> None:
     assert run("doctor")[0] == 0
 
 
-def test_what_is_shipped_has_no_problems(run: Run) -> None:
+def test_what_is_shipped_has_no_problems(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PATHBOT_KNOWLEDGE")
     assert run("check") == (0, "", "")
 
 

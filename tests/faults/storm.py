@@ -29,7 +29,7 @@ PATIENCE = 90.0
 def prepare(home: Path, learners: list[str], index: Path) -> tuple[Settings, Database]:
     """A school with these learners in one class, and a copy of the role index, which would take a while to build."""
     shutil.copytree(index, home / "roles")
-    settings = Settings(home=home, port=_free_port(), _env_file=None)
+    settings = Settings(home=home, knowledge=index.parent / "knowledge", port=_free_port(), _env_file=None)
     make_home(settings)
     engine = open_store(settings)
     people.add_school(engine, SCHOOL)
@@ -52,6 +52,7 @@ class Server:
 
     def start(self) -> None:
         environment = {**os.environ, "PATHBOT_HOME": str(self._settings.home), "PATHBOT_WORKERS": "2"}
+        environment["PATHBOT_KNOWLEDGE"] = str(self._settings.knowledge)
         command = [sys.executable, "-m", "pathbot", "serve", "--port", str(self._settings.port)]
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 

@@ -20,6 +20,17 @@ from pathbot.language.verbs import simple_past
         ("we dont have enough wood", "Your group doesn't have enough wood"),
         ("we were stuck and i was mad", "Your group was stuck and you were mad"),
         ("leo helped me sand it", "Leo helped you sand it"),
+        ("people stayed and told more stories", "People stayed and told more stories"),
+        ("we made cookies and sold them", "Your group made cookies and sold them"),
+        ("cut it then glued it", "You cut it then glued it"),
+        ("roof didnt fit so cut it again", "The roof didn't fit so you cut it again"),
+        ("the drivers see it i guess", "The drivers see it"),
+        ("we made it lol i think", "Your group made it"),
+        ("i told them what i think", "You told them what you think"),
+        ("its hot by the gym", "It's hot by the gym"),
+        ("its on the wall", "It's on the wall"),
+        ("its getting hot tbh", "It's getting hot"),
+        ("its color is red", "Its color is red"),
     ],
 )
 def test_a_learners_words_are_said_back_to_them(lexicon: Lexicon, said: str, echo: str) -> None:
