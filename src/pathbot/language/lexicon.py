@@ -46,6 +46,7 @@ class EverydayWords(Frozen):
     tools: Words
     companions: Words
     abbreviations: Words
+    states: Words = ()
 
 
 class VerbWords(Frozen):

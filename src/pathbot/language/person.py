@@ -1,5 +1,8 @@
 """Saying a learner's own words back to them: "cut it again" becomes "You cut it again"."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from pathbot.language.clauses import Clause, clauses
 from pathbot.language.forms import third_person
 from pathbot.language.lexicon import Lexicon
@@ -20,7 +23,8 @@ def to_second_person(text: str, lexicon: Lexicon) -> str:
     if not parts or any(clause.question for clause in parts):
         return ""
     shouted = text.isupper() and len(text) > 4
-    return _joined(parts, [_echo(clause, lexicon, shouted) for clause in parts])
+    carried = [False, *(_carries(a, b) for a, b in pairwise(parts))]
+    return _joined(parts, [_echo(c, lexicon, shouted, same) for c, same in zip(parts, carried, strict=True)])
 
 
 def _sayable(text: str, lexicon: Lexicon) -> bool:
@@ -36,11 +40,36 @@ _NO_ECHO = frozenset(["yes", "no", "nope", "nah", "maybe", "not", "sure", "none"
 
 
 def _is_noise(clause: Clause, lexicon: Lexicon) -> bool:
-    return all(t.norm in lexicon.sets["fillers"] | _NO_ECHO for t in tokens(clause.text))
+    return all(t.norm in lexicon.sets["fillers"] | _NO_ECHO for t in _unhedged(tokens(clause.text), lexicon))
 
 
-def _echo(clause: Clause, lexicon: Lexicon, shouted: bool) -> str:
-    seen = tokens(clause.text)
+def _unhedged(seen: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """The words before a trailing `i guess`, `i think`, `lol`; all of them in `what i think`."""
+    while seen:
+        norms = [token.norm for token in seen]
+        hedged = norms[-2:-1] == ["i"] and norms[-1] in _HEDGES and not set(norms[-3:-2]) & _POINTING
+        cut = 2 if hedged else 1 if norms[-1] in _CHAT or norms[-1] in {",", "..."} else 0
+        if not cut:
+            break
+        seen = seen[:-cut]
+    return seen
+
+
+_HEDGES = frozenset(["guess", "think", "suppose"])
+_POINTING = frozenset(["what", "how", "who", "where", "why", "when", "that", "than", "as", "which"])
+_CHAT = frozenset(["lol", "lmao", "haha", "hahaha", "tbh", "ngl", "imo", "idk", "smh", "xd"])
+
+
+def _carries(before: Clause, clause: Clause) -> bool:
+    """Whether a left-out subject is the one of the clause before (`people stayed and told more stories`)."""
+    if before.sentence != clause.sentence or not before.verb or clause.subject != "none":
+        return False
+    told = before.subject != "none" or before.tense == "past"
+    return told and clause.link in ({"and", "but", "or"} | ({"then"} if before.subject != "other" else set()))
+
+
+def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str:
+    seen = _unhedged(tokens(clause.text), lexicon)
     while seen and seen[0].norm in _EMPTY_START:
         seen = seen[1:]
     said: list[str] = []
@@ -50,7 +79,11 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool) -> str:
             said[-1] += word
         else:
             said.append(word)
+    if said and _means_it_is(seen, clause, lexicon):
+        said[0] = "it's"
     line = " ".join(said)
+    if carried:
+        return line
     if clause.subject == "none" and clause.tense == "past" and not clause.passive and not clause.partly:
         return f"you {line}"
     return f"the {line}" if _lacks_article(clause, lexicon) else line
@@ -61,6 +94,17 @@ _EMPTY_START = frozenset(
         "like", "just", "basically", "literally", "honestly", "lol", "um", "uh", "well", "yeah", "yes",
     ]
 )  # fmt: skip
+
+
+def _means_it_is(seen: Sequence[Token], clause: Clause, lexicon: Lexicon) -> bool:
+    """`its hot by the gym` and `its getting hot`; not `its color is red`."""
+    if len(seen) < 2 or seen[0].norm != "its":
+        return False
+    after, sets = seen[1].norm, lexicon.sets
+    if after in (sets["prepositions"] | sets["determiners"]):
+        return True
+    continuing = any(form.name == "ing" for form in readings(after, lexicon))
+    return clause.tense in ("none", "ongoing") and (after in sets["states"] or continuing)
 
 
 def _lacks_article(clause: Clause, lexicon: Lexicon) -> bool:
