@@ -5,7 +5,6 @@ import unicodedata
 
 from pathbot.frozen import Frozen
 
-
 FEW_WORDS = 5
 _NO = frozenset(["no", "not", "dont", "nope", "nah", "later", "never", "nunca"])
 
