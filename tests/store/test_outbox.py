@@ -98,6 +98,19 @@ def test_a_message_in_doubt_comes_back_as_half_sent_when_asked_for(engine: Engin
     assert second.half_sent
 
 
+def test_a_message_once_in_doubt_stays_in_doubt_when_the_platform_is_too_busy_to_be_asked(engine: Engine) -> None:
+    post(engine, reply("a"))
+    assert due(engine, 1) is not None  # posted, and its sender died before it could say so
+    asking = due(engine, 50)
+    assert asking is not None
+    assert asking.half_sent
+    outbox.put_back(engine, asking, at(60))
+    assert due(engine, 55) is None
+    again = due(engine, 60)
+    assert again is not None
+    assert again.half_sent
+
+
 def test_a_sender_that_lost_its_row_changes_nothing_but_can_say_it_was_sent(engine: Engine) -> None:
     post(engine, reply("a"), reply("b"))
     slow = due(engine, 1)

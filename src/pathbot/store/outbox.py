@@ -51,8 +51,14 @@ def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime)
 
 
 def put_back(engine: Engine, sending: Sending, not_before: datetime) -> None:
-    """It was surely not taken (429, refused before it was read): again at `not_before`, without reconciling."""
-    _settle(engine, sending, state="new", lease_until=None, not_before=not_before)
+    """This try was surely not taken (429, refused before it was read): again at `not_before`.
+
+    Without reconciling, unless an earlier try is still in doubt: that one may be out.
+    """
+    if sending.half_sent:
+        doubt(engine, sending, not_before)
+    else:
+        _settle(engine, sending, state="new", lease_until=None, not_before=not_before)
 
 
 def doubt(engine: Engine, sending: Sending, not_before: datetime) -> None:
