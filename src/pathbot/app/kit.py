@@ -9,6 +9,8 @@ from pathbot.channels.web.desk import private_address
 from pathbot.evidence import Draft, Problem, Said
 from pathbot.language.commands import Commands
 from pathbot.language.lexicon import Lexicon
+from pathbot.language.person import to_second_person
+from pathbot.language.person_words import PersonWords
 from pathbot.messages import Address
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.judgement import Context, Judgement
@@ -34,6 +36,7 @@ class Kit:
     projects: Mapping[str, Project]
     texts: Texts
     commands: Mapping[str, Commands]
+    person_words: Mapping[str, PersonWords]
     understanding: UnderstandingKit
     skills: Mapping[str, SkillKit]
     safety: SafetyKit
@@ -56,6 +59,12 @@ class Kit:
     def lexicon(self, language: str) -> Lexicon:
         """The words of a language."""
         return self._skills(language).lexicon
+
+    def say_back(self, text: str, language: str) -> str:
+        """A learner's words as said to them, or "" when that is not safe."""
+        if language in self.person_words:
+            return self.person_words[language].to_second_person(text)
+        return to_second_person(text, self.lexicon(language))
 
     def understand(self, text: str, context: Context) -> Judgement:
         """What a learner's message means in its place, without a model."""

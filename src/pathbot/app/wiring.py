@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pathbot.app.content import read
+from pathbot.app.content import Model, read
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.kit import Kit
 from pathbot.app.lazy_library import LazyLibrary
@@ -14,6 +14,7 @@ from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding
 from pathbot.language.commands import Commands
+from pathbot.language.person_words import PersonWords
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.project import Project
 from pathbot.roles.library import RoleLibrary
@@ -33,7 +34,8 @@ def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] =
         framework_hash=hashlib.sha256(framework_file.read_bytes()).hexdigest()[:16],
         projects=load_projects(prompts / "projects"),
         texts=read(prompts / "voice.yaml", Texts),
-        commands={lang: c for lang in LANGUAGES if (c := _commands(knowledge, lang))},
+        commands=_by_language(knowledge, "commands.yaml", Commands),
+        person_words=_by_language(knowledge, "person.yaml", PersonWords),
         understanding=load_understanding(knowledge),
         skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES if _has_words(knowledge, lang)},
         safety=load_safety_kit(knowledge),
@@ -55,9 +57,10 @@ def load_projects(folder: Path) -> dict[str, Project]:
     return projects
 
 
-def _commands(knowledge: Path, language: str) -> Commands | None:
-    path = knowledge / "language" / language / "commands.yaml"
-    return read(path, Commands) if path.exists() else None
+def _by_language(knowledge: Path, name: str, model: type[Model]) -> dict[str, Model]:
+    """A file of the language folder, for each language that has it."""
+    paths = {language: knowledge / "language" / language / name for language in LANGUAGES}
+    return {language: read(path, model) for language, path in paths.items() if path.exists()}
 
 
 def _has_words(knowledge: Path, language: str) -> bool:

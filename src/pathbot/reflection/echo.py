@@ -1,9 +1,10 @@
 """The short line that shows Pathbot listened: the learner's own words, turned round, never more than they said."""
 
 import re
+from collections.abc import Callable
 
-from pathbot.language.lexicon import Lexicon
-from pathbot.language.person import to_second_person
+SayBack = Callable[[str], str]
+"""A learner's text as said to the learner ("i cut it": "You cut it"), or "" when that is not safe."""
 
 LONGEST_ECHO = 16
 LONGEST_QUOTE = 10
@@ -17,31 +18,35 @@ _SMALL = frozenset(
         "those", "some", "we", "our", "he", "she", "his", "her", "how", "what", "when", "where",
         "why", "who", "at", "in", "on", "for", "with", "by", "from", "to", "no", "not",
         "one", "two", "more", "most", "about", "because", "if", "then", "after", "before",
+        "tú", "tu", "tus", "te", "el", "la", "los", "las", "lo", "le", "les", "se", "un", "una", "unos", "unas",
+        "su", "sus", "nuestro", "nuestra", "este", "esta", "eso", "esto", "ese", "esa", "al", "en", "con", "por",
+        "para", "de", "del", "sin", "no", "que", "qué", "cómo", "cuándo", "dónde", "quién", "cuánto", "cuánta",
+        "cuántos", "cuántas", "porque", "si", "más", "dos", "cuando", "después", "antes",
     ]
 )  # fmt: skip
 _PIECES = re.compile(r"[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE)
 _AT_AND = re.compile(r"\s(?:and|n|&)\s", re.IGNORECASE)
 
 
-def echo(text: str, lexicon: Lexicon) -> str:
+def echo(text: str, say_back: SayBack) -> str:
     """What the learner said, said back: "cut it again" becomes "You cut it again".
 
     No end mark. Falls back to a short quotation, and to "" when there is nothing fit to repeat.
     """
     whole = " ".join(text.split())
     for piece in (whole, *_by_weight(_PIECES.split(whole)), *_by_weight(_AT_AND.split(whole))):
-        if len(piece.split()) <= LONGEST_ECHO and (said_back := to_second_person(piece, lexicon)):
+        if len(piece.split()) <= LONGEST_ECHO and (said_back := say_back(piece)):
             return said_back.rstrip(" .!?,;:")
     return ""
 
 
-def kept(texts: tuple[str, ...], lexicon: Lexicon, most: int = 3) -> str:
+def kept(texts: tuple[str, ...], say_back: SayBack, most: int = 3) -> str:
     """Several answers as one saved line: "the roof didn't fit, you cut it again"."""
     lines: list[str] = []
     for text in texts:
-        line = "" if len(text) < SHORTEST_KEPT else echo(text, lexicon) or _quoted(text)
+        line = "" if len(text) < SHORTEST_KEPT else echo(text, say_back) or _quoted(text)
         if line and line.lower() not in (known.lower() for known in lines):
-            lines.append(_lower_first(line))
+            lines.append(_lower_first(line, text))
     return ", ".join(lines[:most])
 
 
@@ -55,8 +60,9 @@ def _quoted(text: str) -> str:
     return f"“{' '.join(words[:LONGEST_QUOTE])}{'…' if len(words) > LONGEST_QUOTE else ''}”" if words else ""
 
 
-def _lower_first(line: str) -> str:
-    """Small words and -ing forms lose their capital in a list; anything else could be a name."""
+def _lower_first(line: str, said: str) -> str:
+    """In a list, words that cannot be a name lose their capital: small ones, -ing forms, and those we put there."""
     first = line.split(" ", 1)[0]
-    small = re.split("['’]", first.lower())[0] in _SMALL or first.endswith("ing")
+    ours = first.lower() not in said.lower().split() and first[0].isalpha()
+    small = ours or re.split("['’]", first.lower())[0] in _SMALL or first.endswith("ing")
     return line[0].lower() + line[1:] if small else line

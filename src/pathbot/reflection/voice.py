@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from pathbot.frozen import Frozen
-from pathbot.language.lexicon import Lexicon
 from pathbot.messages import Card, Choice, Choices, Reply, Text
 from pathbot.reflection import echo
 from pathbot.reflection.events import Asked, Changed, Event, Heard, LetGo, Paused, Resumed, StepClosed, StepOpened
@@ -29,7 +28,7 @@ class Voice(Frozen):
     framework: Framework
     project: Project
     texts: Texts
-    lexicon: Lexicon
+    say_back: echo.SayBack
     language: str
     said: Mapping[str, str]
     skills_of: Callable[[str], tuple[str, ...]]
@@ -90,7 +89,7 @@ class Voice(Frozen):
             heard = len(whole.split()) > len(part.split()) >= echo.SHORTEST_PART
             if not is_long or heard or not any(a.message_id == answer.message_id and a != answer for a in answers):
                 texts.setdefault(part if is_long and heard else whole)
-        return echo.kept(tuple(texts), self.lexicon)
+        return echo.kept(tuple(texts), self.say_back)
 
     def _places(self) -> dict[str, str]:
         return {
@@ -109,7 +108,7 @@ class Voice(Frozen):
         return self.said.get(answer.message_id, "")[answer.start : answer.end]
 
     def _echo(self, answers: tuple[Answer, ...]) -> str:
-        said_back = echo.echo(self.said.get(answers[0].message_id, ""), self.lexicon) if answers else ""
+        said_back = echo.echo(self.said.get(answers[0].message_id, ""), self.say_back) if answers else ""
         return f"{said_back}." if said_back else ""
 
     def _ask(self, event: Asked, lead: list[str]) -> Spoken:
@@ -125,7 +124,7 @@ class Voice(Frozen):
             question = fill(slot.ask.in_(self.language), **self._places())
             labels = self._choices_of(event)
         if last:
-            question = f"{last} {question[0].lower()}{question[1:]}"
+            question = f"{last} {_lower_first(question)}"
         text = " ".join(part for part in (*lead, question) if part)
         choices = tuple(Choice(label=label, value=label) for label in labels)
         reply: Reply = Choices(text=text, choices=choices) if choices else Text(text=text)
@@ -147,7 +146,7 @@ class Voice(Frozen):
         else:
             question = fill(slot.ask.in_(self.language), **self._places())
         text = question
-        if event.carried and (said_back := echo.echo(self._words(event.carried), self.lexicon)):
+        if event.carried and (said_back := echo.echo(self._words(event.carried), self.say_back)):
             text = f"{self.say('step.carried', echo=said_back[0].lower() + said_back[1:])} {question}"
         return Spoken(reply=Card(title=self.title(step), text=text), step=self._number(step.id), question=question)
 
@@ -170,7 +169,7 @@ class Voice(Frozen):
         return self.say("step.good_for", skills=", ".join(list(names)[:2]))
 
     def _welcome(self, event: Resumed) -> str:
-        if event.away and event.last and (said_back := echo.echo(self._words(event.last), self.lexicon)):
+        if event.away and event.last and (said_back := echo.echo(self._words(event.last), self.say_back)):
             return self.say("resume.back", echo=said_back[0].lower() + said_back[1:])
         step = self._step(event.step) if event.step else self.framework.steps[0]
         line = "resume.back_empty" if event.away else "resume.still_here"
@@ -186,3 +185,9 @@ class Voice(Frozen):
         if not event.kept:
             return self.say("pause.nothing", number=number)
         return self.say("pause.kept", kept=self.kept(event.kept), number=number)
+
+
+def _lower_first(question: str) -> str:
+    """ "¿Qué…?" becomes "¿qué…?", "What…?" becomes "what…?"."""
+    start = 1 if question.startswith("¿") else 0
+    return question[:start] + question[start].lower() + question[start + 1 :]

@@ -147,7 +147,7 @@ class Turn:
             framework=self.framework,
             project=self.project,
             texts=self.kit.texts,
-            lexicon=self.kit.lexicon(self.language),
+            say_back=lambda text: self.kit.say_back(text, self.language),
             language=self.language,
             said={s.id: s.text for s in said},
             skills_of=lambda text: self.kit.skills_of(text, self.language),

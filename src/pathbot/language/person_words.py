@@ -1,0 +1,49 @@
+"""Saying a learner's words back in languages where a list of words and endings does it: "hice" becomes "hiciste"."""
+
+import re
+
+from pathbot.frozen import Frozen
+
+_WORD = re.compile(r"\w+")
+_NOT_SAID_BACK = re.compile(r"[?¿()\[\]{}<>/@]|https?:")
+_VOWELS = "aeou"
+
+
+class PersonWords(Frozen):
+    """`knowledge/language/<language>/person.yaml`. Keys are lower case.
+
+    `words` are replaced whole; `endings` at the end of a word that is not one of `other`. A text with an `unclear`
+    ending is not turned at all.
+    """
+
+    words: dict[str, str]
+    endings: dict[str, str]
+    other: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+    def to_second_person(self, text: str) -> str:
+        """The text as said to the person who said it, or "" when that is not safe: a question, a link, a doubt."""
+        found = [word.group().lower() for word in _WORD.finditer(text)]
+        if _NOT_SAID_BACK.search(text) or not found or any(self._is_unclear(word) for word in found):
+            return ""
+        turned = _WORD.sub(lambda match: self._turned(match.group()), text).strip()
+        return turned[0].upper() + turned[1:]
+
+    def _is_unclear(self, word: str) -> bool:
+        return word not in self.words and len(word) > 4 and word.endswith(self.unclear)
+
+    def _turned(self, word: str) -> str:
+        low = word.lower()
+        if low in self.words:
+            return self.words[low]
+        if len(low) > 2 and low not in self.other:
+            for ending in sorted(self.endings, key=len, reverse=True):
+                if low.endswith(ending):
+                    return _joined(word[: -len(ending)], self.endings[ending])
+        return word
+
+
+def _joined(stem: str, ending: str) -> str:
+    """Spanish keeps the accent after a vowel: "leí" becomes "leíste"."""
+    keeps_accent = ending.startswith("i") and stem[-1:].lower() in _VOWELS
+    return f"{stem}í{ending[1:]}" if keeps_accent else stem + ending
