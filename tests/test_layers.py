@@ -8,7 +8,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pathbot"
 NOUNS = {"frozen", "wording", "messages", "people", "evidence", "conversation", "portfolio", "language"}
-RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries"}
+RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries", "redaction"}
 ADAPTERS = {"channels", "store", "llm", "roles", "exports", "pages"}
 LAYER = {name: n for n, names in enumerate((NOUNS, RULES, ADAPTERS, {"app"}), 1) for name in names}
 FENCED = {
