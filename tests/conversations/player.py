@@ -30,13 +30,13 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 class Player:
     """A learner in a class with a teacher, a mentor and a safety contact."""
 
-    def __init__(self, folder: Path, kit: Kit, project: str = "shade-for-our-school") -> None:
+    def __init__(self, folder: Path, kit: Kit, project: str = "shade-for-our-school", language: str = "en") -> None:
         self.kit = kit
         self.now = MONDAY
         self.count = 0
         self.channel = Collecting("collecting")
         self.web = Collecting("web")
-        self.engine = new_school(folder, project)
+        self.engine = new_school(folder, project, language)
         self.room = EngineRoom(
             self.engine, kit, {"collecting": self.channel, "web": self.web}, lambda: self.now, "player"
         )
@@ -76,31 +76,31 @@ class Player:
         self.now += timedelta(**{UNITS[how_long[-1]]: int(how_long[:-1])})
 
 
-def new_school(folder: Path, project: str) -> Database:
+def new_school(folder: Path, project: str, language: str = "en") -> Database:
     """A fresh encrypted database with one class in it: a copy, because making one takes longer than most tests."""
-    shutil.copytree(_template(project), folder, dirs_exist_ok=True)
+    shutil.copytree(_template(project, language), folder, dirs_exist_ok=True)
     return open_engine(f"sqlite:///{folder / 'school.db'}", KEY)
 
 
 @functools.cache
-def _template(project: str) -> Path:
+def _template(project: str, language: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="pathbot-school-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _make_school(open_engine(f"sqlite:///{folder / 'school.db'}", KEY), project).dispose()
+    _make_school(open_engine(f"sqlite:///{folder / 'school.db'}", KEY), project, language).dispose()
     return folder
 
 
-def _make_school(engine: Database, project: str) -> Database:
+def _make_school(engine: Database, project: str, language: str) -> Database:
     migrate(engine)
     people.add_school(engine, SCHOOL)
-    people.add_class(engine, Class(id="p3", school=SCHOOL.id, name="Period 3", project=project))
+    people.add_class(engine, Class(id="p3", school=SCHOOL.id, name="Period 3", project=project, language=language))
     for person, name, title, duty, class_id in (
         ("maya", "Maya", "", "learner", "p3"),
         ("ortiz", "Mr. Ortiz", "", "teacher", "p3"),
         ("okafor", "Ms. Okafor", "builder", "mentor", "p3"),
         ("lee", "Ms. Lee", "counselor", "safety_contact", None),
     ):
-        people.add_person(engine, Person(id=person, school=SCHOOL.id, name=name, title=title))
+        people.add_person(engine, Person(id=person, school=SCHOOL.id, name=name, title=title, language=language))
         people.add_membership(engine, Membership(person=person, school=SCHOOL.id, duty=duty, class_id=class_id))
         people.link_identity(engine, SCHOOL.id, "collecting", person, person)
         people.link_identity(engine, SCHOOL.id, "web", person, person)
@@ -118,7 +118,7 @@ class Played(NamedTuple):
 async def play(recording: dict[str, Any], folder: Path, kit: Kit) -> Played:
     """The same conversation with the replies Pathbot gives now."""
     talk = []
-    async with Player(folder, kit, recording["project"]) as player:
+    async with Player(folder, kit, recording["project"], recording.get("language", "en")) as player:
         for turn in recording["talk"]:
             if "waits" in turn:
                 player.waits(turn["waits"])

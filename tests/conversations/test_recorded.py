@@ -59,5 +59,5 @@ def test_no_question_is_asked_twice_and_no_step_takes_more_than_six_turns(path: 
 def _questions(reply: str) -> list[str]:
     """Questions Pathbot puts: not options, not quoted words, not the essential question."""
     lines = [line for line in reply.splitlines() if not re.match(r"\s+\d+\. ", line)]
-    text = re.sub(r"“[^”]*”|\"[^\"]*\"", "", re.sub(r"^\[\d\] ", "", " ".join(lines)))
+    text = re.sub(r"“[^”]*”|«[^»]*»|\"[^\"]*\"", "", re.sub(r"^\[\d\] ", "", " ".join(lines)))
     return [s.strip() for s in re.findall(r"[^.!?]*\?", text) if len(s.split()) > 2]

@@ -24,6 +24,7 @@ from pathbot.skills.draft import draft, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.tagging import tag
+from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
 from pathbot.wording import Texts
 
 
@@ -84,18 +85,26 @@ class Kit:
 
     def skills_of(self, text: str, language: str) -> tuple[str, ...]:
         """Names of the skills a sentence shows, each once."""
-        return tuple(dict.fromkeys(t.name for t in tag(text, self._skills(language))))
+        kit = self._skills(language)
+        tags = tag_verbatim(text, kit) if language in self.person_words else tag(text, kit)
+        return tuple(dict.fromkeys(t.name for t in tags))
 
     def draft(self, said: Sequence[Said], language: str) -> tuple[Draft, ...]:
         """Skill statements of what was said, best first."""
+        if language in self.person_words:
+            return draft_verbatim(said, self.person_words[language], self._skills(language))
         return draft(said, self._skills(language))
 
     def shorter(self, line: Draft, said: Sequence[Said], language: str) -> Draft | None:
         """A shorter form of a line that is still true, or None."""
+        if language in self.person_words:
+            return shorter_verbatim(line)
         return shorter(line, said, self._skills(language))
 
     def verify(self, statement: str, said: Sequence[Said], language: str) -> tuple[Problem, ...]:
         """What a statement says that the learner did not."""
+        if language in self.person_words:
+            return verify_verbatim(statement, said, self.person_words[language], self._skills(language))
         return verify(statement, said, self._skills(language))
 
     def home_address(self, person: str) -> Address:

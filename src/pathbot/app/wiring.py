@@ -37,7 +37,7 @@ def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] =
         commands=_by_language(knowledge, "commands.yaml", Commands),
         person_words=_by_language(knowledge, "person.yaml", PersonWords),
         understanding=load_understanding(knowledge),
-        skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES if _has_words(knowledge, lang)},
+        skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES},
         safety=load_safety_kit(knowledge),
         protocol=load_protocol(prompts),
         roles=LazyLibrary(lambda: open_roles(settings)),
@@ -61,10 +61,6 @@ def _by_language(knowledge: Path, name: str, model: type[Model]) -> dict[str, Mo
     """A file of the language folder, for each language that has it."""
     paths = {language: knowledge / "language" / language / name for language in LANGUAGES}
     return {language: read(path, model) for language, path in paths.items() if path.exists()}
-
-
-def _has_words(knowledge: Path, language: str) -> bool:
-    return (knowledge / "language" / language / "words.yaml").exists()
 
 
 def read_key(settings: Settings) -> bytes:

@@ -1,9 +1,9 @@
 """Short messages that always mean one thing, compared without case, accents and punctuation."""
 
 import re
-import unicodedata
 
 from pathbot.frozen import Frozen
+from pathbot.language.fold import fold
 
 FEW_WORDS = 5
 _NO = frozenset(["no", "not", "dont", "nope", "nah", "later", "never", "nunca"])
@@ -33,5 +33,4 @@ class Commands(Frozen):
 
 
 def _plain(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w\s]", "", bare).split())
+    return " ".join(re.sub(r"[^\w\s]", "", fold(text)).split())

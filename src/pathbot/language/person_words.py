@@ -3,6 +3,7 @@
 import re
 
 from pathbot.frozen import Frozen
+from pathbot.language.fold import fold
 
 _WORD = re.compile(r"\w+")
 _NOT_SAID_BACK = re.compile(r"[?¿()\[\]{}<>/@]|https?:")
@@ -13,13 +14,30 @@ class PersonWords(Frozen):
     """`knowledge/language/<language>/person.yaml`. Keys are lower case.
 
     `words` are replaced whole; `endings` at the end of a word that is not one of `other`. A text with an `unclear`
-    ending is not turned at all.
+    ending is not turned at all. `small` words say nothing alone, `pointing` ones begin a sentence that needs the one
+    before, `leaning` ones a piece that needs its question, `group` are endings of what "we" did. Nothing is made of a
+    text with an `unsayable` word.
     """
 
     words: dict[str, str]
     endings: dict[str, str]
     other: tuple[str, ...]
     unclear: tuple[str, ...]
+    small: tuple[str, ...]
+    pointing: tuple[str, ...]
+    leaning: tuple[str, ...]
+    group: tuple[str, ...]
+    unsayable: tuple[str, ...]
+
+    def is_own_deed(self, word: str) -> bool:
+        """Whether a word, lower case, tells of something the speaker or their group did: "hice", "lijé", "medimos"."""
+        turned = self._turned(word)
+        return (turned.endswith("ste") and turned != word) or (len(word) > 5 and word.endswith(self.group))
+
+    def is_unsayable(self, text: str) -> bool:
+        """Whether a text holds a word, or a link, that no statement is made of."""
+        said = {fold(word.group()) for word in _WORD.finditer(text)}
+        return bool(said & {fold(word) for word in self.unsayable}) or bool(_NOT_SAID_BACK.search(text))
 
     def to_second_person(self, text: str) -> str:
         """The text as said to the person who said it, or "" when that is not safe: a question, a link, a doubt."""

@@ -30,7 +30,7 @@ def proposed(turn: Turn, heard: bool) -> None:
         _show(turn, lines[0], "statements.propose")
         return
     turn.reply(pick_card(turn, lines), step=turn.step_number)
-    turn.expect(expecting="pick")
+    turn.expect(expecting="pick", question="")
 
 
 def deciding(turn: Turn) -> bool:
@@ -197,7 +197,7 @@ def _close(turn: Turn) -> None:
 
 def _show(turn: Turn, line: SkillStatement, lead: str) -> None:
     turn.reply(line_card(turn, line, lead), step=_step_of_line(turn))
-    turn.expect(expecting="approval", subject=line.id)
+    turn.expect(expecting="approval", subject=line.id, question="")
 
 
 def _step_of_line(turn: Turn) -> int:

@@ -1,0 +1,132 @@
+"""Statements in languages that have no clause rules yet: the learner's own sentences, letter for letter, joined.
+
+Nothing is rewritten, so nothing can be invented. The check of an edited line is as strict: every word of it that says
+something has to stand in what the learner said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from pathbot.evidence import Draft, Problem, Quote, Said, SkillTag
+from pathbot.frozen import Frozen
+from pathbot.language.fold import fold
+from pathbot.language.groups import Subject
+from pathbot.language.person_words import PersonWords
+from pathbot.skills.cues import compiled, fits
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.tagging import MAX_TAGS
+
+MOST_DRAFTS = 3
+FEWEST_WORDS, MOST_WORDS = 4, 30
+_SENTENCE = re.compile(r"[^.!?¡¿;\n]+")
+_WORD = re.compile(r"\w+")
+
+
+class _Sentence(Frozen):
+    """One sentence of a message. `own` is true where the learner says that they, or their group, did something."""
+
+    quote: Quote
+    step: int
+    words: tuple[str, ...]
+    own: bool
+
+
+def draft_verbatim(said: Sequence[Said], language: PersonWords, kit: SkillKit) -> tuple[Draft, ...]:
+    """At most three statements, each from the sentences of one step of one project, the fullest first."""
+    steps = [
+        [sentence for message in messages for sentence in _sentences(message, language)]
+        for _, messages in groupby(sorted(said, key=_place), key=_place)
+    ]
+    lines = [line for sentences in steps if (line := _line(sentences, language))]
+    lines.sort(key=lambda line: -sum(len(s.words) for s in line))
+    return tuple(_draft(line, kit) for line in lines[:MOST_DRAFTS])
+
+
+def verify_verbatim(statement: str, said: Sequence[Said], language: PersonWords, kit: SkillKit) -> tuple[Problem, ...]:
+    """The words of a statement that the learner never used, as problems."""
+    known = {word for message in said for word in _words(message.text)}
+    free = {fold(word) for word in language.small}
+    new = [word for word in _words(statement) if word not in known and word not in free]
+    numbers, others = [w for w in new if w.isdecimal()], [w for w in new if not w.isdecimal()]
+    found = [kit.problems.problem("number", ", ".join(numbers), kit.language)] if numbers else []
+    if others:
+        found.append(kit.problems.problem("entity", ", ".join(others), kit.language))
+    return tuple(found)
+
+
+def tag_verbatim(text: str, kit: SkillKit) -> tuple[SkillTag, ...]:
+    """Skills whose cues in this language fit the text, in the order of the vocabulary."""
+    seen = [frozenset({word, *_lemma(word, kit.language)}) for word in _WORD.findall(text.lower())]
+    actor: Subject = "we" if any(word.endswith("mos") for word in _words(text)) else "i"
+    found: dict[str, SkillTag] = {}
+    for skill in kit.vocabulary.skills:
+        cues = skill.cues.in_(kit.language) if kit.language == "es" and skill.cues.es else ()
+        if skill.framework in kit.frameworks and any(fits(compiled(cue), seen, actor) for cue in cues):
+            found.setdefault(skill.name, SkillTag(name=skill.name, framework=skill.framework))
+    return tuple(found.values())[:MAX_TAGS]
+
+
+def shorter_verbatim(line: Draft) -> Draft | None:
+    """The statement without its last sentence; None when it has only one."""
+    head, mark, _ = line.statement.rstrip(".").rpartition("; ")
+    if not mark or len(line.evidence) < 2:
+        return None
+    return line.model_copy(update={"statement": f"{head}.", "evidence": line.evidence[:-1]})
+
+
+def _place(message: Said) -> tuple[str, int]:
+    return message.project, message.step
+
+
+def _sentences(message: Said, language: PersonWords) -> Iterator[_Sentence]:
+    for match in _SENTENCE.finditer(message.text):
+        text = match.group().strip(" ,:-")
+        words = tuple(_WORD.findall(text.lower()))
+        if not words or message.text[match.end() : match.end() + 1] == "?" or language.is_unsayable(text):
+            continue
+        start = message.text.index(text, match.start())
+        quote = Quote(message_id=message.id, start=start, end=start + len(text), text=text)
+        own = words[0] not in ("no", *language.leaning) and any(language.is_own_deed(word) for word in words)
+        yield _Sentence(quote=quote, step=message.step, words=words, own=own)
+
+
+def _line(sentences: Sequence[_Sentence], language: PersonWords) -> list[_Sentence]:
+    """The learner's deeds of a step in order, each with the sentence before it where it only points back ("lo corté").
+
+    Empty when the learner did nothing there that could stand alone.
+    """
+    chosen: list[_Sentence] = []
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        if not sentence.own:
+            continue
+        points_back = sentence.words[0] in language.pointing and before not in chosen
+        if points_back and before is None:
+            continue
+        new = [before, sentence] if points_back and before is not None else [sentence]
+        if sum(len(s.words) for s in (*chosen, *new)) <= MOST_WORDS:
+            chosen += new
+    return chosen if sum(len(s.words) for s in chosen) >= FEWEST_WORDS else []
+
+
+def _draft(line: Sequence[_Sentence], kit: SkillKit) -> Draft:
+    text = "; ".join(sentence.quote.text for sentence in line)
+    deeds = " ".join(sentence.quote.text for sentence in line if sentence.own)
+    return Draft(
+        statement=f"{text[0].upper()}{text[1:]}.",
+        skills=tag_verbatim(deeds, kit),
+        evidence=tuple(sentence.quote for sentence in line),
+        own_words=1.0,
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=10_000)
+def _lemma(word: str, language: str) -> frozenset[str]:
+    import simplemma  # its dictionary takes a quarter of a second to open
+
+    return frozenset({simplemma.lemmatize(word, lang=language).lower()})

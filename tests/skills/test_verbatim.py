@@ -1,0 +1,87 @@
+"""Spanish statements: the learner's own sentences, exactly, and nothing anybody could have added."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathbot.app.content import default_folder, read
+from pathbot.app.lexicons import load_skill_kit
+from pathbot.evidence import Said
+from pathbot.language.person_words import PersonWords
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
+
+KNOWLEDGE = default_folder("knowledge")
+SPANISH = read(KNOWLEDGE / "language" / "es" / "person.yaml", PersonWords)
+
+
+@pytest.fixture(scope="module")
+def spanish_kit() -> SkillKit:
+    return load_skill_kit(KNOWLEDGE, default_folder("prompts"), "es")
+
+
+def said(*texts: str, project: str = "p", step: int = 4) -> list[Said]:
+    return [Said(id=f"m{n}", text=text, project=project, step=step) for n, text in enumerate(texts)]
+
+
+def lines(spanish_kit: SkillKit, messages: list[Said]) -> list[str]:
+    return [line.statement for line in draft_verbatim(messages, SPANISH, spanish_kit)]
+
+
+def test_deeds_of_a_step_become_one_line_and_a_pointing_one_takes_what_it_points_at_along(
+    spanish_kit: SkillKit,
+) -> None:
+    told = said("lijé las tablas y pinté el techo", "no sé", "el techo no cupo", "lo corté otra vez", "sí")
+    assert lines(spanish_kit, told) == ["Lijé las tablas y pinté el techo; el techo no cupo; lo corté otra vez."]
+
+
+def test_steps_and_projects_are_never_mixed(spanish_kit: SkillKit) -> None:
+    told = [*said("hice el mapa de sombra con mi papá"), *said("escribí una carta a la ciudad", project="q")]
+    assert len(lines(spanish_kit, told)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["¿qué hice?", "no hice nada", "leo cortó las tablas", "voy a medir la sombra", "qué pinche techo hice yo"]
+)
+def test_questions_what_was_not_done_others_plans_and_rude_words_make_no_line(text: str, spanish_kit: SkillKit) -> None:
+    assert lines(spanish_kit, said(text)) == []
+
+
+def test_an_edited_line_may_drop_words_but_not_bring_new_ones(spanish_kit: SkillKit) -> None:
+    told = said("medí la sombra en 14 lugares con un termómetro")
+    assert verify_verbatim("Medí la sombra en 14 lugares.", told, SPANISH, spanish_kit) == ()
+    problems = verify_verbatim("Dirigí la medición de 40 lugares.", told, SPANISH, spanish_kit)
+    assert {problem.kind for problem in problems} == {"number", "entity"}
+    assert "40" in problems[0].text
+
+
+def test_skills_come_from_spanish_cues(spanish_kit: SkillKit) -> None:
+    names = {skill.name for skill in tag_verbatim("entrevisté a mi abuela y escribí un guion", spanish_kit)}
+    assert "Communication" in names
+
+
+def test_a_shorter_line_loses_its_last_sentence_and_its_quote(spanish_kit: SkillKit) -> None:
+    (line,) = draft_verbatim(said("hice un plano grande", "corté la madera"), SPANISH, spanish_kit)
+    short = shorter_verbatim(line)
+    assert short is not None
+    assert short.statement == "Hice un plano grande."
+    assert shorter_verbatim(short) is None
+
+
+@given(texts=st.lists(st.text(max_size=60) | st.sampled_from(["hice un mapa", "lo corté bien", "medí 3 cosas. ya"])))
+def test_whatever_was_said_every_quote_is_exact_and_every_line_stands_on_it(texts: list[str]) -> None:
+    kit = load_once()
+    told = said(*texts)
+    for line in draft_verbatim(told, SPANISH, kit):
+        assert verify_verbatim(line.statement, told, SPANISH, kit) == ()
+        for quote in line.evidence:
+            assert any(quote.found_in(message) for message in told)
+
+
+_KIT: list[SkillKit] = []
+
+
+def load_once() -> SkillKit:
+    if not _KIT:
+        _KIT.append(load_skill_kit(KNOWLEDGE, default_folder("prompts"), "es"))
+    return _KIT[0]
