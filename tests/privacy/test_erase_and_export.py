@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, func, inspect, select
 
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
+from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
 from pathbot.people import Class, Concern, Consent, Membership, Person, School
@@ -119,6 +120,7 @@ def lived_in(engine: Engine) -> Engine:
         ),
         log=TurnLog(decided="draft"),
         outgoing=(out("r1"), out("ask-dana", MENTOR), out("alarm", TEACHER)),
+        jobs=(Job(name="remind", key="q1", school="cedar", person=MAYA.id, due_at=NOW),),
     )
     file(engine, message(2, SHARED))
     answer(engine, lines=(line(2),), outgoing=(out("r2", SHARED),))

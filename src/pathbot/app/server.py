@@ -12,6 +12,8 @@ from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
+from pathbot.app.routines import every_routine
+from pathbot.app.schedule import Schedule, keep
 from pathbot.app.sender import send_all
 from pathbot.app.settings import Settings
 from pathbot.app.wiring import LANGUAGES, read_key
@@ -56,7 +58,9 @@ def _start(
     answered: asyncio.Event,
 ) -> list[asyncio.Task[None]]:
     workers = [work(engine, kit, f"w{n}", now, arrived, answered) for n in range(settings.workers)]
-    return [asyncio.create_task(task) for task in (*workers, send_all(engine, channels, now, answered))]
+    schedule = Schedule(engine, every_routine(engine), now)
+    running = (*workers, send_all(engine, channels, now, answered), keep(schedule))
+    return [asyncio.create_task(task) for task in running]
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

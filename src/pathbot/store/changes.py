@@ -5,6 +5,7 @@ from datetime import datetime
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import SavedRole, SkillStatement
 from pathbot.frozen import Frozen
+from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Outgoing
 from pathbot.people import Concern, Consent
@@ -34,8 +35,8 @@ class Changes(Frozen):
 
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
     the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
-    a concern the sender takes on. With `erase_person`,
-    everything about the sender is erased and only `outgoing` is stored.
+    a concern the sender takes on. `jobs` are planned for later (`app/schedule.py` does them), with or without consent,
+    as re-paging must be. With `erase_person`, everything about the sender is erased and only `outgoing` is stored.
     """
 
     conversation: ConversationState
@@ -51,6 +52,7 @@ class Changes(Frozen):
     acknowledged: str = ""
     log: TurnLog | None = None
     outgoing: tuple[Outgoing, ...] = ()
+    jobs: tuple[Job, ...] = ()
     erase_person: bool = False
 
 

@@ -15,6 +15,9 @@ from pathbot.store.sqlite import open_sqlite, truncate_log
 Database = Engine
 """What the rest of the program calls an open database, so that SQLAlchemy stays in this room."""
 
+Transaction = Connection
+"""And an open transaction, which the rest of the program only hands on."""
+
 
 def open_engine(url: str, key: bytes | None = None) -> Engine:
     """The database at `url`: ``sqlite:///file.db`` (encrypted with the 32-byte `key`) or ``postgresql+psycopg://…``.

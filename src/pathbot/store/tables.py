@@ -4,6 +4,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 """
 
 from pathbot.store.columns import metadata
+from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, transcript
 from pathbot.store.tables_people import classes, consents, identities, memberships, people, schools
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
@@ -18,6 +19,7 @@ __all__ = [
     "digests",
     "identities",
     "inbox",
+    "jobs",
     "journeys",
     "memberships",
     "mentor_questions",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, case, or_, select, update
 from pathbot.conversation import ConversationState
 from pathbot.messages import Inbound
 from pathbot.people import Person, School
-from pathbot.store import concerns, keep, outbox, rights, rows
+from pathbot.store import concerns, jobs, keep, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim, release
 from pathbot.store.engine import reading, wipe_traces, writing
@@ -59,6 +59,8 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
     _remember(connection, claim, changes.conversation, sender)
     if sender is not None:
         _store(connection, claim, sender, changes, now)
+        for job in changes.jobs:
+            jobs.plan(connection, job)
     whom = _concerned(connection, sender, changes)
     for message in changes.outgoing:
         outbox.queue(connection, claim.school, message, now, whom)
