@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pathbot"
-NOUNS = {"frozen", "wording", "messages", "people", "evidence", "conversation", "portfolio", "language", "jobs"}
+NOUNS = {
+    "frozen",
+    "wording",
+    "messages",
+    "people",
+    "evidence",
+    "conversation",
+    "portfolio",
+    "language",
+    "jobs",
+    "joining",
+}
 RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries", "redaction"}
 ADAPTERS = {"channels", "store", "llm", "roles", "exports", "pages"}
 LAYER = {name: n for n, names in enumerate((NOUNS, RULES, ADAPTERS, {"app"}), 1) for name in names}

@@ -27,6 +27,8 @@ class ConversationState(Frozen):
     roles: tuple[str, ...] = ()
     dropped_roles: tuple[str, ...] = ()
     holder: str | None = None
+    wrong_codes: int = 0
+    """How many codes of an unknown sender were no codes."""
     care: bool = False
     """A concern was raised and reflection pauses until the learner wants to go on."""
     care_firm: bool = False

@@ -112,7 +112,19 @@ class Card(Frozen):
     choices: tuple[Choice, ...] = ()
 
 
-Reply = Annotated[Text | Choices | Form | Card, Field(discriminator="kind")]
+class Picture(Frozen):
+    """A picture that says nothing its `alt` text does not say. `png` is base64, small enough for a message (64 KB).
+
+    `text` is the caption. A channel that cannot show pictures shows both texts.
+    """
+
+    kind: Literal["picture"] = "picture"
+    text: str
+    alt: str = Field(min_length=1)
+    png: str = Field(max_length=90_000)
+
+
+Reply = Annotated[Text | Choices | Form | Card | Picture, Field(discriminator="kind")]
 
 
 class Outgoing(Frozen):
@@ -134,19 +146,22 @@ class Capabilities(Frozen):
     choices: bool = True
     forms: bool = False
     cards: bool = True
+    pictures: bool = False
     max_choices: int = 10
     max_text: int = 3000
 
 
 def options(reply: Reply) -> tuple[Choice, ...]:
     """The choices a reply offers, empty when it offers none."""
-    return () if isinstance(reply, Text | Form) else reply.choices
+    return () if isinstance(reply, Text | Form | Picture) else reply.choices
 
 
 def fallback(reply: Reply) -> str:
     """The whole reply as plain text, choices numbered from 1."""
     if isinstance(reply, Text):
         return reply.text
+    if isinstance(reply, Picture):
+        return f"{reply.text}\n{reply.alt}".strip()
     if isinstance(reply, Form):
         return "\n".join([reply.text, *(f"{f.label}: {f.value}".rstrip(": ") for f in reply.fields)])
     lines = [reply.text]

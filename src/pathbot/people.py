@@ -1,10 +1,15 @@
 """Schools, classes, people, and `may_see`: the one rule about who sees what, closed by default."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from pathbot.frozen import Frozen
+from pydantic import Field
 
+from pathbot.frozen import Frozen
+from pathbot.messages import Address
+
+Shows = Literal["", "NACE", "ESF", "O*NET"]
+ProjectState = Literal["running", "paused", "ended"]
 Duty = Literal["learner", "teacher", "mentor", "safety_contact", "admin"]
 ItemKind = Literal[
     "answer",
@@ -26,7 +31,13 @@ class School(Frozen):
 
 
 class Class(Frozen):
-    """A group of learners doing one project. `zone` is an IANA time zone name."""
+    """A group of learners doing one project, and how that goes.
+
+    `zone` is an IANA time zone name. `grade` is said to mentors ("10th grade"). `shows` is the skills framework whose
+    names people see; "" for all. `state` says whether the project goes on. Nobody is reminded of anything between
+    `quiet_from` and `quiet_until`, local times such as "20:00"; the same time twice means no quiet hours.
+    `channel` and `conversation` are where the class talks together; "" until a teacher says so.
+    """
 
     id: str
     school: str
@@ -34,16 +45,47 @@ class Class(Frozen):
     project: str
     zone: str = "America/Los_Angeles"
     language: str = "en"
+    grade: str = ""
+    shows: Shows = ""
+    state: ProjectState = "running"
+    quiet_from: str = "20:00"
+    quiet_until: str = "07:00"
+    channel: str = ""
+    conversation: str = ""
+
+    @property
+    def address(self) -> Address | None:
+        """The channel everyone of the class reads, None when there is none."""
+        if not self.channel or not self.conversation:
+            return None
+        return Address(channel=self.channel, conversation=self.conversation, shared=True)
+
+
+class Plan(Frozen):
+    """A project of a class, from its start to its end. `dates` says by when a step (an id) should be done."""
+
+    school: str
+    class_id: str
+    project: str
+    state: ProjectState = "running"
+    starts_on: date
+    ends_on: date | None = None
+    dates: dict[str, date] = Field(default_factory=dict)
 
 
 class Person(Frozen):
-    """Someone a school knows. `name` is what Pathbot calls them; `title` introduces an adult ("counselor")."""
+    """Someone a school knows. `name` is what Pathbot calls them; `title` introduces an adult ("counselor").
+
+    `email` is the school's address for them, in small letters; a channel that knows a sender by a verified e-mail
+    finds the person by it. "" when the school gave none.
+    """
 
     id: str
     school: str
     name: str
     title: str = ""
     language: str = "en"
+    email: str = ""
 
 
 class Membership(Frozen):
@@ -54,6 +96,22 @@ class Membership(Frozen):
     duty: Duty
     class_id: str | None = None
     active: bool = True
+
+
+class Invitation(Frozen):
+    """What a code a teacher made lets its holder do: be `person` here, or join `class_id` as somebody new.
+
+    `code` is what the store knows it by, never what people type. `names` is the person or the class, to be shown,
+    in their `language`.
+    """
+
+    code: str
+    school: str
+    duty: Duty = "learner"
+    person: str | None = None
+    class_id: str | None = None
+    names: str = ""
+    language: str = "en"
 
 
 class Consent(Frozen):

@@ -33,7 +33,7 @@ async def test_a_mentor_without_a_question_is_told_so(talk: Talk) -> None:
 
 async def test_a_stranger_learns_how_to_join_and_nothing_is_kept(talk: Talk) -> None:
     for text in ("hi", "i have a quokka", "ok"):
-        assert "Ask your teacher to add you" in await talk.someone("nobody-we-know", text)
+        assert "Ask your teacher for a code" in await talk.someone("nobody-we-know", text)
     assert [talk.rows(table) for table in PRIVATE] == [[], [], [], []]
     assert talk.holds("quokka") == []
 

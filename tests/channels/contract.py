@@ -22,6 +22,7 @@ from pathbot.messages import (
     Form,
     FormField,
     Outgoing,
+    Picture,
     Reply,
     Text,
     options,
@@ -63,6 +64,8 @@ def words_of(reply: Reply) -> list[str]:
         for row in reply.rows:
             pieces += [row.label, row.text]
         pieces.append(reply.footer)
+    if isinstance(reply, Picture):
+        pieces.append(reply.alt)
     if isinstance(reply, Form):
         for field in reply.fields:
             pieces += [field.label, field.value]
@@ -106,6 +109,11 @@ FORM = Form(
         FormField(name="where", label="Where it was", value="the north court"),
     ),
 )
+PICTURE = Picture(
+    text="Period 3, week 47",
+    alt="Bars: 3 learners on step 1, 20 on step 4, 4 on step 5.",
+    png="iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+)
 KINDS: dict[str, Reply] = {
     "text": Text(text="The roof didn't fit. What did you do then?"),
     "two paragraphs": Text(text="First line.\nSecond line.\n\nThird after a gap."),
@@ -113,6 +121,7 @@ KINDS: dict[str, Reply] = {
     "card": STATEMENT,
     "card without extras": Card(title="Your portfolio"),
     "form": FORM,
+    "picture": PICTURE,
 }
 
 

@@ -16,9 +16,9 @@ from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
 from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
-from pathbot.people import Class, Concern, Consent, Membership, Person, School
+from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
-from pathbot.store import audit, claims, concerns, digests, history, people, portfolio, rights, turns
+from pathbot.store import audit, claims, concerns, digests, history, joining, people, portfolio, rights, turns
 from pathbot.store.changes import Changes, TurnLog
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.errors import StoreProblem
@@ -131,6 +131,7 @@ def lived_in(engine: Engine) -> Engine:
     )
     concerns.acknowledge(engine, "c1", "ruiz", NOW)
     digests.file_digest(engine, "ruiz", "bio", "2026-W47", (out("week", TEACHER),), (MAYA.id, "omar"), NOW)
+    joining.make_code(engine, "ABCD-2345", Invitation(code="", school="cedar", person=MAYA.id), NOW + timedelta(days=9))
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
     return engine
@@ -182,7 +183,9 @@ def test_a_copy_has_every_row_of_the_person_and_reads_as_json(lived_in: Engine) 
     again = json.loads(json.dumps(copy))
     assert again["statements"][0]["skills"] == [{"name": "Critical Thinking", "framework": "NACE"}]
     assert again["statement_quotes"][0]["text"] == CANARY
-    assert again["people"] == [{"id": MAYA.id, "school": "cedar", "name": MAYA.name, "language": "en", "title": ""}]
+    assert again["people"] == [
+        {"id": MAYA.id, "school": "cedar", "name": MAYA.name, "language": "en", "title": "", "email": ""}
+    ]
     assert len(again["inbox"]) == 4, "what waits is hers too"
     assert {entry["action"] for entry in again["audit"]} == {"view", "acknowledge"}
 

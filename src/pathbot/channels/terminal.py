@@ -4,7 +4,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from pathbot.messages import Capabilities, Card, Form, Outgoing, Reply, options
+from pathbot.messages import Capabilities, Card, Form, Outgoing, Picture, Reply, options
 
 DONE, HERE, AHEAD = "●", "◐", "○"
 
@@ -53,6 +53,8 @@ def render(reply: Reply) -> Group:
         parts += [Styled(plain(reply.footer), style="dim")] if reply.footer else []
     else:
         parts.append(Styled(plain(reply.text)))
+    if isinstance(reply, Picture):
+        parts.append(Styled(plain(reply.alt), style="dim"))
     if isinstance(reply, Form):
         parts += [Styled.assemble((f"  {field.label}: ", "bold"), plain(field.value)) for field in reply.fields]
     parts += [Styled(f"  {n}. {plain(c.label)}", style="green") for n, c in enumerate(options(reply), 1)]

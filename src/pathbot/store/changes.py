@@ -10,6 +10,7 @@ from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Outgoing
 from pathbot.people import Concern, Consent
 from pathbot.reflection.journey import Journey
+from pathbot.store.joining import Joining
 
 
 class TurnLog(Frozen):
@@ -35,8 +36,9 @@ class Changes(Frozen):
 
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
     the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
-    a concern the sender takes on. `jobs` are planned for later (`app/schedule.py` does them), with or without consent,
-    as re-paging must be. With `erase_person`, everything about the sender is erased and only `outgoing` is stored.
+    a concern the sender takes on. `joining` makes an unknown sender someone. `jobs` are planned for later
+    (`app/schedule.py` does them), with or without consent, as re-paging must be. With `erase_person`, everything about
+    the sender is erased and only `outgoing` is stored.
     """
 
     conversation: ConversationState
@@ -54,6 +56,7 @@ class Changes(Frozen):
     outgoing: tuple[Outgoing, ...] = ()
     jobs: tuple[Job, ...] = ()
     erase_person: bool = False
+    joining: Joining | None = None
 
 
 def consent_ended(consent: Consent | None, now: datetime) -> bool:

@@ -7,12 +7,13 @@ from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.frozen import Frozen
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address
-from pathbot.people import Class, Concern, Consent, Membership, Person, School
+from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
 
 
 class Known(Frozen):
-    """`person` is None when the channel's sender is not linked to anyone; then everything personal is empty.
+    """`person` is None when the channel's sender is not linked to anyone; then everything personal is empty,
+    and `invitation` is what a code in their message lets them do.
 
     `class_` is the class the person learns in (else works in), the newest one. `memberships` are all active duties
     in that class and those of the whole school, with `people` naming whoever holds one. `reach` says where a private
@@ -40,6 +41,7 @@ class Known(Frozen):
     questions: tuple[MentorQuestion, ...] = ()
     recent: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    invitation: Invitation | None = None
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
         """Who has this duty in the class or in the whole school, by name."""

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
 
 from pathbot.messages import Address
 from pathbot.people import Class, Consent, Duty, Membership, Person, School, Viewer
@@ -64,6 +64,43 @@ def link_identity(engine: Engine, school: str, channel: str, external_id: str, p
         _refuse_foreign(rows.one(connection, Person, people, people.c.id == person), school)
         row = {"school": school, "channel": channel, "external_id": external_id, "person": person}
         put(connection, identities, row, ("school", "channel", "external_id"))
+
+
+def person_with_email(engine: Engine, school: str, email: str) -> Person | None:
+    """Who has this school e-mail, whatever its case. None when nobody has, or more than one."""
+    wanted = email.strip().lower()
+    with reading(engine) as connection:
+        found = rows.every(connection, Person, people, people.c.school == school, people.c.email == wanted, by="id")
+        return found[0] if wanted and len(found) == 1 else None
+
+
+def identities_of(engine: Engine, person: str) -> tuple[tuple[str, str], ...]:
+    """Where channels know this person: pairs of channel and the channel's id for them."""
+    mine = select(identities.c.channel, identities.c.external_id).where(identities.c.person == person)
+    with reading(engine) as connection:
+        return tuple((row.channel, row.external_id) for row in connection.execute(mine.order_by(identities.c.channel)))
+
+
+def unlink(engine: Engine, person: str, channel: str) -> int:
+    """A channel knows this person no more. Returns how many accounts were unlinked."""
+    mine = (identities.c.person == person, identities.c.channel == channel)
+    with writing(engine) as connection:
+        return connection.execute(delete(identities).where(*mine)).rowcount
+
+
+def people_of(engine: Engine, school: str) -> tuple[Person, ...]:
+    """Everyone of a school, by name."""
+    with reading(engine) as connection:
+        return rows.every(connection, Person, people, people.c.school == school, by="name")
+
+
+def memberships_of(engine: Engine, school: str, class_id: str | None = None) -> tuple[Membership, ...]:
+    """All memberships of a school, active or not; of one class only, if given."""
+    where = [memberships.c.school == school]
+    if class_id is not None:
+        where.append(memberships.c.class_id == class_id)
+    with reading(engine) as connection:
+        return rows.every(connection, Membership, memberships, *where, by="id")
 
 
 def set_address(engine: Engine, person: Person, address: Address) -> None:

@@ -86,6 +86,8 @@ HOLDINGS: dict[str, Held | Public] = {
     "classes": Public("a class and its project"),
     "people": _by(t.people.c.id),
     "identities": _by(t.identities.c.person),
+    "join_codes": _by(t.join_codes.c.person),
+    "plans": Public("a class's project and its dates"),
     "memberships": _by(t.memberships.c.person),
     "consents": _by(t.consents.c.person),
     "conversations": Held(lambda who: t.conversations.c.key.in_(who.private)),

@@ -6,7 +6,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 from pathbot.store.columns import metadata
 from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, transcript
-from pathbot.store.tables_people import classes, consents, identities, memberships, people, schools
+from pathbot.store.tables_people import classes, consents, identities, join_codes, memberships, people, plans, schools
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
 from pathbot.store.tables_work import journeys, mentor_questions, saved_roles, statement_quotes, statements
 
@@ -20,6 +20,7 @@ __all__ = [
     "identities",
     "inbox",
     "jobs",
+    "join_codes",
     "journeys",
     "memberships",
     "mentor_questions",
@@ -27,6 +28,7 @@ __all__ = [
     "outbox",
     "outbox_people",
     "people",
+    "plans",
     "saved_roles",
     "schools",
     "statement_quotes",

@@ -1,6 +1,6 @@
 """Schools, classes, people, how a channel knows them, what they do, and what they agreed to."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from pathbot.store.columns import UtcDateTime, metadata, person_column, school_column
 
@@ -22,6 +22,25 @@ classes = Table(
     Column("project", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("language", String, nullable=False),
+    Column("grade", String, nullable=False, server_default=""),
+    Column("shows", String, nullable=False, server_default=""),
+    Column("state", String, nullable=False, server_default="running"),
+    Column("quiet_from", String, nullable=False, server_default="20:00"),
+    Column("quiet_until", String, nullable=False, server_default="07:00"),
+    Column("channel", String, nullable=False, server_default=""),
+    Column("conversation", String, nullable=False, server_default=""),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("class_id", String, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("project", String, primary_key=True),
+    school_column(),
+    Column("state", String, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("dates", Text, nullable=False),  # JSON: a step's id to a date
 )
 
 people = Table(
@@ -32,6 +51,7 @@ people = Table(
     Column("name", String, nullable=False),
     Column("language", String, nullable=False),
     Column("title", String, nullable=False),
+    Column("email", String, nullable=False, server_default="", index=True),
 )
 
 identities = Table(
@@ -53,6 +73,18 @@ memberships = Table(
     Column("class_id", String, ForeignKey("classes.id", ondelete="CASCADE"), index=True),
     Column("active", Boolean(create_constraint=False), nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Codes as digests: whoever reads the database cannot use them.
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("code", String, primary_key=True),
+    school_column(),
+    Column("person", String, ForeignKey("people.id", ondelete="CASCADE"), index=True),
+    Column("class_id", String, ForeignKey("classes.id", ondelete="CASCADE"), index=True),
+    Column("duty", String, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
 )
 
 # One row per yes: a learner who withdraws and says yes again has two.

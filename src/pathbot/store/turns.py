@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, case, or_, select, update
 
 from pathbot.conversation import ConversationState
+from pathbot.joining import MOST_TRIES, find_code
 from pathbot.messages import Inbound
-from pathbot.people import Person, School
-from pathbot.store import concerns, jobs, keep, outbox, rights, rows
+from pathbot.people import Invitation, Person, School
+from pathbot.store import concerns, jobs, joining, keep, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim, release
 from pathbot.store.engine import reading, wipe_traces, writing
@@ -29,7 +30,19 @@ def load(engine: Engine, claim: Claim) -> Known:
         stored = connection.execute(select(conversations.c.state_json).where(here)).scalar_one_or_none()
         known = Known(school=school, state=ConversationState.model_validate_json(stored or "{}"))
         sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
-        return known if sender is None else about(connection, known, sender)
+        if sender is None:
+            return known.model_copy(update={"invitation": _invited(connection, claim, known.state)})
+        return about(connection, known, sender)
+
+
+def _invited(connection: Connection, claim: Claim, state: ConversationState) -> Invitation | None:
+    """Codes count in private only, and not after too many wrong ones."""
+    code = None if claim.inbound.address.shared else find_code(claim.inbound.text)
+    if code is None or state.wrong_codes >= MOST_TRIES:
+        return None
+    found = joining.invitation(connection, code, claim.inbound.sent_at, claim.school)
+    used = found and found.person and joining.is_used(connection, found, claim.inbound.channel)
+    return None if used else found
 
 
 def commit(engine: Engine, claim: Claim, changes: Changes, now: datetime) -> bool:
@@ -56,6 +69,10 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
     if changes.erase_person and sender is not None:
         rights.erase(connection, sender.id, now, but=claim.conversation)
         sender = None
+    if changes.joining is not None and sender is None:
+        if not joining.join(connection, changes.joining, claim.inbound.channel, claim.inbound.person):
+            raise _Gone
+        sender = changes.joining.person
     _remember(connection, claim, changes.conversation, sender)
     if sender is not None:
         _store(connection, claim, sender, changes, now)

@@ -1,18 +1,10 @@
-"""People who are not learners: strangers learn how to join, adults get what is theirs."""
+"""People who are not learners: adults get what is theirs."""
 
 from pathbot.app.turn import mentors
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
 
 STAFF = ("teacher", "mentor", "safety_contact", "admin")
-
-
-def stranger(turn: Turn) -> bool:
-    """Nobody we know: say how to join, keep nothing."""
-    if turn.known.person is not None:
-        return False
-    turn.reply(Text(text=turn.line("stranger.text")))
-    return True
 
 
 def adult(turn: Turn) -> bool:

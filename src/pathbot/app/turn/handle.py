@@ -4,7 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pathbot.app.kit import Kit
-from pathbot.app.turn import adults, care, commands, consent, floor, mentors, reflect, revise, roles, room, statements
+from pathbot.app.turn import (
+    adults,
+    care,
+    classroom,
+    commands,
+    consent,
+    floor,
+    mentors,
+    reflect,
+    revise,
+    roles,
+    room,
+    statements,
+    strangers,
+)
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Inbound
 from pathbot.store.changes import Changes
@@ -15,7 +29,7 @@ ACTION = "!"
 # Safety comes before everything, so that nothing a learner meets (a mentor on the floor, a missing consent, a
 # half-finished form) can keep their words from the person who must hear them.
 STAGES: tuple[Callable[[Turn], bool], ...] = (
-    adults.stranger,
+    strangers.stranger,
     adults.adult,
     care.screened,
     commands.person,
@@ -24,6 +38,7 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     room.shared,
     adults.classless,
     care.paused,
+    classroom.resting,
     consent.asked,
     consent.opened,
     commands.erasing,
@@ -31,6 +46,7 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     mentors.asking,
     roles.chosen,
     commands.commanded,
+    classroom.rested,
     reflect.reflected,
 )
 

@@ -17,6 +17,7 @@ from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.project import Project
 from pathbot.reflection.voice import Spoken, Voice
 from pathbot.store.changes import Changes, Edit, TurnLog
+from pathbot.store.joining import Joining
 from pathbot.store.known import Known
 
 CONCERN = "concern"
@@ -46,6 +47,7 @@ class Turn:
     edits: list[Edit] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
+    joining: Joining | None = None
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
@@ -64,7 +66,7 @@ class Turn:
     @property
     def language(self) -> str:
         """The language of this conversation."""
-        return self.known.person.language if self.known.person else "en"
+        return self.known.person.language if self.known.person else self.known.school.language
 
     @property
     def framework(self) -> Framework:
@@ -175,6 +177,7 @@ class Turn:
             log=TurnLog(suggested="", decided=",".join(self.decided), why=""),
             outgoing=(*self.elsewhere, *self._outgoing(self.inbound.address)),
             erase_person=self.erase,
+            joining=self.joining,
         )
 
     def _conversation(self) -> ConversationState:

@@ -12,12 +12,11 @@ from sse_starlette.sse import EventSourceResponse
 
 from pathbot.channels.web.desk import Shown, Unavailable
 from pathbot.channels.web.pages import SEE_OTHER, check_token
-from pathbot.channels.web.posting import Unreadable, read_form, read_posted, to_inbound
+from pathbot.channels.web.posting import Unreadable, read_form, read_number, read_posted, to_inbound
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.stream import follow
 from pathbot.channels.web.view import Viewer
 
-LARGEST_SEQ = 2**53  # numbers a browser can count with
 RECONNECT_MILLISECONDS = 1000
 GRACE_SECONDS = 1.0  # to end a stream properly when the server stops
 
@@ -41,7 +40,7 @@ def router(room: Room) -> APIRouter:
     @routes.get("/messages")
     async def messages(request: Request) -> Response:
         viewer = await _reader(room, request)
-        after = _number(request.query_params.get("after", "0"))
+        after = read_number(request.query_params.get("after", "0"))
         page = await room.desk.shown(room.address(viewer).key, after)
         return JSONResponse(
             {"messages": [_message(room, viewer, s) for s in page], "steps": await _steps(room, viewer)}
@@ -51,7 +50,7 @@ def router(room: Room) -> APIRouter:
     async def events(request: Request) -> Response:
         viewer = await _reader(room, request)
         room.address(viewer)
-        after = _number(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
+        after = read_number(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
         stop = anyio.Event()
         return EventSourceResponse(
             _events(room, viewer, after, stop),
@@ -95,9 +94,3 @@ async def _reader(room: Room, request: Request) -> Viewer:
     if viewer is None:
         raise Problem(401, "signed_out")
     return viewer
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 16 or int(text) > LARGEST_SEQ:
-        raise Unreadable
-    return int(text)

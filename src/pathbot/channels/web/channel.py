@@ -9,7 +9,7 @@ class WebChannel:
     """An outgoing message is visible as soon as the desk has it; other processes see it at their next look."""
 
     name = NAME
-    capabilities = Capabilities(forms=True, max_choices=100, max_text=100_000)
+    capabilities = Capabilities(forms=True, pictures=True, max_choices=100, max_text=100_000)
 
     def __init__(self, desk: Desk, hub: Hub) -> None:
         self._desk = desk

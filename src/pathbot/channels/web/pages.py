@@ -1,5 +1,6 @@
 """The pages people open, and signing in and out."""
 
+from base64 import b64decode
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,10 +9,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException
 
 from pathbot.channels.web.desk import Profile, Shown, Unavailable
-from pathbot.channels.web.posting import Unreadable, opening, read_form
+from pathbot.channels.web.posting import Unreadable, opening, read_form, read_number
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.session import COOKIE, LASTS_SECONDS
 from pathbot.channels.web.view import Viewer, home_of
+from pathbot.messages import Picture
 
 AWAY = timedelta(minutes=30)  # after this long, opening the chat is coming back
 SEE_OTHER = 303
@@ -76,6 +78,18 @@ def router(room: Room) -> APIRouter:
             raise Problem(404, "not_found")
         named = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         return Response(file.content, media_type=file.media_type, headers={"Content-Disposition": named})
+
+    @routes.get("/picture/{place}/{number}")
+    async def picture(request: Request, place: str, number: str) -> Response:
+        viewer = await room.viewer(request, "class" if place == "class" else "chat")
+        if viewer is None:
+            return _to_start()
+        seq = read_number(number)
+        page = await room.desk.shown(room.address(viewer).key, seq - 1)
+        reply = page[0].reply if page and page[0].seq == seq else None
+        if not isinstance(reply, Picture):
+            raise Problem(404, "not_found")
+        return Response(b64decode(reply.png), media_type="image/png")
 
     return routes
 

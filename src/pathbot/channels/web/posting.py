@@ -14,6 +14,7 @@ from pathbot.messages import Address, Inbound
 
 LONGEST_TEXT = 4000  # characters
 MOST_FIELDS = 40
+LARGEST_SEQ = 2**53  # numbers a browser can count with
 FIELD = "field."
 
 RoomName = Literal["chat", "class"]
@@ -33,6 +34,13 @@ class Posted(Frozen):
     value: Annotated[str, StringConstraints(max_length=200)] = ""
     form: Annotated[str, StringConstraints(max_length=200)] = ""
     fields: Mapping[str, Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]] = {}
+
+
+def read_number(text: str) -> int:
+    """A number of a message, 0 for before the first. Raises Unreadable."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 16 or int(text) > LARGEST_SEQ:
+        raise Unreadable
+    return int(text)
 
 
 def read_form(body: bytes) -> dict[str, str]:

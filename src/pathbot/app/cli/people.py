@@ -1,0 +1,157 @@
+"""`pathbot people`: who is at a school, what they do there, and how channels know them."""
+
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from pathbot.people import Duty
+    from pathbot.store.engine import Database
+
+app = typer.Typer(help="People: add, link, and hand out codes.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
+Who = Annotated[str, typer.Argument(help="The person's id or name.")]
+As = Annotated[str, typer.Option("--as", help="learner, teacher, mentor, safety_contact or admin.")]
+InClass = Annotated[str | None, typer.Option("--class", help="The class's id or name; leave out for the whole school.")]
+DUTIES = ("learner", "teacher", "mentor", "safety_contact", "admin")
+
+
+@app.command()
+def add(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A short id, such as maya.r.")],
+    name: Annotated[str, typer.Argument(help="What Pathbot calls them.")],
+    of: Annotated[str, typer.Option("--school", help="The school's id.")],
+    title: Annotated[str, typer.Option(help="Introduces an adult, such as counselor.")] = "",
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    email: Annotated[str, typer.Option(help="The school's e-mail for them; Slack and Teams find them by it.")] = "",
+    duty: Annotated[str | None, typer.Option("--as", help="Also give them a duty.")] = None,
+    in_class: InClass = None,
+) -> None:
+    """Add a person, or change them."""
+    from pathbot.app import roster
+    from pathbot.people import Person
+
+    engine = _store()
+    person = Person(id=id_, school=of, name=name, title=title, language=language, email=email)
+    held = as_duty(duty) if duty else None
+    room = roster.find_class(engine, in_class, of) if in_class else None
+    roster.add_person(engine, person)
+    if held:
+        roster.give_duty(engine, person, held, room)
+    print(f"{name} is there. Next: pathbot people code {id_}")
+
+
+@app.command("list")
+def list_(
+    of: Annotated[str | None, typer.Option("--school", help="One school only.")] = None,
+    in_class: InClass = None,
+    as_json: Json = False,
+) -> None:
+    """Who is there, and what they do."""
+    from pathbot.app import roster
+    from pathbot.store import people
+
+    engine = _store()
+    room = roster.find_class(engine, in_class, of) if in_class else None
+    schools = [room.school] if room else [roster.find_school(engine, of).id] if of else []
+    for school in schools or [s.id for s in people.all_schools(engine)]:
+        held = people.memberships_of(engine, school, room.id if room else None)
+        for person in people.people_of(engine, school):
+            duties = [m for m in held if m.person == person.id and m.active]
+            if room and not duties:
+                continue
+            shown = ", ".join(f"{m.duty} {m.class_id or '(school)'}" for m in duties)
+            row = {**person.model_dump(), "duties": [{"duty": m.duty, "class": m.class_id} for m in duties]}
+            _show(row, f"{person.id}  {person.name}  {shown}  {school}", as_json)
+
+
+@app.command()
+def join(who: Who, duty: As, in_class: InClass = None) -> None:
+    """Give a person a duty in a class or in the whole school."""
+    _duty(who, duty, in_class, True)
+
+
+@app.command()
+def leave(who: Who, duty: As, in_class: InClass = None) -> None:
+    """End a person's duty. What they made stays theirs."""
+    _duty(who, duty, in_class, False)
+
+
+@app.command()
+def link(
+    who: Who,
+    channel: Annotated[str, typer.Argument(help="slack, teams, web or terminal.")],
+    external_id: Annotated[str, typer.Argument(help="What that channel calls them, such as U024BE7LH.")],
+) -> None:
+    """From now on, this account of a channel is this person."""
+    from pathbot.app import roster
+
+    engine = _store()
+    person = roster.find_person(engine, who)
+    roster.link(engine, person, channel, external_id)
+    print(f"{person.name} is linked in {channel}.")
+
+
+@app.command()
+def unlink(who: Who, channel: Annotated[str, typer.Argument(help="slack, teams, web or terminal.")]) -> None:
+    """A channel no longer knows this person, and their code is over."""
+    from pathbot.app import roster
+    from pathbot.store import joining, people
+
+    engine = _store()
+    person = roster.find_person(engine, who)
+    gone = people.unlink(engine, person.id, channel)
+    joining.end_codes(engine, person.school, person=person.id)
+    print(f"{person.name}: {gone} unlinked in {channel}.")
+
+
+@app.command()
+def code(who: Who, as_json: Json = False) -> None:
+    """Make a code for one person: it signs them in on the web, and links them in any channel they write it in."""
+    from pathbot.app import roster
+    from pathbot.app.home import now
+
+    engine = _store()
+    person = roster.find_person(engine, who)
+    made = roster.person_code(engine, person, now())
+    days = roster.PERSON_CODE_LASTS.days
+    row = {"person": person.id, "code": made, "days": days}
+    _show(row, f"{made}   for {person.name}, {days} days. Nobody else may have it.", as_json)
+
+
+def as_duty(text: str) -> "Duty":
+    """A duty, with a dash or without. Raises BadInput."""
+    from pathbot.app.errors import BadInput
+
+    duty = text.replace("-", "_")
+    if duty not in DUTIES:
+        raise BadInput(f"{text} is no duty. Choose one of {', '.join(DUTIES)}.")
+    return cast("Duty", duty)
+
+
+def _duty(who: str, duty: str, in_class: str | None, active: bool) -> None:
+    from pathbot.app import roster
+
+    engine = _store()
+    person = roster.find_person(engine, who)
+    room = roster.find_class(engine, in_class, person.school) if in_class else None
+    roster.give_duty(engine, person, as_duty(duty), room, active)
+    where = room.name if room else "the whole school"
+    print(f"{person.name} {'is' if active else 'is no longer'} {duty} in {where}.")
+
+
+def _store() -> "Database":
+    from pathbot.app.home import open_store
+    from pathbot.app.settings import load_settings
+
+    return open_store(load_settings())
+
+
+def _show(row: dict[str, Any], text: str, as_json: bool) -> None:
+    if not as_json:
+        print(text)
+        return
+    from pathbot.app.cli.lines import write_row
+
+    write_row(row)
