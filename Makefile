@@ -6,7 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo chat test check bench faults format clean
+SERVICES := $(CURDIR)/.pathbot/services
+
+.PHONY: demo chat test check bench faults services stop-services format clean
 
 demo: $(READY)
 	PATHBOT_HOME=$(CURDIR)/.pathbot/demo $(BIN)/pathbot serve --demo --port $(PORT)
@@ -29,6 +31,13 @@ bench: $(READY)
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults
+
+# A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test
+services: $(READY)
+	@tools/services.sh start $(SERVICES)
+
+stop-services:
+	@tools/services.sh stop $(SERVICES)
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """Shared by the whole suite: no network but loopback, and the real kit, read once."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pathbot.app.content import default_folder
 from pathbot.app.kit import Kit
 from pathbot.app.settings import Settings
 from pathbot.app.wiring import load_kit
+from tests.databases import POSTGRES, WHY_NOT, drop_shared
 
 ROLES = """
 machinist robotics-technician animal-caretaker veterinary-technician landscaping-worker journalist museum-technician
@@ -22,6 +24,15 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="Rewrite the recorded conversations; review the diff.")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not os.environ.get(POSTGRES):
+        terminalreporter.write_line(f"Skipped on PostgreSQL: {WHY_NOT}.")
+
+
+def pytest_sessionfinish() -> None:
+    drop_shared()
 
 
 @pytest.fixture(autouse=True)

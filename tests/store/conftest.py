@@ -1,15 +1,15 @@
-"""An empty, migrated database for each test: SQLite always, PostgreSQL where PATHBOT_TEST_POSTGRES names one."""
+"""An empty, migrated database for each test: SQLite always, PostgreSQL where there is one (tests/databases.py)."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
+from tests.databases import emptied_postgres
 from tests.store.store_samples import KEY
 
-from pathbot.store.engine import open_engine, writing
+from pathbot.store.engine import open_engine
 from pathbot.store.migrate import migrate
 
 
@@ -28,13 +28,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) 
         shutil.copy(migrated_file, tmp_path / "pathbot.db")
         made = open_engine(f"sqlite:///{tmp_path / 'pathbot.db'}", KEY)
     else:
-        url = os.environ.get("PATHBOT_TEST_POSTGRES")
-        if not url:
-            pytest.skip("set PATHBOT_TEST_POSTGRES to the URL of an empty PostgreSQL database to run this there too")
-        made = open_engine(url)
-        with writing(made) as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        migrate(made)
+        made = emptied_postgres()
     yield made
     made.dispose()

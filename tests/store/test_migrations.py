@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
+from tests.databases import new_postgres
 from tests.store.store_samples import KEY, set_up
 
 from pathbot.store import people
@@ -17,6 +20,16 @@ from pathbot.store.engine import open_engine, reading, writing
 from pathbot.store.errors import StoreProblem
 from pathbot.store.migrate import migrate
 from pathbot.store.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database that no other test sees: these change its tables."""
+    with new_postgres() if request.param == "postgresql" else nullcontext(f"sqlite:///{tmp_path / 'a.db'}") as url:
+        made = open_engine(url, KEY)
+        migrate(made)
+        yield made
+        made.dispose()
 
 
 def test_the_upgraded_schema_is_the_one_the_code_uses(engine: Engine) -> None:
@@ -121,8 +134,9 @@ def test_a_kill_during_an_upgrade_leaves_the_old_schema_or_the_new_one(tmp_path:
     engine.dispose()
 
 
-def test_two_processes_that_upgrade_at_once_take_turns(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    open_engine(url, KEY).dispose()
-    both = [subprocess.Popen([sys.executable, "-c", _MIGRATE, url], stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert [upgrade.wait(timeout=60) for upgrade in both] == [0, 0]
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_two_processes_that_upgrade_at_once_take_turns(tmp_path: Path, database: str) -> None:
+    with new_postgres() if database == "postgresql" else nullcontext(f"sqlite:///{tmp_path / 'a.db'}") as url:
+        open_engine(url, KEY).dispose()
+        both = [subprocess.Popen([sys.executable, "-c", _MIGRATE, url], stdout=subprocess.DEVNULL) for _ in range(2)]
+        assert [upgrade.wait(timeout=60) for upgrade in both] == [0, 0]

@@ -10,6 +10,7 @@ from pathbot.jobs import Job
 from pathbot.store import jobs
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
+from pathbot.store.fences import only
 from pathbot.store.jobs import Held, Result
 
 LEASE = timedelta(seconds=60)
@@ -76,7 +77,8 @@ class Schedule:
             log.warning("%s was missed: it came more than %s late", job.name, routine.late)
             return jobs.miss(self._engine, held, now)
         try:
-            return jobs.finish(self._engine, held, routine.run(job, now), self._clock())
+            with only(job.school):
+                return jobs.finish(self._engine, held, routine.run(job, now), self._clock())
         except StoreProblem:
             raise
         except Exception as error:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, Tabl
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
+from pathbot.store import fences
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.sqlite import open_sqlite, truncate_log
 
@@ -34,6 +35,7 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
     elif backend == "postgresql":
         engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "handle_error", _translate, retval=True)
+        fences.open_for_all(engine)
     else:
         raise StoreProblem(
             "The database must be a SQLite file (sqlite:///file.db) or PostgreSQL (postgresql+psycopg://)."
@@ -52,9 +54,12 @@ def _translate(context: ExceptionContext) -> BaseException | None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent picture of the database. Writers are not held up by it."""
     options: dict[str, Any] = {"pathbot_reads": True}
-    if engine.dialect.name == "postgresql":
+    on_postgres = engine.dialect.name == "postgresql"
+    if on_postgres:
         options["isolation_level"] = "REPEATABLE READ"
     with engine.connect().execution_options(**options) as connection, connection.begin():
+        if on_postgres:
+            fences.bind(connection)
         yield connection
 
 
@@ -62,6 +67,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: everything in it is stored when the block ends, or nothing is."""
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            fences.bind(connection)
         yield connection
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from pathbot.store.errors import StoreProblem
+from pathbot.store.fences import raise_fences
 from pathbot.store.sqlite import broken_references, foreign_keys
 
+_LOCK = 7284  # any number that all Pathbots agree on: one of them upgrades at a time
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -21,8 +23,12 @@ def migrate(engine: Engine) -> None:
             foreign_keys(connection, False)
         try:
             with connection.begin():
+                if not on_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
                 _upgrade(connection)
-                if on_sqlite and broken_references(connection):
+                if not on_sqlite:
+                    raise_fences(connection)
+                elif broken_references(connection):
                     raise StoreProblem("The upgrade would lose data and was undone: please report this.")
         finally:
             if on_sqlite:

@@ -12,6 +12,7 @@ from pathbot.store import concerns, jobs, joining, keep, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim, release
 from pathbot.store.engine import reading, wipe_traces, writing
+from pathbot.store.fences import only
 from pathbot.store.known import Known
 from pathbot.store.sender import about
 from pathbot.store.tables import conversations, inbox, people, schools, turn_log
@@ -23,7 +24,7 @@ class _Gone(Exception):
 
 def load(engine: Engine, claim: Claim) -> Known:
     """Everything a turn may use, from one consistent picture of the database."""
-    with reading(engine) as connection:
+    with only(claim.school), reading(engine) as connection:
         school = rows.one(connection, School, schools, schools.c.id == claim.school)
         assert school is not None, "a message cannot outlive its school"
         here = conversations.c.key == claim.conversation
@@ -52,7 +53,7 @@ def commit(engine: Engine, claim: Claim, changes: Changes, now: datetime) -> boo
     concern are stored. The message's text leaves the inbox in any case.
     """
     try:
-        with writing(engine) as connection:
+        with only(claim.school), writing(engine) as connection:
             _commit(connection, claim, changes, now)
     except _Gone:
         return False
