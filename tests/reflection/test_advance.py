@@ -74,7 +74,7 @@ class Walk:
 
 def test_a_journey_begins_with_the_first_step_and_its_opening_question() -> None:
     walk = Walk()
-    assert walk.only(StepOpened) == StepOpened(step="round-table", slot="prior", level="prompt")
+    assert walk.only(StepOpened) == StepOpened(step="round-table", slot="prior", level="prompt", form="opening")
     assert walk.journey.waiting_for == "prior"
 
 
@@ -229,7 +229,7 @@ WILD = st.lists(
 @given(WILD)
 def test_no_walk_repeats_a_question_or_takes_more_turns_than_a_step_allows(messages: list) -> None:
     walk = Walk()
-    asked: list[tuple[str, str, str]] = [("round-table", "prior", "ask")]
+    asked: list[tuple[str, str, str]] = [("round-table", "prior", "opening")]
     for intent, slots, signals, minutes in messages:
         walk.now += timedelta(minutes=minutes)
         walk.says(intent=intent, slots=tuple(sorted(slots)), signals=tuple(sorted(signals)))
@@ -249,3 +249,13 @@ def test_every_step_of_the_framework_can_be_closed_by_plain_answers(step: object
         if walk.journey.step == step.id and step.closes == "evidence":
             walk.says("something i did")
     assert walk.journey.state(step.id).status == "done" or step.closes == "statements"
+
+
+def test_coming_back_to_an_opening_asks_the_same_thing_in_plain_words_before_offering_choices() -> None:
+    walk = Walk()
+    walk.says(intent="stop")
+    walk.says(intent="greeting")
+    assert walk.only(Asked).form == "ask"
+    walk.says(intent="stop")
+    walk.says(intent="greeting")
+    assert walk.only(Asked).form == "again"

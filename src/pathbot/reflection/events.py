@@ -38,7 +38,7 @@ class StepOpened(Frozen):
     step: str
     slot: str
     level: Level
-    form: Form = "ask"
+    form: Form
     carried: Answer | None = None
 
 

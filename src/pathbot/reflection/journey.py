@@ -6,7 +6,7 @@ from typing import Literal
 from pathbot.frozen import Frozen
 
 Level = Literal["prompt", "cue", "open"]
-Form = Literal["ask", "again"]
+Form = Literal["opening", "ask", "again"]
 StepStatus = Literal["open", "done", "skipped"]
 
 

@@ -12,7 +12,7 @@ from pathbot.reflection.events import (
     StepOpened,
 )
 from pathbot.reflection.framework import Framework, Step
-from pathbot.reflection.journey import Answer, AskedQuestion, Journey, Level, StepState
+from pathbot.reflection.journey import Answer, AskedQuestion, Form, Journey, Level, StepState
 from pathbot.reflection.questions import (
     carried_answers,
     has_turn_left,
@@ -47,14 +47,15 @@ def open_step(journey: Journey, framework: Framework, step: Step) -> Outcome:
     state = StepState(step=step.id, turns=1)
     opened = with_state(journey, state).model_copy(update={"step": step.id})
     slot = next_slot(opened, step) or step.slots[0]
-    asked = AskedQuestion(step=step.id, slot=slot.id, form="ask")
+    form: Form = "opening" if slot.id == step.slots[0].id else "ask"
+    asked = AskedQuestion(step=step.id, slot=slot.id, form=form)
     opened = opened.model_copy(update={"asked": (*opened.asked, asked), "waiting_for": slot.id})
     if step.closes == "statements":
         return opened, (StatementsWanted(step=step.id),)
     carried = None
     if slot.id != step.slots[0].id and step.slots[0].id in known_slots(opened, step):
         carried = next((a for a in carried_answers(opened, step) if a.slot == step.slots[0].id), None)
-    return opened, (StepOpened(step=step.id, slot=slot.id, level=journey.level, carried=carried),)
+    return opened, (StepOpened(step=step.id, slot=slot.id, level=journey.level, form=form, carried=carried),)
 
 
 def close_step(journey: Journey, framework: Framework, step: Step, skipped: bool = False) -> Outcome:
@@ -91,7 +92,7 @@ def come_back(journey: Journey, now: datetime) -> Journey:
 
 
 def resume(journey: Journey, framework: Framework, step: Step, away: bool) -> Outcome:
-    """Back at the exact place: the open question in its other form, else the next one, else the step closes."""
+    """Back at the exact place: the open question in another form, else the next one, else the step closes."""
     back = Resumed(step=step.id, away=away, last=journey.answers[-1] if journey.answers else None)
     waiting = step.slot(journey.waiting_for)
     slot = waiting if waiting and unasked_form(journey, step, waiting) else next_slot(journey, step)
