@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pathbot.app.wakes import Wakes
 from pathbot.jobs import Job
 from pathbot.store import jobs
 from pathbot.store.engine import Database
@@ -90,11 +91,12 @@ class Schedule:
             return False
 
 
-async def keep(schedule: Schedule) -> None:
-    """Looks every few seconds, until cancelled."""
-    while True:
+async def keep(schedule: Schedule, wakes: Wakes) -> None:
+    """Looks every few seconds, until it is time to stop."""
+    while not wakes.stopping:
         try:
-            await asyncio.to_thread(schedule.run_due)
+            if await asyncio.to_thread(schedule.run_due):
+                wakes.answered.set()
         except StoreProblem as error:
             log.warning("the store is away: %s", error)
-        await asyncio.sleep(LOOK_SECONDS)
+        await wakes.rest(LOOK_SECONDS)

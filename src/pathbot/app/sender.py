@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from pathbot.app.wakes import Wakes, waited
 from pathbot.channels.base import CannotSend, Channel, RetryLater
 from pathbot.store import outbox
 from pathbot.store.engine import Database
@@ -45,9 +46,9 @@ async def send_next(engine: Database, channels: Mapping[str, Channel], clock: Ca
 
 
 async def send_all(
-    engine: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime], answered: asyncio.Event
+    engine: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime], wakes: Wakes
 ) -> None:
-    """The sender, until cancelled. `answered` wakes it."""
+    """The sender, until the last call; then it still sends what is due at once."""
     while True:
         try:
             found = await send_next(engine, channels, clock)
@@ -56,8 +57,7 @@ async def send_all(
             found = False
         if found:
             continue
-        answered.clear()
-        try:
-            await asyncio.wait_for(answered.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            continue
+        if wakes.last_call:
+            return
+        wakes.answered.clear()
+        await waited(wakes.answered, IDLE_SECONDS)

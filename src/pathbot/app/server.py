@@ -1,6 +1,5 @@
 """The server: web chat, workers and sender in one process."""
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Mapping
@@ -12,62 +11,43 @@ from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
-from pathbot.app.routines import every_routine
-from pathbot.app.schedule import Schedule, keep
-from pathbot.app.sender import send_all
+from pathbot.app.running import running
 from pathbot.app.settings import Settings
+from pathbot.app.wakes import Wakes
 from pathbot.app.wiring import LANGUAGES, read_key
-from pathbot.app.workers import work
-from pathbot.channels.base import Channel
 from pathbot.channels.web.app import LOOPBACK, create_web
 from pathbot.channels.web.channel import WebChannel
 from pathbot.channels.web.hub import Hub
 from pathbot.channels.web.texts import PageTexts
+from pathbot.store.bell import ARRIVED, Bell
 from pathbot.store.engine import Database
 from pathbot.store.ingest import Ingest
 
 
 def create_server(settings: Settings, engine: Database, kit: Kit, notes: Mapping[str, str]) -> FastAPI:
     """The application. `notes` are the people of a demo to choose from on the start page; empty outside a demo."""
-    arrived, answered = asyncio.Event(), asyncio.Event()
-    ingest, hub = Ingest(engine, now), Hub()
-    desk = StoreDesk(engine, kit, ingest, now, arrived, notes)
+    wakes = Wakes()
+
+    def heard(what: str) -> None:
+        wakes.arrived.set() if what == ARRIVED else hub.hear(what)
+
+    def stored() -> None:
+        wakes.arrived.set()
+        bell.ring(ARRIVED)
+
+    bell = Bell(engine, heard)
+    ingest, hub = Ingest(engine, now, stored), Hub(bell.ring)
+    desk = StoreDesk(engine, kit, ingest, now, wakes.arrived, notes)
     web = WebChannel(desk, hub)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with ingest:
-            tasks = _start(settings, engine, kit, {web.name: web}, arrived, answered)
-            tasks.append(asyncio.create_task(asyncio.to_thread(kit.warm)))
-            try:
-                yield
-            finally:
-                await _stop(tasks)
+        async with bell, ingest, running(engine, kit, {web.name: web}, wakes, settings.workers):
+            yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     server.mount("/", _pages(settings, desk, hub))
     return server
-
-
-def _start(
-    settings: Settings,
-    engine: Database,
-    kit: Kit,
-    channels: Mapping[str, Channel],
-    arrived: asyncio.Event,
-    answered: asyncio.Event,
-) -> list[asyncio.Task[None]]:
-    workers = [work(engine, kit, f"w{n}", now, arrived, answered) for n in range(settings.workers)]
-    schedule = Schedule(engine, every_routine(engine), now)
-    running = (*workers, send_all(engine, channels, now, answered), keep(schedule))
-    return [asyncio.create_task(task) for task in running]
-
-
-async def _stop(tasks: list[asyncio.Task[None]]) -> None:
-    """A turn that is running finishes in its thread; whatever was not committed is answered after the next start."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _pages(settings: Settings, desk: StoreDesk, hub: Hub) -> FastAPI:

@@ -3,30 +3,40 @@
 import asyncio
 import logging
 import os
+import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from pathbot.app.dead_letters import tell
+from pathbot.app.heart import LEASE, Heart
 from pathbot.app.kit import Kit
 from pathbot.app.turn.handle import handle
-from pathbot.messages import Outgoing, Text
-from pathbot.store import claims, outbox, turns
+from pathbot.app.wakes import Wakes, waited
+from pathbot.store import claims, turns
 from pathbot.store.claims import Claim
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
 
-LEASE = timedelta(seconds=15)
 IDLE_SECONDS = 0.5
 log = logging.getLogger("pathbot.workers")
 
 
-def answer_next(engine: Database, kit: Kit, worker: str, clock: Callable[[], datetime]) -> bool:
-    """Handles one open message. False when there was none.
+def answer_next(
+    engine: Database, kit: Kit, worker: str, clock: Callable[[], datetime], heart: Heart | None = None
+) -> bool:
+    """Handles one open message. False when there was none. Without a heart, a turn has to end within its lease.
 
     A turn that fails is given back, to be tried again later and set aside in the end: it never blocks the others.
     """
     claim = claims.claim(engine, worker, clock(), LEASE)
     if claim is None:
         return False
+    with (heart or Heart(engine, clock)).beating(claim):
+        _answer(engine, kit, claim, clock)
+    return True
+
+
+def _answer(engine: Database, kit: Kit, claim: Claim, clock: Callable[[], datetime]) -> None:
     try:
         known = turns.load(engine, claim)
         changes = handle(known, claim.inbound, kit, clock())
@@ -38,40 +48,23 @@ def answer_next(engine: Database, kit: Kit, worker: str, clock: Callable[[], dat
         # Only the error's type: its text could hold what a learner wrote.
         log.error("turn failed: %s", type(error).__name__)
         if claims.give_back(engine, claim, clock(), type(error).__name__):
-            _apologise(engine, kit, claim, clock())
-    return True
-
-
-def _apologise(engine: Database, kit: Kit, claim: Claim, now: datetime) -> None:
-    """The last try failed and the message is set aside: whoever wrote it hears that, and what to do."""
-    inbound = claim.inbound
-    text = Text(text=kit.texts.say("sorry.failed", "en"))
-    key = f"{inbound.channel}:{inbound.delivery_id}:sorry"
-    outbox.post(engine, claim.school, [Outgoing(key=key, address=inbound.address, reply=text)], now)
+            tell(engine, kit, clock())
 
 
 async def work(
-    engine: Database,
-    kit: Kit,
-    name: str,
-    clock: Callable[[], datetime],
-    arrived: asyncio.Event,
-    answered: asyncio.Event,
+    engine: Database, kit: Kit, name: str, clock: Callable[[], datetime], wakes: Wakes, heart: Heart
 ) -> None:
-    """One worker, until cancelled. `arrived` wakes it, `answered` tells the sender that something may be due."""
-    worker = f"{os.getpid()}-{name}"
-    while True:
+    """One worker, until it is time to stop. It tells the sender when something may be due."""
+    worker = f"{os.getpid()}-{secrets.token_hex(3)}-{name}"  # process numbers come again, on other machines too
+    while not wakes.stopping:
         try:
-            found = await asyncio.to_thread(answer_next, engine, kit, worker, clock)
+            found = await asyncio.to_thread(answer_next, engine, kit, worker, clock, heart)
         except StoreProblem as error:
             log.warning("the store is away: %s", error)
             found = False
-            await asyncio.sleep(IDLE_SECONDS)
+            await wakes.rest(IDLE_SECONDS)
         if found:
-            answered.set()
-            continue
-        arrived.clear()
-        try:
-            await asyncio.wait_for(arrived.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            continue
+            wakes.answered.set()
+        elif not wakes.stopping:
+            wakes.arrived.clear()
+            await waited(wakes.arrived, IDLE_SECONDS)

@@ -32,11 +32,15 @@ class _Filing(NamedTuple):
 
 
 class Ingest:
-    """``async with Ingest(engine, clock) as ingest: await ingest.file(school, inbound)``. One per process."""
+    """``async with Ingest(engine, clock) as ingest: await ingest.file(school, inbound)``. One per process.
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    `stored` is called in the event loop after every commit: there may be something to answer.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], stored: Callable[[], None] | None = None) -> None:
         self._engine = engine
         self._clock = clock
+        self._stored = stored
         self._waiting: list[_Filing] = []
         self._arrived = asyncio.Event()
         self._closing = False
@@ -92,6 +96,8 @@ class Ingest:
                 self._tell(batch, [_never(error)])
         else:
             self._tell(batch, outcomes)
+            if self._stored is not None:
+                self._stored()
 
     @staticmethod
     def _tell(batch: Sequence[_Filing], outcomes: Sequence[bool | StoreProblem]) -> None:

@@ -12,6 +12,7 @@ from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
 from pathbot.app.cli.setup import check, doctor, init
+from pathbot.app.cli.worker import worker
 from pathbot.app.errors import BadInput, Failed
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init, doctor, chat, serve, check, intents):
+for command in (init, doctor, chat, serve, worker, check, intents):
     app.command()(command)
 app.add_typer(classes.school, name="school")
 app.add_typer(classes.class_, name="class")

@@ -2,19 +2,26 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 
 class Hub:
-    """One per process. Use it from the event loop only."""
+    """One per process. Use it from the event loop only. `beyond` tells the other processes, where there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, beyond: Callable[[str], None] | None = None) -> None:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._beyond = beyond
 
     def wake(self, conversation: str) -> None:
-        """Something new may stand in this conversation."""
+        """Something new may stand in this conversation: here and beyond, whoever follows it looks."""
+        self.hear(conversation)
+        if self._beyond is not None:
+            self._beyond(conversation)
+
+    def hear(self, conversation: str) -> None:
+        """`wake`, for this process only: another one said so."""
         for event in self._waiting.get(conversation, ()):
             event.set()
 

@@ -1,0 +1,57 @@
+"""What runs in every process that answers: workers, sender, schedule, heart and bell, started and stopped together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from pathbot.app.dead_letters import tell_writers
+from pathbot.app.heart import Heart
+from pathbot.app.home import now
+from pathbot.app.kit import Kit
+from pathbot.app.routines import every_routine
+from pathbot.app.schedule import Schedule, keep
+from pathbot.app.sender import send_all
+from pathbot.app.wakes import Wakes
+from pathbot.app.workers import work
+from pathbot.channels.base import Channel
+from pathbot.store.engine import Database
+
+STOPPING_SECONDS = 10.0
+log = logging.getLogger("pathbot.running")
+
+
+@asynccontextmanager
+async def running(
+    engine: Database, kit: Kit, channels: Mapping[str, Channel], wakes: Wakes, workers: int
+) -> AsyncIterator[None]:
+    """Answers and sends while the block lasts. At its end no new work is taken, and what was begun is finished.
+
+    What cannot be finished in ten seconds (and ten more to send) is left to its lease: another process goes on with it.
+    """
+    heart = Heart(engine, now)
+    loops: list[Coroutine[Any, Any, None]] = [
+        *(work(engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)),
+        keep(Schedule(engine, every_routine(engine), now), wakes),
+        heart.beat(wakes),
+        tell_writers(engine, kit, now, wakes),
+        asyncio.to_thread(kit.warm),
+    ]
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    sender = asyncio.create_task(send_all(engine, channels, now, wakes))
+    try:
+        yield
+    finally:
+        wakes.stop()
+        await _finish(tasks)
+        wakes.call_last()
+        await _finish([sender])
+
+
+async def _finish(tasks: Sequence[asyncio.Task[None]]) -> None:
+    _, unfinished = await asyncio.wait(tasks, timeout=STOPPING_SECONDS)
+    for task in unfinished:
+        log.warning("stopped before everything was finished: it is done after the next start")
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
