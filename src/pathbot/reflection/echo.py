@@ -1,7 +1,7 @@
 """The short line that shows Pathbot listened: the learner's own words, turned round, never more than they said."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 SayBack = Callable[[str], str]
 """A learner's text as said to the learner ("i cut it": "You cut it"), or "" when that is not safe."""
@@ -34,17 +34,31 @@ def echo(text: str, say_back: SayBack) -> str:
     No end mark. Falls back to a short quotation, and to "" when there is nothing fit to repeat.
     """
     whole = " ".join(text.split())
+    if not any(c.isalpha() for c in whole):
+        return ""
     for piece in (whole, *_by_weight(_PIECES.split(whole)), *_by_weight(_AT_AND.split(whole))):
         if len(piece.split()) <= LONGEST_ECHO and (said_back := say_back(piece)):
             return said_back.rstrip(" .!?,;:")
     return ""
 
 
-def kept(texts: tuple[str, ...], say_back: SayBack, most: int = 3) -> str:
-    """Several answers as one saved line: "the roof didn't fit, you cut it again"."""
+def echo_of_others(text: str, say_back: SayBack) -> str:
+    """`echo` for what other people did: a bare "laughed at me" becomes "Laughed at you", not "You laughed at you"."""
+    said_back = echo(text, say_back)
+    bare = said_back.removeprefix("You ")
+    said_so = text.lower().split()[:1] in (["i"], ["you"], ["u"])
+    return said_back if said_so or bare == said_back else bare[0].upper() + bare[1:]
+
+
+def kept(texts: Mapping[str, bool], say_back: SayBack, most: int = 3) -> str:
+    """Several answers as one saved line: "the roof didn't fit, you cut it again".
+
+    `texts` says of each answer whether it tells what other people did.
+    """
     lines: list[str] = []
-    for text in texts:
-        line = "" if len(text) < SHORTEST_KEPT else echo(text, say_back) or _quoted(text)
+    for text, of_others in texts.items():
+        back = echo_of_others if of_others else echo
+        line = "" if len(text) < SHORTEST_KEPT else back(text, say_back) or _quoted(text)
         if line and line.lower() not in (known.lower() for known in lines):
             lines.append(_lower_first(line, text))
     return ", ".join(lines[:most])

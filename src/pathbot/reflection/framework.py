@@ -29,7 +29,7 @@ class Slot(Frozen):
     `after` names a slot that must be filled before this one makes sense. `covered_by` names slots that answer this
     one too. `carries` slots count when they were said in the step before. `only_for` slots are asked first, and only
     when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's
-    own short questions.
+    own short questions. `about` "others" says that the answer tells what other people did.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Slot(Frozen):
     covered_by: tuple[str, ...] = ()
     carries: bool = False
     only_for: Signal | None = None
+    about: Literal["learner", "others"] = "learner"
 
 
 class Ask(Frozen):

@@ -82,14 +82,14 @@ class Voice(Frozen):
 
     def kept(self, answers: tuple[Answer, ...]) -> str:
         """Answers as one line for "Saved: …": each short message once, a long one by the parts heard in it."""
-        texts: dict[str, None] = {}
+        texts: dict[str, bool] = {}
         for answer in answers:
             whole, part = self.said.get(answer.message_id, ""), self._words(answer)
             is_long = len(whole.split()) > echo.LONGEST_ECHO
             heard = len(whole.split()) > len(part.split()) >= echo.SHORTEST_PART
             if not is_long or heard or not any(a.message_id == answer.message_id and a != answer for a in answers):
-                texts.setdefault(part if is_long and heard else whole)
-        return echo.kept(tuple(texts), self.say_back)
+                texts.setdefault(part if is_long and heard else whole, self._of_others(answer))
+        return echo.kept(texts, self.say_back)
 
     def _places(self) -> dict[str, str]:
         return {
@@ -107,8 +107,15 @@ class Voice(Frozen):
     def _words(self, answer: Answer) -> str:
         return self.said.get(answer.message_id, "")[answer.start : answer.end]
 
+    def _of_others(self, answer: Answer) -> bool:
+        slot = self._step(answer.step).slot(answer.slot)
+        return slot is not None and slot.about == "others"
+
     def _echo(self, answers: tuple[Answer, ...]) -> str:
-        said_back = echo.echo(self.said.get(answers[0].message_id, ""), self.say_back) if answers else ""
+        if not answers:
+            return ""
+        back = echo.echo_of_others if self._of_others(answers[0]) else echo.echo
+        said_back = back(self.said.get(answers[0].message_id, ""), self.say_back)
         return f"{said_back}." if said_back else ""
 
     def _ask(self, event: Asked, lead: list[str]) -> Spoken:
@@ -182,9 +189,8 @@ class Voice(Frozen):
         if event.step is None:
             return self.say("pause.done")
         number = str(self._number(event.step))
-        if not event.kept:
-            return self.say("pause.nothing", number=number)
-        return self.say("pause.kept", kept=self.kept(event.kept), number=number)
+        kept = self.kept(event.kept)
+        return self.say("pause.kept", kept=kept, number=number) if kept else self.say("pause.nothing", number=number)
 
 
 def _lower_first(question: str) -> str:
