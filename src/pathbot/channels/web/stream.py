@@ -29,18 +29,25 @@ class Pace(Frozen):
 async def follow(
     desk: Desk, hub: Hub, conversation: str, after: int, pace: Pace, stop: anyio.Event
 ) -> AsyncIterator[tuple[Shown, ...]]:
-    """What is shown after `after`, a few messages at a time. Ends when the pace's life is over, or at `stop`."""
+    """What is shown after `after`, a few messages at a time.
+
+    Ends at `stop`, or when everything was said and the pace's life is over: however slow the machine, a browser that
+    connects gets what is there.
+    """
     loop = asyncio.get_running_loop()
     until = loop.time() + pace.life
     with hub.listening(conversation) as woken:
-        while loop.time() < until and not stop.is_set():
+        while not stop.is_set():
             woken.clear()  # before looking, so that what arrives meanwhile is looked at too
             page = await _next(desk, conversation, after)
             if page:
                 yield page
                 after = page[-1].seq
-            else:
-                await wait(min(pace.look, max(0.0, until - loop.time())), woken, stop)
+                continue
+            left = until - loop.time()
+            if left <= 0:
+                return
+            await wait(min(pace.look, left), woken, stop)
 
 
 async def _next(desk: Desk, conversation: str, after: int) -> tuple[Shown, ...]:
