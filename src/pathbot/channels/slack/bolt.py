@@ -1,0 +1,91 @@
+"""Bolt, with a listener for everything Slack may send: what is subscribed and not listened to counts as failed."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response import BoltResponse
+
+from pathbot.channels.slack.clients import Clients, NotInstalled
+from pathbot.channels.slack.desk import Unavailable, Workspaces
+from pathbot.channels.slack.receiver import Receiver
+
+ANYTHING = re.compile("", re.DOTALL)
+log = logging.getLogger("pathbot.slack")
+bolt_log = logging.getLogger("pathbot.slack.bolt")
+bolt_log.setLevel(logging.CRITICAL)  # Bolt's own lines hold whole payloads
+
+
+def create_bolt(receiver: Receiver, workspaces: Workspaces, clients: Clients) -> AsyncApp:
+    """The app for both transports. A delivery is answered after its listener is done: stored first, then acknowledged.
+
+    The signature was checked before; Bolt checks neither it nor who installed it again.
+    """
+
+    async def authorize(team_id: str | None) -> AuthorizeResult:
+        workspace = await workspaces.find(team_id or "")
+        if workspace is None:
+            raise NotInstalled
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace.team,
+            bot_token=workspace.token,
+            bot_user_id=workspace.bot_user,
+            bot_id=workspace.bot_id or None,
+        )
+
+    app = AsyncApp(
+        logger=bolt_log,
+        name="pathbot",
+        client=clients.bare(),
+        authorize=authorize,
+        signing_secret="checked at the door",  # noqa: S106
+        process_before_response=True,
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    app.error(_failed)
+    app.event(ANYTHING)(_listener(receiver.event))
+    app.action(ANYTHING)(_listener(receiver.tap))
+    app.view_submission(ANYTHING)(_submission(receiver))
+    app.view_closed(ANYTHING)(_listener(_nothing))
+    app.shortcut(ANYTHING)(_listener(_nothing))
+    app.command(ANYTHING)(_listener(_nothing))
+    app.options(ANYTHING)(_listener(_nothing))
+    return app
+
+
+def _listener(work: Callable[[dict[str, Any]], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
+        await work(body)
+        await ack()
+
+    return listen
+
+
+def _submission(receiver: Receiver) -> Callable[..., Awaitable[None]]:
+    async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
+        errors = await receiver.submission(body)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack()
+
+    return listen
+
+
+async def _nothing(body: dict[str, Any]) -> None:
+    """Acknowledged, and that is all."""
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """503 asks Slack to deliver it again. The error's text may hold what a learner wrote; its kind does not."""
+    if isinstance(error, NotInstalled):
+        return BoltResponse(status=200)  # the last words of a workspace that took Pathbot out
+    if not isinstance(error, Unavailable):
+        log.error("a delivery failed: %s", type(error).__name__)
+    return BoltResponse(status=503)

@@ -1,0 +1,59 @@
+"""What Slack asks of the app. It knows no store: whatever keeps these promises can stand behind it."""
+
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from pathbot.frozen import Frozen
+from pathbot.messages import Address, Inbound, Outgoing, Reply
+
+
+class Unavailable(Exception):
+    """Nothing could be stored or read just now; the same delivery will do later. Answered as 503."""
+
+
+class Workspace(Frozen):
+    """A workspace that installed Pathbot: how Pathbot signs in there, and what it is called there."""
+
+    team: str
+    token: str
+    bot_user: str
+    bot_id: str = ""
+
+
+class Workspaces(Protocol):
+    """The workspaces that Pathbot is installed in."""
+
+    async def find(self, team: str) -> Workspace | None:
+        """This one, with a token that works now; None when it is not installed."""
+        ...
+
+
+class OpenChat(NamedTuple):
+    """A private conversation and when something was last written there."""
+
+    address: Address
+    last_message_at: datetime
+
+
+class Desk(Protocol):
+    """Every method may raise Unavailable. A `person` is `names.person_id`: a workspace and a user of it."""
+
+    async def file(self, team: str, inbound: Inbound) -> bool:
+        """Stores a message durably in the inbox of the workspace's school. True when new, False when known."""
+        ...
+
+    async def tell(self, team: str, outgoing: Outgoing) -> None:
+        """Queues an answer that needs no turn: about a message that cannot be read, or to someone not let in."""
+        ...
+
+    async def is_known(self, person: str) -> bool:
+        """Whether this user is someone the school knows."""
+        ...
+
+    async def language(self, conversation: str) -> str:
+        """The language of whoever this conversation is private with, else the school's."""
+        ...
+
+    async def reply(self, key: str) -> Reply | None:
+        """What was sent under this key, None when it is erased."""
+        ...

@@ -1,0 +1,120 @@
+"""Where Slack knocks over HTTP. Nothing gets in that Slack did not sign, and nothing it holds is ever logged."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import Clock, SignatureVerifier
+
+LARGEST_BODY = 1_000_000  # bytes
+LONGEST_HEADER = 100
+PATH = "/slack/events"
+
+log = logging.getLogger("pathbot.slack")
+
+Dispatch = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+
+
+class _Seconds(Clock):
+    """The SDK's clock, on ours."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+
+    def now(self) -> float:
+        return self._seconds()
+
+
+class Door:
+    """Checks the signature, reads the body, and hands it to Bolt. `clock` gives seconds since 1970."""
+
+    def __init__(self, signing_secret: str, dispatch: Dispatch, clock: Callable[[], float]) -> None:
+        self._verifier = SignatureVerifier(signing_secret, _Seconds(clock))
+        self._dispatch = dispatch
+
+    def router(self) -> APIRouter:
+        """The one address Slack needs: events, taps, windows, commands."""
+        router = APIRouter()
+
+        @router.post(PATH)
+        async def knock(request: Request) -> Response:
+            return await self.answer(request)
+
+        return router
+
+    async def answer(self, request: Request) -> Response:
+        """401 for what Slack did not sign, 400 for what cannot be read, 503 when nothing can be stored now."""
+        raw = await _body(request)
+        if raw is None:
+            return Response(status_code=413)
+        if not self._signed(raw, request.headers):
+            return Response(status_code=401)
+        body = read_body(raw, request.headers.get("content-type", ""))
+        if body is None:
+            return Response(status_code=400)
+        try:
+            # Bolt skips its own check and its own parsing for a body that comes as a mapping: both are done.
+            answer = await self._dispatch(AsyncBoltRequest(body=body, mode="socket_mode", headers=_headers(request)))
+        except Exception as error:
+            log.error("a delivery could not be handled: %s", type(error).__name__)
+            return Response(status_code=400)
+        return to_starlette_response(answer)
+
+    def _signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:
+        stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+        plain = stamp.isascii() and stamp.isdigit() and len(stamp) < LONGEST_HEADER
+        if not plain or not signature.isascii() or len(signature) > LONGEST_HEADER:
+            return False
+        try:
+            return self._verifier.is_valid(body=raw, timestamp=stamp, signature=signature)
+        except ValueError:  # the body is no UTF-8
+            return False
+
+
+def read_body(raw: bytes, content_type: str) -> dict[str, Any] | None:
+    """The payload of a delivery in any of Slack's three forms, None when it is no such thing."""
+    try:
+        text = raw.decode("utf-8")
+        if content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
+            fields = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
+            body = json.loads(fields["payload"]) if "payload" in fields else fields
+        else:
+            body = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) and _is_delivery(body) else None
+
+
+def _is_delivery(body: Mapping[str, Any]) -> bool:
+    """Whether Bolt can find its way in it."""
+    event = body.get("event")
+    if body.get("type") == "event_callback":
+        return isinstance(event, dict) and isinstance(event.get("type"), str) and isinstance(body.get("team_id"), str)
+    for name in ("team", "user", "view", "channel", "enterprise"):
+        if name in body and not isinstance(body[name], dict | None):
+            return False
+    return isinstance(body.get("type"), str) or isinstance(body.get("command"), str)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, None when it is larger than anything Slack sends."""
+    length = request.headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit() and len(length) < 12) or int(length) > LARGEST_BODY:
+        return None
+    found = bytearray()
+    async for piece in request.stream():
+        found += piece
+        if len(found) > LARGEST_BODY:
+            return None
+    return bytes(found)
+
+
+def _headers(request: Request) -> dict[str, str | Sequence[str]]:
+    return {name: value for name, value in request.headers.items() if name.startswith(("x-slack-", "content-type"))}

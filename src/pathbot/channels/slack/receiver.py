@@ -1,0 +1,106 @@
+"""What Pathbot does with each delivery: let it in or not, store it, acknowledge. Never more, and never before."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+
+from pathbot.channels.slack import interactions, names
+from pathbot.channels.slack.admission import Admission
+from pathbot.channels.slack.clients import Clients
+from pathbot.channels.slack.desk import Desk, Workspaces
+from pathbot.channels.slack.interactions import Tap
+from pathbot.channels.slack.modal import form_modal
+from pathbot.channels.slack.reading import Heard, Payload, part, read_event, text
+from pathbot.channels.slack.words import Words
+from pathbot.messages import Address, Form, Outgoing, Text
+
+log = logging.getLogger("pathbot.slack")
+
+
+class Receiver:
+    """`clock` gives timezone-aware times. Every method may raise Unavailable: then nothing is acknowledged."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        workspaces: Workspaces,
+        clients: Clients,
+        admission: Admission,
+        words: Words,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._desk = desk
+        self._workspaces = workspaces
+        self._clients = clients
+        self._admission = admission
+        self._words = words
+        self._clock = clock
+
+    async def event(self, body: Payload) -> None:
+        """A message, a mention, an opened chat. What it is not, is not an error."""
+        heard = read_event(body, await self._bot(text(body, "team_id")), self._clock())
+        if heard is None:
+            return
+        event = part(body, "event")
+        if heard.inbound.kind == "open" and not await self._desk.is_known(heard.inbound.person):
+            return  # looking in is no message: a stranger hears how to join when they write
+        if text(event, "channel_type") == "im":
+            self._clients.note_chat(heard.user, text(event, "channel"))
+        await self.take(heard)
+
+    async def take(self, heard: Heard) -> None:
+        """Into the inbox, if they may write and it can be read."""
+        inbound = heard.inbound
+        if not heard.member or not await self._admission.admits(heard.team, heard.user):
+            day = f"{self._clock():%Y-%m-%d}"
+            await self._say(heard, names.private_address(heard.team, heard.user), "refused", f"{inbound.person}:{day}")
+        elif heard.problem:
+            await self._say(heard, inbound.address, heard.problem, inbound.delivery_id)
+        else:
+            await self._desk.file(heard.team, inbound)
+
+    async def tap(self, body: Payload) -> None:
+        """A button in a message."""
+        tap = interactions.read_tap(body, self._clock())
+        if tap is None:
+            return
+        if tap.name == "choose" and tap.value:
+            await self.take(interactions.chosen(tap, tap.value))
+        elif tap.name == "form":
+            await self._open_form(tap)
+
+    async def submission(self, body: Payload) -> dict[str, str]:
+        """A sent window. What is wrong with which field; empty when it was taken."""
+        heard = interactions.read_form(body, self._clock())
+        if heard is None:
+            return {}
+        fields = {name: value for name, value in heard.inbound.data.items() if name != "form"}
+        if fields and not any(fields.values()):
+            language = await self._desk.language(heard.inbound.address.conversation)
+            return {next(iter(fields)): self._words.modal(language).empty}
+        await self.take(heard)
+        return {}
+
+    async def _open_form(self, tap: Tap) -> None:
+        """Opens what was sent under the button's key. Where Slack does not open it, typing still works."""
+        reply = await self._desk.reply(tap.value)
+        if not isinstance(reply, Form) or not await self._admission.admits(tap.team, tap.user):
+            return
+        language = await self._desk.language(tap.address.conversation)
+        view = form_modal(reply, self._words.modal(language))
+        try:
+            await (await self._clients.of(tap.team)).views_open(trigger_id=tap.trigger, view=view)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("a window did not open: %s", type(error).__name__)
+
+    async def _say(self, heard: Heard, address: Address, line: str, about: str) -> None:
+        language = await self._desk.language(address.conversation)
+        reply = Text(text=self._words.say(f"reply.{line}", language))
+        await self._desk.tell(heard.team, Outgoing(key=f"slack:{about}:{line}", address=address, reply=reply))
+
+    async def _bot(self, team: str) -> str:
+        workspace = await self._workspaces.find(team)
+        return workspace.bot_user if workspace else ""

@@ -1,0 +1,97 @@
+"""Replies as messages of Slack. Pure: a reply in, pages out; what does not fit one message goes on in the next."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from slack_sdk.models.blocks import Block
+
+from pathbot.channels.slack import blocks
+from pathbot.channels.slack.escape import escaped
+from pathbot.frozen import Frozen
+from pathbot.messages import Card, Choice, Form, Reply, fallback, options
+
+MOST_BLOCKS = 40  # Slack takes 50
+MOST_CHARACTERS = 9000  # of one message; Slack refuses somewhere above 13,000
+LONGEST_NOTICE = 2800  # characters of the plain text beside the blocks, which notifications show
+
+CHOOSE, OPEN_FORM = "choose", "form"
+
+
+class Labels(Frozen):
+    """Slack's own few words, in one language."""
+
+    write: str
+    alert: str
+
+
+class Page(NamedTuple):
+    """One message. `text` is what a notification and a screen reader say."""
+
+    blocks: list[dict[str, Any]]
+    text: str
+
+
+def pages(reply: Reply, key: str, labels: Labels) -> list[Page]:
+    """All of a reply. `key` is the outgoing message's, so that a form can be found again when it is opened."""
+    made = _pages(_blocks(reply, key, labels))
+    notice = blocks.parts(fallback(reply), LONGEST_NOTICE)
+    return [Page(page, escaped(notice[min(n, len(notice) - 1)] if notice else "…")) for n, page in enumerate(made)]
+
+
+def plain_pages(reply: Reply) -> list[str]:
+    """The same without blocks, for a Slack that refuses them: markup is off, options are typed."""
+    return [escaped(part) for part in blocks.parts(fallback(reply), LONGEST_NOTICE)] or ["…"]
+
+
+def _blocks(reply: Reply, key: str, labels: Labels) -> list[Block]:
+    if isinstance(reply, Card):
+        made = _card(reply)
+    elif isinstance(reply, Form):
+        made = [*blocks.words(reply.text), *_fields(reply)]
+        return [*made, *blocks.buttons([Choice(label=labels.write, value=key)], OPEN_FORM)]
+    else:
+        made = blocks.words(reply.text)
+    return [*made, *_choices(options(reply))]
+
+
+def _card(card: Card) -> list[Block]:
+    made = [*blocks.words(card.title, bold=True), *blocks.words(card.text)]
+    for row in card.rows:
+        made += blocks.quoted(row.label, row.text)
+    return [*made, *blocks.small(card.footer)]
+
+
+def _fields(form: Form) -> list[Block]:
+    return [block for field in form.fields for block in blocks.quoted(field.label, field.value)]
+
+
+def _choices(choices: Sequence[Choice]) -> list[Block]:
+    """Buttons; a label that no button can hold stands above them in full, with the number to type."""
+    if not choices:
+        return []
+    cut = [f"{n}. {c.label}" for n, c in enumerate(choices, 1) if blocks.is_cut(c.label)]
+    above = [block for line in cut for block in blocks.words(line)]
+    return [*above, *blocks.buttons(choices, CHOOSE)]
+
+
+def _pages(made: Iterable[Block]) -> list[list[dict[str, Any]]]:
+    found: list[list[dict[str, Any]]] = [[]]
+    size = 0
+    for block in made:
+        as_dict = block.to_dict()
+        length = _length(as_dict)
+        if found[-1] and (len(found[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS):
+            found.append([])
+            size = 0
+        found[-1].append(as_dict)
+        size += length
+    return found
+
+
+def _length(value: Any) -> int:
+    """Characters in all the words of a block."""
+    if isinstance(value, dict):
+        return sum(_length(v) for k, v in value.items() if k not in ("type", "action_id", "block_id"))
+    if isinstance(value, list):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0

@@ -1,0 +1,112 @@
+"""A desk in memory, and Slack's side and ours put together over real HTTP."""
+
+import socket as sockets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import uvicorn
+from fastapi import FastAPI
+from tests.channels.slack.fake import FakeSlack
+
+from pathbot.app.content import default_folder, read
+from pathbot.channels.slack.admission import Admission
+from pathbot.channels.slack.bolt import create_bolt
+from pathbot.channels.slack.channel import SlackChannel
+from pathbot.channels.slack.clients import Clients
+from pathbot.channels.slack.desk import Unavailable, Workspace
+from pathbot.channels.slack.door import PATH, Door
+from pathbot.channels.slack.receiver import Receiver
+from pathbot.channels.slack.words import Words
+from pathbot.messages import Inbound, Outgoing, Reply
+from pathbot.wording import Texts
+
+
+@dataclass
+class MemoryDesk:
+    """Keeps what was filed and told."""
+
+    filed: list[Inbound] = field(default_factory=list)
+    told: list[Outgoing] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    replies: dict[str, Reply] = field(default_factory=dict)
+    away: bool = False
+
+    async def file(self, team: str, inbound: Inbound) -> bool:
+        if self.away:
+            raise Unavailable
+        if any(i.delivery_id == inbound.delivery_id for i in self.filed):
+            return False
+        self.filed.append(inbound)
+        return True
+
+    async def tell(self, team: str, outgoing: Outgoing) -> None:
+        if outgoing.key not in {o.key for o in self.told}:
+            self.told.append(outgoing)
+
+    async def is_known(self, person: str) -> bool:
+        return person in self.known
+
+    async def language(self, conversation: str) -> str:
+        return "en"
+
+    async def reply(self, key: str) -> Reply | None:
+        return self.replies.get(key)
+
+
+class OneWorkspace:
+    """The fake's workspace, installed."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        self._slack = slack
+
+    async def find(self, team: str) -> Workspace | None:
+        if team != self._slack.team:
+            return None
+        return Workspace(team=team, token=self._slack.token, bot_user=self._slack.bot, bot_id="B0PATHBOT")
+
+
+def words() -> Words:
+    """Slack's own words, as they are shipped."""
+    return Words(read(default_folder("prompts") / "slack.yaml", Texts))
+
+
+@dataclass
+class Ours:
+    """Pathbot's side of Slack, without the app behind it."""
+
+    slack: FakeSlack
+    desk: MemoryDesk = field(default_factory=MemoryDesk)
+
+    def __post_init__(self) -> None:
+        workspaces = OneWorkspace(self.slack)
+        self.clients = Clients(workspaces, self.slack.url)
+        self.channel = SlackChannel(self.desk, self.clients, words().labels, time.monotonic, every=0.0)
+        admission = Admission(self.desk, self.clients, time.monotonic)
+        receiver = Receiver(self.desk, workspaces, self.clients, admission, words(), lambda: datetime.now(UTC))
+        self.receiver = receiver
+        self.bolt = create_bolt(receiver, workspaces, self.clients)
+        self.door = Door(self.slack.secret, self.bolt.async_dispatch, time.time)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """The door, open on a port of this machine; the fake delivers there."""
+        app = FastAPI()
+        app.include_router(self.door.router())
+        with sockets.socket() as bound:
+            bound.bind(("127.0.0.1", 0))
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+            server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+            import asyncio
+
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            self.slack.delivery.to = f"http://127.0.0.1:{bound.getsockname()[1]}{PATH}"
+            await self.slack.settle(lambda: server.started)
+            try:
+                yield
+            finally:
+                server.should_exit = True
+                await task
+                await self.clients.close()
