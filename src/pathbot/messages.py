@@ -11,6 +11,9 @@ from pydantic import Field
 
 from pathbot.frozen import Frozen
 
+CALLED = "called"
+"""In `Inbound.data` of a line in a class channel: Pathbot was called by name there, in the platform's own way."""
+
 InboundKind = Literal["text", "choice", "form", "open", "edit", "delete"]
 Priority = Literal["alert", "reply", "summary"]
 

@@ -7,23 +7,31 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from pathbot.app.settings import Settings
+from pathbot.app.slack_settings import SlackSettings
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+CHANNELS = ("SLACK_", "TEAMS_")
 SETTING = re.compile(r"# (PATHBOT_\w+=\S*  # \S.*)")
 
 
-def _shown() -> dict[str, str]:
-    """Every setting of the file by its field name, read as if its line were in use."""
+def _shown(channel: str = "") -> dict[str, str]:
+    """Every setting of the file by its field name, read as if its line were in use: Pathbot's, or a channel's own."""
     in_use = "\n".join(match[1] for line in LINES if (match := SETTING.fullmatch(line)))
     return {
-        name.removeprefix("PATHBOT_").lower(): value or ""
+        name.removeprefix(f"PATHBOT_{channel}").lower(): value or ""
         for name, value in dotenv_values(stream=StringIO(in_use)).items()
+        if next((c for c in CHANNELS if name.startswith(f"PATHBOT_{c}")), "") == channel
     }
 
 
 def test_it_names_exactly_the_settings_there_are_in_their_order() -> None:
     assert list(_shown()) == list(Settings.model_fields)
+
+
+def test_it_names_exactly_the_settings_of_slack() -> None:
+    assert list(_shown("SLACK_")) == list(SlackSettings.model_fields)
+    assert SlackSettings(_env_file=None, **_shown("SLACK_")) == SlackSettings(_env_file=None)  # type: ignore[arg-type]
 
 
 def test_every_line_that_names_a_setting_says_what_it_is_for() -> None:

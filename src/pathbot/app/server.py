@@ -1,12 +1,13 @@
-"""The server: web chat, workers and sender in one process."""
+"""The server: web chat, attached chat platforms, workers and sender in one process."""
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
+from pathbot.app.attached import Attach
 from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
 from pathbot.app.home import now
@@ -15,6 +16,7 @@ from pathbot.app.running import running
 from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
 from pathbot.app.wiring import LANGUAGES, read_key
+from pathbot.channels.base import Channel
 from pathbot.channels.web.app import LOOPBACK, create_web
 from pathbot.channels.web.channel import WebChannel
 from pathbot.channels.web.hub import Hub
@@ -24,8 +26,13 @@ from pathbot.store.engine import Database
 from pathbot.store.ingest import Ingest
 
 
-def create_server(settings: Settings, engine: Database, kit: Kit, notes: Mapping[str, str]) -> FastAPI:
-    """The application. `notes` are the people of a demo to choose from on the start page; empty outside a demo."""
+def create_server(
+    settings: Settings, engine: Database, kit: Kit, notes: Mapping[str, str], attach: Sequence[Attach] = ()
+) -> FastAPI:
+    """The application. `notes` are the people of a demo to choose from on the start page; empty outside a demo.
+
+    `attach` are the chat platforms beside the web.
+    """
     wakes = Wakes()
 
     def heard(what: str) -> None:
@@ -39,13 +46,21 @@ def create_server(settings: Settings, engine: Database, kit: Kit, notes: Mapping
     ingest, hub = Ingest(engine, now, stored), Hub(bell.ring)
     desk = StoreDesk(engine, kit, ingest, now, wakes.arrived, notes)
     web = WebChannel(desk, hub)
+    attached = [make(ingest, wakes.arrived) for make in attach]
+    channels: dict[str, Channel] = {web.name: web, **{one.channel.name: one.channel for one in attached}}
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with bell, ingest, running(engine, kit, {web.name: web}, wakes, settings.workers):
+        async with bell, ingest, AsyncExitStack() as beside:
+            for one in attached:
+                await beside.enter_async_context(one.running())
+            await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers))
             yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    for one in attached:
+        if one.router is not None:
+            server.include_router(one.router)
     server.mount("/", _pages(settings, desk, hub))
     return server
 

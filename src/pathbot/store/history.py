@@ -67,6 +67,13 @@ def shown(engine: Engine, conversation_key: str, after: int = 0, limit: int = 20
     return tuple(_shown(row._mapping) for row in rows)
 
 
+def reply_of(engine: Engine, key: str) -> Reply | None:
+    """What Pathbot said under this key of the outbox, None when it is not there any more."""
+    with reading(engine) as connection:
+        body = connection.execute(select(outbox.c.body).where(outbox.c.k == key)).scalar_one_or_none()
+    return None if body is None else Outgoing.model_validate_json(body).reply
+
+
 def _shown(row: object) -> Shown:
     found = dict(row)  # type: ignore[call-overload]
     body = found.pop("body")

@@ -1,11 +1,13 @@
 """A desk in memory, and Slack's side and ours put together over real HTTP."""
 
-import socket as sockets
+import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 import uvicorn
 from fastapi import FastAPI
@@ -32,6 +34,7 @@ class MemoryDesk:
     told: list[Outgoing] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
+    emails: set[str] = field(default_factory=set)
     away: bool = False
 
     async def file(self, team: str, inbound: Inbound) -> bool:
@@ -48,6 +51,12 @@ class MemoryDesk:
 
     async def is_known(self, person: str) -> bool:
         return person in self.known
+
+    async def meet(self, person: str, email: str) -> bool:
+        if email not in self.emails:
+            return False
+        self.known.add(person)
+        return True
 
     async def language(self, conversation: str) -> str:
         return "en"
@@ -95,18 +104,24 @@ class Ours:
         """The door, open on a port of this machine; the fake delivers there."""
         app = FastAPI()
         app.include_router(self.door.router())
-        with sockets.socket() as bound:
-            bound.bind(("127.0.0.1", 0))
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-            server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-            import asyncio
+        async with serving(app, lifespan="off") as origin:
+            self.slack.delivery.to = f"{origin}{PATH}"
+            yield
+        await self.clients.close()
 
-            task = asyncio.create_task(server.serve(sockets=[bound]))
-            self.slack.delivery.to = f"http://127.0.0.1:{bound.getsockname()[1]}{PATH}"
-            await self.slack.settle(lambda: server.started)
-            try:
-                yield
-            finally:
-                server.should_exit = True
-                await task
-                await self.clients.close()
+
+@asynccontextmanager
+async def serving(app: FastAPI, lifespan: Literal["on", "off"]) -> AsyncIterator[str]:
+    """An application on a port of this machine. Its address."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan=lifespan))
+        task = asyncio.create_task(server.serve(sockets=[bound]))
+        while not server.started:
+            assert not task.done(), "the server did not start"
+            await asyncio.sleep(0.005)
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task

@@ -88,6 +88,16 @@ async def test_a_guest_whom_the_school_knows_may_write(slack: FakeSlack, ours: O
     assert len(ours.desk.filed) == 1
 
 
+async def test_a_guest_whom_the_school_knows_by_e_mail_may_write(slack: FakeSlack, ours: Ours) -> None:
+    ours.desk.emails.add("mo@mentors.org")
+    profile = {"email": "mo@mentors.org"}
+    slack.add_user("U0MO", "Mo", is_restricted=True, is_email_confirmed=True, profile=profile)
+    slack.add_user("U0NOT", "Not Mo", is_restricted=True, is_email_confirmed=False, profile=profile)
+    await slack.says("U0MO", "hi")
+    await slack.says("U0NOT", "hi")
+    assert [i.person for i in ours.desk.filed] == [f"{slack.team}/U0MO"]
+
+
 async def test_what_cannot_be_stored_is_asked_for_again_and_stored_once(slack: FakeSlack, ours: Ours) -> None:
     ours.desk.away = True
     coming = asyncio.create_task(slack.says(MAYA, "hello"))

@@ -34,7 +34,11 @@ class Admission:
         until, verdict = self._seen.get(person, (0.0, False))
         if until > now:
             return verdict
-        verdict = await self._desk.is_known(person) or is_member(await self._look(team, user), team)
+        verdict = await self._desk.is_known(person)
+        if not verdict:
+            found = await self._look(team, user)
+            email = confirmed_email(found)
+            verdict = (bool(email) and await self._desk.meet(person, email)) or is_member(found, team)
         if len(self._seen) >= MOST_REMEMBERED:
             self._seen.clear()
         self._seen[person] = (now + REMEMBER_SECONDS, verdict)
@@ -51,6 +55,14 @@ class Admission:
             raise Unavailable(type(error).__name__) from None
         found = answer.get("user")
         return found if isinstance(found, Mapping) else {}
+
+
+def confirmed_email(user: Mapping[str, Any]) -> str:
+    """The e-mail of a human, if Slack has confirmed it."""
+    profile = user.get("profile")
+    email = profile.get("email") if isinstance(profile, Mapping) else None
+    sure = user.get("is_email_confirmed") and not user.get("is_bot") and not user.get("is_stranger")
+    return email if sure and isinstance(email, str) else ""
 
 
 def is_member(user: Mapping[str, Any], team: str) -> bool:

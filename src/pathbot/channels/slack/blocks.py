@@ -11,17 +11,20 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ImageBlock,
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
     RichTextQuoteElement,
     RichTextSectionElement,
 )
+from slack_sdk.models.blocks.basic_components import SlackFile
 
 from pathbot.channels.slack.escape import clean, escaped
 from pathbot.messages import Choice
 
 LONGEST_PART = 2500  # characters of one piece of text
+LONGEST_ALT = 1900
 LONGEST_LABEL = 75
 LONGEST_VALUE = 2000
 BUTTONS_A_ROW = 5
@@ -63,6 +66,13 @@ def button(choice: Choice, action_id: str, style: str | None = None) -> ButtonEl
     """One button. A value too long for Slack is cut: the label, when typed, still means the whole one."""
     text = label(choice.label)
     return ButtonElement(text=text, action_id=action_id, value=clean(choice.value)[:LONGEST_VALUE], style=style)
+
+
+def picture(file: str, alt: str) -> list[Block]:
+    """An uploaded picture; what its description has no room for stands below."""
+    described = parts(alt, LONGEST_ALT)
+    shown: list[Block] = [ImageBlock(alt_text=described[0], slack_file=SlackFile(id=file))]
+    return [*shown, *(block for more in described[1:] for block in words(more))]
 
 
 def label(text: str, longest: int = LONGEST_LABEL) -> PlainTextObject:

@@ -84,8 +84,9 @@ async def _nothing(body: dict[str, Any]) -> None:
 
 async def _failed(error: Exception) -> BoltResponse:
     """503 asks Slack to deliver it again. The error's text may hold what a learner wrote; its kind does not."""
+    if isinstance(error, Unavailable):
+        return BoltResponse(status=503)
     if isinstance(error, NotInstalled):
         return BoltResponse(status=200)  # the last words of a workspace that took Pathbot out
-    if not isinstance(error, Unavailable):
-        log.error("a delivery failed: %s", type(error).__name__)
-    return BoltResponse(status=503)
+    log.error("a delivery cannot be handled: %s", type(error).__name__)
+    return BoltResponse(status=400)

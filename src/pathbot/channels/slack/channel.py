@@ -12,8 +12,9 @@ from pathbot.channels.slack import render
 from pathbot.channels.slack.clients import Clients
 from pathbot.channels.slack.desk import Desk
 from pathbot.channels.slack.names import NAME, Place, place_of
+from pathbot.channels.slack.pictures import upload
 from pathbot.channels.slack.trouble import REFUSES_BLOCKS, as_sending, error_of
-from pathbot.messages import Capabilities, Form, Outgoing
+from pathbot.messages import Capabilities, Form, Outgoing, Picture
 
 MARK = "pathbot_message"
 EVERY_SECONDS = 1.0  # Slack takes one message a second in a channel
@@ -31,7 +32,7 @@ class SlackChannel:
     """The `Channel` of Slack. `clock` gives seconds that only go forward."""
 
     name = NAME
-    capabilities = Capabilities(forms=True, max_choices=25, max_text=render.MOST_CHARACTERS)
+    capabilities = Capabilities(forms=True, pictures=True, max_choices=25, max_text=render.MOST_CHARACTERS)
 
     def __init__(
         self,
@@ -104,7 +105,9 @@ class SlackChannel:
         own_words = alert or isinstance(outgoing.reply, Form)
         language = await self._desk.language(outgoing.address.conversation) if own_words else "en"
         labels = self._labels(language)
-        pages = render.pages(outgoing.reply, outgoing.key, labels)
+        reply, team = outgoing.reply, place_of(outgoing.address).team
+        file = await upload(self._clients, team, reply) if isinstance(reply, Picture) else ""
+        pages = render.pages(reply, outgoing.key, labels, file)
         # A locked phone shows the text of a notification to everyone who walks by.
         return [{"blocks": page.blocks, "text": labels.alert if alert else page.text} for page in pages]
 

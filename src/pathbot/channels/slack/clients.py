@@ -45,16 +45,24 @@ class Clients:
 
     def bare(self, token: str | None = None) -> AsyncWebClient:
         """A client with this token."""
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
         return AsyncWebClient(
             token=token,
             base_url=self._base_url,
             timeout=TIMEOUT_SECONDS,
-            session=self._session,
+            session=self._connections(),
             retry_handlers=[],
             logger=quiet,
         )
+
+    async def put(self, url: str, content: bytes) -> None:
+        """Uploads a file to the address Slack gave for it. Raises aiohttp.ClientError."""
+        async with self._connections().post(url, data=content) as answer:
+            answer.raise_for_status()
+
+    def _connections(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
+        return self._session
 
     async def chat(self, team: str, user: str) -> str:
         """The channel id of the private chat with a user, opened if it is not."""

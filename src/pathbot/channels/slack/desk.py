@@ -50,6 +50,10 @@ class Desk(Protocol):
         """Whether this user is someone the school knows."""
         ...
 
+    async def meet(self, person: str, email: str) -> bool:
+        """A member nobody was linked to, with an e-mail Slack has confirmed: True if the school knows them by it."""
+        ...
+
     async def language(self, conversation: str) -> str:
         """The language of whoever this conversation is private with, else the school's."""
         ...

@@ -16,6 +16,8 @@ from slack_sdk.signature import Clock, SignatureVerifier
 LARGEST_BODY = 1_000_000  # bytes
 LONGEST_HEADER = 100
 PATH = "/slack/events"
+INTERACTIONS = ("block_actions", "block_suggestion", "view_submission", "view_closed", "message_action", "shortcut")
+OBJECTS = ("team", "user", "view", "channel", "enterprise", "container", "message")
 
 log = logging.getLogger("pathbot.slack")
 
@@ -93,14 +95,22 @@ def read_body(raw: bytes, content_type: str) -> dict[str, Any] | None:
 
 
 def _is_delivery(body: Mapping[str, Any]) -> bool:
-    """Whether Bolt can find its way in it."""
-    event = body.get("event")
-    if body.get("type") == "event_callback":
+    """Whether it has the shape of something Slack sends, so that Bolt can find its way in it."""
+    kind = body.get("type")
+    if kind == "event_callback":
+        event = body.get("event")
         return isinstance(event, dict) and isinstance(event.get("type"), str) and isinstance(body.get("team_id"), str)
-    for name in ("team", "user", "view", "channel", "enterprise"):
-        if name in body and not isinstance(body[name], dict | None):
-            return False
-    return isinstance(body.get("type"), str) or isinstance(body.get("command"), str)
+    if kind in INTERACTIONS:
+        named = all(isinstance(body.get(name, ""), str) for name in ("callback_id", "trigger_id"))
+        return named and all(isinstance(body.get(name) or {}, dict) for name in OBJECTS) and _has_actions(body)
+    return kind in ("url_verification", "app_rate_limited") or isinstance(body.get("command"), str)
+
+
+def _has_actions(body: Mapping[str, Any]) -> bool:
+    actions = body.get("actions")
+    if body["type"] != "block_actions":
+        return True
+    return isinstance(actions, list) and bool(actions) and all(isinstance(action, dict) for action in actions)
 
 
 async def _body(request: Request) -> bytes | None:

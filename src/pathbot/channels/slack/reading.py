@@ -6,13 +6,11 @@ from typing import Any, NamedTuple
 
 from pathbot.channels.slack import names
 from pathbot.channels.slack.escape import clean, plain
-from pathbot.messages import Address, Inbound
+from pathbot.messages import CALLED, Address, Inbound
 
 LONGEST_TEXT = 4000  # characters of one message, as on the web
 TYPED_SUBTYPES = {"", "file_share", "thread_broadcast", "me_message"}
 HOMES = ("team", "user_team", "source_team")
-CALLED = "called"
-"""In `Inbound.data` of a message in a class channel: Pathbot was called by name."""
 
 Payload = Mapping[str, Any]
 

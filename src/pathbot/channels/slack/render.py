@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from pathbot.channels.slack import blocks
 from pathbot.channels.slack.escape import escaped
 from pathbot.frozen import Frozen
-from pathbot.messages import Card, Choice, Form, Reply, fallback, options
+from pathbot.messages import Card, Choice, Form, Picture, Reply, fallback, options
 
 MOST_BLOCKS = 40  # Slack takes 50
 MOST_CHARACTERS = 9000  # of one message; Slack refuses somewhere above 13,000
@@ -31,9 +31,12 @@ class Page(NamedTuple):
     text: str
 
 
-def pages(reply: Reply, key: str, labels: Labels) -> list[Page]:
-    """All of a reply. `key` is the outgoing message's, so that a form can be found again when it is opened."""
-    made = _pages(_blocks(reply, key, labels))
+def pages(reply: Reply, key: str, labels: Labels, file: str = "") -> list[Page]:
+    """All of a reply. `key` is the outgoing message's, so that a form can be found again when it is opened.
+
+    `file` is Slack's id of an uploaded picture; without one a picture is shown as its words.
+    """
+    made = _pages(_blocks(reply, key, labels, file))
     notice = blocks.parts(fallback(reply), LONGEST_NOTICE)
     return [Page(page, escaped(notice[min(n, len(notice) - 1)] if notice else "…")) for n, page in enumerate(made)]
 
@@ -43,9 +46,11 @@ def plain_pages(reply: Reply) -> list[str]:
     return [escaped(part) for part in blocks.parts(fallback(reply), LONGEST_NOTICE)] or ["…"]
 
 
-def _blocks(reply: Reply, key: str, labels: Labels) -> list[Block]:
+def _blocks(reply: Reply, key: str, labels: Labels, file: str) -> list[Block]:
     if isinstance(reply, Card):
         made = _card(reply)
+    elif isinstance(reply, Picture):
+        return [*blocks.words(reply.text), *(blocks.picture(file, reply.alt) if file else blocks.words(reply.alt))]
     elif isinstance(reply, Form):
         made = [*blocks.words(reply.text), *_fields(reply)]
         return [*made, *blocks.buttons([Choice(label=labels.write, value=key)], OPEN_FORM)]

@@ -27,6 +27,9 @@ class WebApi:
         self.calls: list[tuple[str, Answer]] = []
         self.missing: set[str] = set()
         """Methods this workspace's plan does not have."""
+        self.refuses: dict[str, str] = {}
+        """Methods that fail, and with which error."""
+        self.takes_blocks = True
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -51,6 +54,8 @@ class WebApi:
         try:
             token = str(asked.get("token") or request.headers.get("Authorization", "").removeprefix("Bearer "))
             found = self._method(method)
+            if method in self.refuses:
+                raise Refused(self.refuses[method])
             if method not in ("oauth.v2.access",):
                 self._check(token, method)
             return {"ok": True, **found(asked)}
@@ -128,6 +133,8 @@ class WebApi:
             raise Refused("no_text")
         if len(asked.get("text") or "") > LONGEST_TEXT:
             raise Refused("msg_too_long")
+        if asked.get("blocks") is not None and not self.takes_blocks:
+            raise Refused("invalid_blocks")
         if asked.get("blocks") is not None and (problem := problem_of(asked["blocks"], 50)):
             raise Refused(problem)
         if self.slack.too_fast(channel):

@@ -90,7 +90,7 @@ class FakeSlack:
 
     def add_user(self, user: str, name: str, in_class: bool = True, **more: Any) -> str:
         """A person of the workspace; `more` as in ``users.info`` (``is_restricted=True`` is a guest)."""
-        profile = {"real_name": name, "display_name": name.split()[0]}
+        profile = {"real_name": name, "display_name": name.split()[0], **more.pop("profile", {})}
         self.users[user] = {"id": user, "team_id": self.team, "name": name.lower(), "profile": profile, **more}
         if in_class:
             self.channels[CLASS].append(user)

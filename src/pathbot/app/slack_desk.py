@@ -1,0 +1,115 @@
+"""What stands behind Slack: the store, asked for one delivery at a time."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from pathbot.app.errors import BadInput
+from pathbot.app.roster import link_by_email
+from pathbot.channels.slack.desk import Unavailable
+from pathbot.channels.slack.names import NAME, private_address
+from pathbot.messages import Inbound, Outgoing, Reply
+from pathbot.store import history, outbox, people
+from pathbot.store.engine import Database
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.ingest import Ingest
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StoreSlackDesk:
+    """The `Desk` of Slack. `schools` maps workspaces to schools."""
+
+    def __init__(
+        self,
+        engine: Database,
+        schools: Callable[[str], str | None],
+        ingest: Ingest,
+        arrived: asyncio.Event,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._engine = engine
+        self._schools = schools
+        self._ingest = ingest
+        self._arrived = arrived
+        self._clock = clock
+
+    async def file(self, team: str, inbound: Inbound) -> bool:
+        """Into the inbox of the workspace's school."""
+        try:
+            new = await self._ingest.file(self._school(team), inbound)
+        except StoreUnavailable:
+            raise Unavailable from None
+        self._arrived.set()
+        return new
+
+    async def tell(self, team: str, outgoing: Outgoing) -> None:
+        """Into the outbox, once per key."""
+        await self._store(outbox.post, self._engine, self._school(team), [outgoing], self._clock())
+
+    async def is_known(self, person: str) -> bool:
+        """Whether somebody is linked to this user."""
+        school = self._schools(person.partition("/")[0])
+        if school is None:
+            return False
+        return await self._store(people.person_behind, self._engine, school, NAME, person) is not None
+
+    async def meet(self, person: str, email: str) -> bool:
+        """Links the user to whoever has this address, and notes where a private word reaches them."""
+        return await self._store(self._meet, person, email)
+
+    async def language(self, conversation: str) -> str:
+        """The person's, else the school's, else English."""
+        return await self._store(self._language, conversation)
+
+    async def reply(self, key: str) -> Reply | None:
+        """What was queued under this key."""
+        return await self._store(history.reply_of, self._engine, key)
+
+    def _meet(self, person: str, email: str) -> bool:
+        team, _, user = person.partition("/")
+        school = self._schools(team)
+        if school is None:
+            return False
+        try:
+            found = link_by_email(self._engine, school, NAME, person, email)
+        except BadInput:
+            return False
+        if found is not None and people.address_of(self._engine, found.id) is None:
+            people.set_address(self._engine, found, private_address(team, user))
+        return found is not None
+
+    def _language(self, conversation: str) -> str:
+        school = self._schools(conversation.partition("/")[0])
+        if school is None:
+            return "en"
+        who = people.person_behind(self._engine, school, NAME, conversation)
+        found = people.get_school(self._engine, school)
+        return who.language if who else found.language if found else "en"
+
+    def _school(self, team: str) -> str:
+        school = self._schools(team)
+        if school is None:
+            raise Unavailable
+        return school
+
+    async def _store(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await asyncio.to_thread(work, *args, **kwargs)
+        except StoreProblem:
+            raise Unavailable from None
+
+
+def only_school(engine: Database, asked: str, but: str) -> str:
+    """The school of a workspace: the one asked for, else the only one. Raises BadInput saying what to set."""
+    there: Mapping[str, str] = {s.id: s.name for s in people.all_schools(engine) if s.id != but}
+    if asked in there:
+        return asked
+    if asked:
+        raise BadInput(f"PATHBOT_SLACK_SCHOOL names the school {asked}, which is not there. Add it first.")
+    if len(there) != 1:
+        names = ", ".join(there) or "none yet; add one with `pathbot school add`"
+        raise BadInput(f"Say which school the Slack workspace belongs to with PATHBOT_SLACK_SCHOOL ({names}).")
+    return next(iter(there))

@@ -1,0 +1,21 @@
+"""The real server with our own Slack on the other side."""
+
+from pathlib import Path
+
+from tests.channels.slack.fake import FakeSlack
+from tests.channels.slack.school import LEE, MAYA, school
+
+from pathbot.app.kit import Kit
+
+
+async def test_a_learner_starts_over_http(tmp_path: Path, kit: Kit, slack: FakeSlack) -> None:
+    slack.add_user(LEE, "Ms. Lee")
+    async with school(tmp_path, kit, slack) as at:
+        await slack.says(MAYA, "hi")
+        hello = await at.hears(MAYA, "I'm Pathbot, a program")
+        assert "Who" not in hello.splitlines()[0]
+        await slack.taps(MAYA, "OK, let's go")
+        await at.hears(MAYA, "Step 1 of 8")
+        await slack.mentions(MAYA, "what did i save so far?")
+        await at.hears("C0CLASS", "private chat")
+        assert slack.messages["C0CLASS"][-1]["thread_ts"] == slack.messages["C0CLASS"][0]["ts"]
