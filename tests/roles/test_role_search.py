@@ -120,3 +120,13 @@ def test_whatever_is_typed_gives_valid_results(query: str) -> None:
     for found in LIBRARY.search(query):
         assert isinstance(found, Found)
         assert 0 <= found.score <= 1
+
+
+@pytest.mark.parametrize("query", ["blorp zzxq", "qwrtp florb the snazzle", "grkl mnbv plok", "xlopt brunga zist"])
+def test_made_up_words_find_nothing(query: str) -> None:
+    assert socs(query) == []
+
+
+@pytest.mark.parametrize("query", ["i build stuff in minecraft, coding redstone", "nurse but like for zzxq"])
+def test_odd_words_beside_real_ones_are_still_answered(query: str) -> None:
+    assert socs(query) != []

@@ -15,13 +15,18 @@ from pathbot.roles.spelling import Speller
 
 
 class Asked(Frozen):
-    """A query as it was understood. `wanted` and `unwanted` are what to embed, in English; empty without words."""
+    """A query as it was understood. `wanted` and `unwanted` are what to embed, in English; empty without words.
+
+    `telling` are the words that say something about an interest, `strange` those of them that no list knows.
+    """
 
     query: str
     language: str
     pieces: tuple[Piece, ...]
     wanted: str
     unwanted: str
+    telling: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
 
     @cached_property
     def wanted_words(self) -> tuple[Piece, ...]:
@@ -51,14 +56,20 @@ class QueryReader:
         kept = [piece for piece in pieces if not piece.refused]
         if not _content(kept, words):
             kept = list(pieces)  # only a refusal: look around it, away from what it names
+        wanted = _content(kept, words)
         telling = [piece for piece in _content(pieces, words) if piece.norm not in words.refusing_words]
         return Asked(
             query=query,
             language=language,
             pieces=pieces,
-            wanted=self._text(kept, language) if _content(kept, words) else "",
+            wanted=self._text(kept, language) if wanted else "",
             unwanted=self._text([piece for piece in telling if piece.refused], language),
+            telling=tuple(piece.norm for piece in wanted),
+            strange=tuple(piece.norm for piece in wanted if not self._understood(piece.norm)),
         )
+
+    def _understood(self, norm: str) -> bool:
+        return any(speller.understands(norm) for speller in self._spellers.values()) or self._glossary.knows(norm)
 
     def _text(self, pieces: Sequence[Piece], language: str) -> str:
         own = [piece for piece in pieces if piece.word]

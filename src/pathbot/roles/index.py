@@ -33,13 +33,13 @@ class PassageIndex:
 
     def __init__(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         self.passages = tuple(passages)
-        self._vectors = vectors
+        self.vectors = vectors
 
     def similarities(self, queries: Vectors) -> Vectors:
         """Cosine of each query with each passage, shape (queries, passages)."""
         # Not `@`: BLAS wakes all its threads for it, and their waiting takes longer than the sums (16 ms of
         # processor time against 9 at 8,000 passages, beside the embedder's own threads).
-        return np.stack([np.einsum("pd,d->p", self._vectors, query) for query in queries])
+        return np.stack([np.einsum("pd,d->p", self.vectors, query) for query in queries])
 
 
 def open_index(

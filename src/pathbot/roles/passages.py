@@ -10,7 +10,9 @@ from pathbot.roles.glossing import Glossary
 from pathbot.roles.model import RoleCard
 from pathbot.roles.search_words import SearchWords
 
-Kind = Literal["title", "alias", "summary", "task", "meaning", "try", "tools", "phrase", "small talk"]
+Kind = Literal[
+    "title", "alias", "summary", "task", "meaning", "try", "tools", "phrase", "description", "duty", "small talk"
+]
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _FEW_WORDS = 12
 

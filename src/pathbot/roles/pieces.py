@@ -8,6 +8,7 @@ from pathbot.language.tokens import tokens
 from pathbot.roles.search_words import LanguageWords
 
 _LONGEST = 2000  # code points; the encoder sees about 500
+_APOSTROPHES = re.compile("['’‘`]")
 _SENTENCE_MARKS = ".!?;…"
 
 
@@ -31,8 +32,11 @@ class Piece(Frozen):
 
 def plain(text: str) -> str:
     """Lower case without accents and apostrophes: `Música` gives `musica`, `don't` gives `dont`."""
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return re.sub("['’‘`]", "", "".join(char for char in apart if not unicodedata.combining(char)))
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFD", folded)
+        folded = "".join(char for char in apart if not unicodedata.combining(char))
+    return _APOSTROPHES.sub("", folded)
 
 
 def pieces_of(query: str, words: LanguageWords) -> tuple[Piece, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 
 from pathbot.frozen import Frozen
-from pathbot.roles.asking import QueryReader
+from pathbot.roles.asking import Asked, QueryReader
 from pathbot.roles.choosing import choose
 from pathbot.roles.embedding import Embedder, Vectors
 from pathbot.roles.index import PassageIndex
@@ -16,7 +16,8 @@ from pathbot.roles.scoring import Scorer
 from pathbot.roles.search_words import SearchWords
 from pathbot.roles.why import explain
 
-FLOOR = 0.23  # below this nothing is close enough to be shown
+FLOOR = 0.19  # when no role comes this close, none is shown
+_BESIDE = 0.1  # a role this far off may stand beside a closer one
 
 
 class Found(Frozen):
@@ -34,21 +35,24 @@ class RoleSearch:
         self._cards, self._index, self._words = cards, index, words
         self._names = NameFinder(cards)
         self._reader = QueryReader(words, index.passages)
-        self._scorer = Scorer(index, embedder, self._names, [card.soc for card in cards])
+        names = {card.soc: (card.title, *card.aliases.en) for card in cards}
+        self._scorer = Scorer(index, embedder, self._names, names, words.en.empty_words)
 
     def search(self, query: str, n: int, exclude: Iterable[str], language: str) -> list[Found]:
         """Up to `n` roles, best first; none when nothing is close enough."""
         asked = self._reader.read(query)
-        if not asked.wanted or not self._cards:
+        if not self._cards or self._says_nothing(asked):
             return []
         scores, near = self._scorer.scores(asked)
         if self._scorer.is_small_talk(near):
+            return []
+        if scores.max() < FLOOR:
             return []
         left_out = set(exclude)
         scored = [
             (float(score), card)
             for score, card in zip(scores, self._cards, strict=True)
-            if score >= FLOOR and card.soc not in left_out
+            if score >= _BESIDE and card.soc not in left_out
         ]
         speak = "es" if "es" in (asked.language, language) else "en"
         named = self._names.named([piece.norm for piece in asked.wanted_words])
@@ -58,6 +62,16 @@ class RoleSearch:
             why = explain(asked, places.get(card.soc), self._ranked(card, near), self._words.in_(speak), speak)
             found.append(Found(card=card, score=round(score, 4), why=why))
         return found
+
+    def _says_nothing(self, asked: Asked) -> bool:
+        """Whether there is nothing to go by: no words, or mostly made-up ones and none that a role uses.
+
+        The encoder gives every string a place near some role, so its closeness cannot tell this.
+        """
+        if not asked.wanted or len(asked.strange) == len(asked.telling):
+            return True
+        mostly_strange = 2 * len(asked.strange) >= len(asked.telling)
+        return mostly_strange and not any(map(self._scorer.knows, asked.wanted.split()))
 
     def _ranked(self, card: RoleCard, near: Vectors) -> list[Passage]:
         """The passages of a card, nearest first."""

@@ -15,10 +15,14 @@ class Speller:
     """Knows the words of one language and those of the cards."""
 
     def __init__(self, vocabulary: Iterable[str], language: str) -> None:
-        self._vocabulary = sorted({word for word in vocabulary if len(word) >= _SHORTEST})
-        self._known = frozenset(self._vocabulary)
+        self._known = frozenset(vocabulary)
+        self._vocabulary = sorted(word for word in self._known if len(word) >= _SHORTEST)
         self._language = language
         self.mended = lru_cache(maxsize=4096)(self._mended)
+
+    def understands(self, word: str) -> bool:
+        """Whether this is a word of the cards or of the language."""
+        return word in self._known or simplemma.is_known(word, self._language)
 
     def _mended(self, word: str) -> str:
         """The word, or the card word it was meant to be. Words of the language are left alone."""
