@@ -19,8 +19,9 @@ NOUNS = {
     "jobs",
     "joining",
 }
+NOUNS |= {"chart"}
 RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries", "redaction"}
-ADAPTERS = {"channels", "store", "llm", "roles", "exports", "pages"}
+ADAPTERS = {"channels", "store", "llm", "roles", "exports", "pages", "pictures"}
 LAYER = {name: n for n, names in enumerate((NOUNS, RULES, ADAPTERS, {"app"}), 1) for name in names}
 FENCED = {
     "sqlalchemy": "store/",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conversations.player import SCHOOL, new_school
 
+from pathbot.app.kit import Kit
 from pathbot.app.routines import every_routine
 from pathbot.app.schedule import Routine, Schedule
 from pathbot.channels.web.desk import private_address
@@ -126,11 +127,12 @@ def test_a_job_may_lead_to_the_next_one(engine: Database) -> None:
     assert sent(engine) == ["weekly:c1:5", "weekly:c1:10", "weekly:c1:15"]
 
 
-def test_every_routine_of_the_server_runs(engine: Database) -> None:
+def test_every_routine_of_the_server_runs(engine: Database, kit: Kit) -> None:
     clock = Clock()
-    names = [routine.name for routine in every_routine(engine)]
+    every = every_routine(engine, kit)
+    names = [routine.name for routine in every]
     assert len(set(names)) == len(names)
-    schedule = Schedule(engine, every_routine(engine), clock)
+    schedule = Schedule(engine, every, clock)
     for _ in range(48):
         schedule.run_due()
         clock.now += timedelta(hours=1)

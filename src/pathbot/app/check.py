@@ -47,7 +47,8 @@ def problems(settings: Settings) -> list[Problem]:
         found.append(_unreadable(path, error))
     for file in sorted((settings.prompts / "projects").glob("*.yaml")):
         found += _project(file, framework, topics)
-    found += _voice(settings.prompts / "voice.yaml")
+    for name in ("voice.yaml", "summary.yaml"):
+        found += _voice(settings.prompts / name)
     found += _loadable(settings)
     roles = settings.knowledge / "roles"
     found += [p.model_copy(update={"file": f"roles/{p.file}"}) for p in check_cards(roles, datetime.now(UTC).date())]

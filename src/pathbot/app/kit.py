@@ -36,6 +36,7 @@ class Kit:
     framework_hash: str
     projects: Mapping[str, Project]
     texts: Texts
+    summary_texts: Texts
     commands: Mapping[str, Commands]
     person_words: Mapping[str, PersonWords]
     understanding: UnderstandingKit
@@ -43,6 +44,8 @@ class Kit:
     safety: SafetyKit
     protocol: Protocol
     roles: LazyLibrary
+    url: str = ""
+    """Address of the pages, without a slash at its end; "" when people are not told where they are."""
 
     def warm(self) -> None:
         """Does now what the first message would wait for: opens the role index, compiles patterns."""

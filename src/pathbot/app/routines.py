@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from pathbot.app.kit import Kit
 from pathbot.app.schedule import Routine
+from pathbot.app.weekly import Weekly
 from pathbot.jobs import Job, days_due
 from pathbot.store import jobs, people
 from pathbot.store.engine import Database, Transaction
@@ -12,7 +14,7 @@ from pathbot.store.jobs import Result
 KEEP_ENDED = timedelta(days=400)
 
 
-def every_routine(engine: Database) -> tuple[Routine, ...]:
+def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
     """The routines of a server or a worker."""
 
     def nightly(now: datetime) -> Iterable[Job]:
@@ -20,7 +22,8 @@ def every_routine(engine: Database) -> tuple[Routine, ...]:
         for school in people.all_schools(engine):
             yield Job(name="tidy", key=f"{school.id}|{night.key}", school=school.id, due_at=night.due_at)
 
-    return (Routine(name="tidy", run=_tidy, late=timedelta(days=1), coming=nightly),)
+    tidy = Routine(name="tidy", run=_tidy, late=timedelta(days=1), coming=nightly)
+    return (tidy, Weekly(engine, kit).routine())
 
 
 def _tidy(job: Job, now: datetime) -> Result:

@@ -33,7 +33,7 @@ async def running(
     heart = Heart(engine, now)
     loops: list[Coroutine[Any, Any, None]] = [
         *(work(engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)),
-        keep(Schedule(engine, every_routine(engine), now), wakes),
+        keep(Schedule(engine, every_routine(engine, kit), now), wakes),
         heart.beat(wakes),
         tell_writers(engine, kit, now, wakes),
         asyncio.to_thread(kit.warm),

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     )
     hosts: str = Field(default="", description="Host names people may use, with commas, if not only this machine.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port of the web chat.")
+    url: str = Field(
+        default="", description="Address people reach the pages at, for links in messages: https://pathbot.school.edu."
+    )
     workers: int = Field(default=2, ge=0, le=64, description="Turns handled at the same time in this process.")
     env: Literal["production", "dev"] = Field(default="production", description="`dev` allows the demo start page.")
 

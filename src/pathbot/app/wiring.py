@@ -34,6 +34,7 @@ def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] =
         framework_hash=hashlib.sha256(framework_file.read_bytes()).hexdigest()[:16],
         projects=load_projects(prompts / "projects"),
         texts=read(prompts / "voice.yaml", Texts),
+        summary_texts=read(prompts / "summary.yaml", Texts),
         commands=_by_language(knowledge, "commands.yaml", Commands),
         person_words=_by_language(knowledge, "person.yaml", PersonWords),
         understanding=load_understanding(knowledge),
@@ -41,6 +42,7 @@ def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] =
         safety=load_safety_kit(knowledge),
         protocol=load_protocol(prompts),
         roles=LazyLibrary(lambda: open_roles(settings)),
+        url=settings.url.rstrip("/"),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pathbot.evidence import Said
-from pathbot.reflection.events import Changed, Event, Heard, LetGo, StatementsWanted
+from pathbot.reflection.events import Changed, Event, Heard, LetGo, StatementsWanted, StepClosed
 from pathbot.reflection.framework import Framework, Step
 from pathbot.reflection.journey import Answer, Journey
 from pathbot.reflection.judgement import Judgement, Signal
@@ -115,7 +115,8 @@ def _change(journey: Journey, step: Step, said: Said, judgement: Judgement) -> O
 
 def _stamped(outcome: Outcome, now: datetime) -> Outcome:
     journey, events = outcome
-    return journey.model_copy(update={"updated_at": now}), events
+    moved = {"step_since": now} if any(isinstance(event, StepClosed) for event in events) else {}
+    return journey.model_copy(update={"updated_at": now, **moved}), events
 
 
 __all__ = ["Event", "Outcome", "advance", "begin"]

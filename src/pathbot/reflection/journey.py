@@ -47,7 +47,8 @@ class Journey(Frozen):
     `waiting_for` is the slot of the open question. `sittings` counts how often the learner came back, this one
     included; `sitting_answers` is how many answers there were when this one began.
     `let_go` are slots a learner had no answer for; `withdrawn` are messages that count no more.
-    `framework_hash` is the content hash the learner began with. Times are timezone-aware.
+    `framework_hash` is the content hash the learner began with. `step_since` is when the current step opened (or the
+    last one closed); None in the first step. Times are timezone-aware.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Journey(Frozen):
     sitting_answers: int = 0
     started_at: datetime
     updated_at: datetime
+    step_since: datetime | None = None
     version: int = 0
 
     def state(self, step_id: str) -> StepState:

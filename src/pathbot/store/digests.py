@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from pathbot.messages import Outgoing
 from pathbot.store import outbox
@@ -33,9 +33,22 @@ def file_digest(
     """
     with writing(engine) as connection:
         school = connection.execute(select(classes.c.school).where(classes.c.id == class_id)).scalar_one()
-        row = {"teacher": teacher, "class_id": class_id, "week": week, "school": school, "made_at": now}
-        if not insert_new(connection, digests, row):
+        if not note(connection, teacher, class_id, school, week, now):
             return False
         for message in outgoing:
             outbox.queue(connection, school, message, now, about)
         return True
+
+
+def note(connection: Connection, teacher: str, class_id: str, school: str, week: str, now: datetime) -> bool:
+    """Remembers that a summary went out, as part of a larger transaction. False when it is remembered already."""
+    row = {"teacher": teacher, "class_id": class_id, "week": week, "school": school, "made_at": now}
+    return insert_new(connection, digests, row)
+
+
+def sent(engine: Engine, class_id: str, teacher: str | None = None) -> tuple[tuple[str, datetime], ...]:
+    """Weeks whose summary went out for a class, with when, the newest first; to one teacher only, if given."""
+    mine = [digests.c.class_id == class_id] + ([digests.c.teacher == teacher] if teacher else [])
+    newest_first = select(digests.c.week, digests.c.made_at).where(*mine).order_by(digests.c.week.desc())
+    with reading(engine) as connection:
+        return tuple((row.week, row.made_at) for row in connection.execute(newest_first))

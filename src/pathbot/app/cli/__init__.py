@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pathbot.app.cli import classes, learners, people, roles, safety, skills
+from pathbot.app.cli import classes, learners, people, roles, safety, skills, summaries
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
@@ -27,6 +27,7 @@ for command in (init, doctor, chat, serve, worker, check, intents):
 app.add_typer(classes.school, name="school")
 app.add_typer(classes.class_, name="class")
 app.add_typer(people.app, name="people")
+app.add_typer(summaries.app, name="summary")
 app.add_typer(learners.portfolio, name="portfolio")
 app.add_typer(learners.learner, name="learner")
 app.add_typer(roles.app, name="roles")

@@ -1,0 +1,112 @@
+"""What a weekly summary says: the card, the picture of the class, and each reason in a sentence."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from pathbot.chart import Bar, BarChart
+from pathbot.messages import Card, CardRow
+from pathbot.people import Class
+from pathbot.reflection.framework import Framework
+from pathbot.reflection.project import Project
+from pathbot.summaries import SMALLEST, Summary, TalkTo
+from pathbot.wording import Texts
+
+MOST_MOVING = 5
+
+
+class SummaryWords:
+    """`texts` is `prompts/summary.yaml`. `url` is the address of the pages, without a slash at the end; or ""."""
+
+    def __init__(self, texts: Texts, framework: Framework, projects: Mapping[str, Project], url: str = "") -> None:
+        self._texts = texts
+        self._framework = framework
+        self._projects = projects
+        self._url = url
+
+    def chart(self, summary: Summary, language: str) -> BarChart:
+        """Learners per step: not started, each step, finished."""
+        say, counts = self._say(language), summary.by_step
+        last = len(counts) - 1
+        labels = [say("bar_start"), *(str(n) for n in range(1, last)), say("bar_done")]
+        told = []
+        for number, count in enumerate(counts):
+            name = "alt_start" if number == 0 else "alt_done" if number == last else "alt_bar"
+            values = {"number": str(number)} if name == "alt_bar" else {}
+            told += [say(name, count=str(count), **values)] if count else []
+        bars = tuple(Bar(label=label, value=count) for label, count in zip(labels, counts, strict=True))
+        return BarChart(title=say("picture"), alt=say("alt", bars=", ".join(told)), bars=bars)
+
+    def card(self, summary: Summary, room: Class, language: str) -> Card:
+        """The whole summary as one card that is read in under a minute."""
+        say = self._say(language)
+        project = self._projects.get(room.project)
+        title = project.title.in_(language) if project else room.project
+        number = summary.week.key.partition("-W")[2]
+        counts = {"wrote": str(summary.wrote), "learners": str(summary.learners)}
+        most = {"number": str(summary.most), "step": self._step(summary.most, language)}
+        return Card(
+            title=say("title", class_=room.name, project=title, week=str(int(number))),
+            text=say("wrote", **counts, **most) if summary.most else say("wrote_only", **counts),
+            rows=tuple(CardRow(label=say(name), text=text) for name, text in self._rows(summary, language) if text),
+            footer=say("link", url=f"{self._url}/teach/{room.id}") if self._url else "",
+        )
+
+    def told(self, talk: TalkTo, language: str, section: str = "week") -> str:
+        """A reason to talk to a learner, in a sentence; section "you" says it to the learner."""
+        step = {"number": str(talk.step), "step": self._step(talk.step, language)}
+        name = {"name": talk.name} if section == "week" else {}
+        if talk.why == "stuck":
+            return self._texts.say(f"{section}.stuck", language, weeks=str(talk.days // 7), **step, **name)
+        if talk.why == "asking" and section == "week":
+            line = "week.asking" if talk.days > 1 else "week.asking_new"
+            days = {"days": str(talk.days)} if talk.days > 1 else {}
+            return self._texts.say(line, language, **days, **name)
+        return self._texts.say(f"{section}.{talk.why}", language, **name)
+
+    def _rows(self, summary: Summary, language: str) -> Iterable[tuple[str, str]]:
+        say = self._say(language)
+        yield "talk_to", " ".join(self.told(t, language) for t in summary.talk_to) or say("nobody")
+        yield "moving", self._moving(summary, language)
+        yield "words", " ".join(f"“{text}”" for text in summary.quotes)
+        yield (
+            "growing",
+            " · ".join(
+                say("grew", skill=g.skill, before=str(g.before), after=str(g.after))
+                if g.before == 0 or g.before >= SMALLEST
+                else say("grew_few", skill=g.skill, after=str(g.after))
+                for g in summary.growing
+            ),
+        )
+        yield "waiting", self._counted("waiting", summary.waiting, language)
+        days = {"days": str(summary.oldest_question_days)}
+        yield "questions", self._counted("questions", summary.questions, language, **days)
+        theme = summary.theme
+        first = say("theme", count=str(theme.after), skill=theme.skill) if theme else ""
+        talk = self._texts.say(f"talk.t{min(summary.most, 9) if summary.most else _ahead(summary)}", language)
+        yield "open_with", f"{first} {talk}".strip()
+
+    def _moving(self, summary: Summary, language: str) -> str:
+        say, names = self._say(language), [t.name for t in summary.moving]
+        if not names:
+            return ""
+        shown, rest = ", ".join(names[:MOST_MOVING]), len(names) - MOST_MOVING
+        return say("moving_more", names=shown, count=str(rest)) if rest > 0 else say("moving_names", names=shown)
+
+    def _counted(self, name: str, count: int, language: str, **values: str) -> str:
+        if count == 0:
+            return ""
+        say = self._say(language)
+        return say(f"{name}_one", **values) if count == 1 else say(f"{name}_many", count=str(count), **values)
+
+    def _step(self, number: int, language: str) -> str:
+        return self._framework.steps[number - 1].name.in_(language) if number else ""
+
+    def _say(self, language: str) -> Callable[..., str]:
+        def say(name: str, /, **values: str) -> str:
+            return self._texts.say(f"week.{name}", language, **values)
+
+        return say
+
+
+def _ahead(summary: Summary) -> int:
+    """Nobody is on a step: either nobody started, or everybody finished."""
+    return 9 if summary.by_step[-1] else 0

@@ -1,0 +1,149 @@
+"""A teacher's weekly summary: put together from the store as far as `may_see` goes, and sent once."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from pathbot.app.errors import BadInput
+from pathbot.app.kit import Kit
+from pathbot.app.schedule import Routine
+from pathbot.app.summary_words import SummaryWords
+from pathbot.jobs import Job, weeks_due
+from pathbot.messages import Outgoing, Picture, Reply
+from pathbot.people import Class, Item, ItemKind, Person, Viewer, may_see
+from pathbot.store import class_facts, digests, people, plans
+from pathbot.store.class_facts import LearnerRecord
+from pathbot.store.engine import Database, Transaction
+from pathbot.store.jobs import Result
+from pathbot.summaries import ApprovedLine, LearnerFacts, Summary, Week, summarise, week_at, week_of
+
+NAME = "summary"
+MONDAY, MORNING = 1, time(7)
+LATE = timedelta(days=3)
+
+
+class Weekly:
+    """Makes and sends summaries."""
+
+    def __init__(self, engine: Database, kit: Kit) -> None:
+        self._engine = engine
+        self._kit = kit
+        self.words = SummaryWords(kit.summary_texts, kit.framework, kit.projects, kit.url)
+
+    def week(self, room: Class, key: str | None, now: datetime) -> Week:
+        """The week called so, or the one that is running. Raises BadInput."""
+        try:
+            return week_of(key, room.zone) if key else week_at(now, room.zone)
+        except ValueError:
+            raise BadInput(f"{key} is no week. Write it like 2026-W47.") from None
+
+    def facts(self, viewer: Viewer, room: Class, week: Week) -> tuple[LearnerFacts, ...]:
+        """What this viewer may know about each learner of a class; nobody they may not see is in it."""
+        found = class_facts.records(self._engine, room, week.starts_at, week.ends_at)
+        return tuple(self._learner(viewer, room, record) for record in found if _sees("progress", viewer, room, record))
+
+    def summary(self, viewer: Viewer, room: Class, week: Week, now: datetime) -> Summary:
+        """The summary of a class for this viewer."""
+        made = summarise(self.facts(viewer, room, week), len(self._kit.framework.steps), week, now)
+        safe = tuple(text for text in made.quotes if self._kit.screen(text, ()).tier == "none")
+        return made.model_copy(update={"quotes": safe})
+
+    def replies(self, summary: Summary, room: Class, language: str) -> tuple[Reply, ...]:
+        """What is sent: the card, and the picture of the class over the eight steps."""
+        from pathbot.pictures.png import png
+
+        chart = self.words.chart(summary, language)
+        return self.words.card(summary, room, language), Picture(text=chart.title, alt=chart.alt, png=png(chart))
+
+    def outgoing(self, teacher: Person, room: Class, week: Week, now: datetime) -> tuple[Outgoing, ...]:
+        """The messages of this teacher's summary, to where they were last reached."""
+        summary = self.summary(people.viewer(self._engine, teacher), room, week, now)
+        address = people.address_of(self._engine, teacher.id) or self._kit.home_address(teacher.id)
+        key = f"{NAME}:{room.id}:{teacher.id}:{week.key}"
+        said = self.replies(summary, room, teacher.language)
+        return tuple(
+            Outgoing(key=f"{key}:{n}", address=address, reply=reply, priority="summary")
+            for n, reply in enumerate(said, 1)
+        )
+
+    def send_now(self, teacher: Person, room: Class, now: datetime) -> bool:
+        """Sends the summary of the running week at once. False when this week's went out already."""
+        week = week_at(now, room.zone)
+        out = self.outgoing(teacher, room, week, now)
+        about = self._about(room)
+        return digests.file_digest(self._engine, teacher.id, room.id, week.key, out, about, now)
+
+    def routine(self) -> Routine:
+        """Every Monday morning in the class's zone: the week that ended, once per teacher and class."""
+        return Routine(name=NAME, run=self._run, late=LATE, coming=self._coming)
+
+    def _coming(self, now: datetime) -> Iterable[Job]:
+        for school in people.all_schools(self._engine):
+            for room in people.classes_of(self._engine, school.id):
+                if room.state == "running":
+                    yield from self._of_class(room, now)
+
+    def _of_class(self, room: Class, now: datetime) -> Iterable[Job]:
+        plan = plans.plan_of(self._engine, room.id)
+        for monday in weeks_due(now, room.zone, MONDAY, MORNING):
+            ended = week_at(monday.due_at, room.zone, back=1)
+            began = plan.starts_on < ended.ends_at.date() if plan else now <= monday.due_at + LATE
+            for teacher in people.members(self._engine, room.id, "teacher") if began else ():
+                yield Job(
+                    name=NAME,
+                    key=f"{room.id}|{teacher.id}|{ended.key}",
+                    school=room.school,
+                    due_at=monday.due_at,
+                    person=teacher.id,
+                    data={"class": room.id, "week": ended.key},
+                )
+
+    def _run(self, job: Job, now: datetime) -> Result:
+        room = people.get_class(self._engine, job.data["class"])
+        teacher = people.find_person(self._engine, job.person or "")
+        if room is None or teacher is None or not self._teaches(teacher, room):
+            return Result()
+        week = week_of(job.data["week"], room.zone)
+        if digests.was_filed(self._engine, teacher.id, room.id, week.key):
+            return Result()
+        out = self.outgoing(teacher, room, week, now)
+
+        def store(transaction: Transaction) -> None:
+            digests.note(transaction, teacher.id, room.id, room.school, week.key, now)
+
+        return Result(outgoing=out, about=frozenset(self._about(room)), store=store)
+
+    def _teaches(self, person: Person, room: Class) -> bool:
+        held = people.viewer(self._engine, person).memberships
+        return any(m.duty == "teacher" and m.class_id == room.id for m in held)
+
+    def _about(self, room: Class) -> tuple[str, ...]:
+        return tuple(person.id for person in people.members(self._engine, room.id, "learner"))
+
+    def _learner(self, viewer: Viewer, room: Class, record: LearnerRecord) -> LearnerFacts:
+        journey = record.journey
+        lines = record.lines if _sees("approved_statement", viewer, room, record) else ()
+        asked = record.questions if _sees("mentor_question", viewer, room, record) else ()
+        return LearnerFacts(
+            person=record.person.id,
+            name=record.person.name,
+            started=journey is not None,
+            done=journey is not None and journey.step is None,
+            step=self._kit.framework.number(journey.step) if journey and journey.step else 0,
+            since=(journey.step_since or journey.started_at) if journey else None,
+            wrote=record.wrote,
+            asked_at=tuple(question.asked_at for question in asked),
+            lines=tuple(
+                ApprovedLine(
+                    id=line.id,
+                    text=line.draft.statement,
+                    skills=tuple(t.name for t in line.draft.skills if room.shows in ("", t.framework)),
+                    approved_at=line.decided_at or line.created_at,
+                    confirmed=line.verification == "teacher-confirmed",
+                )
+                for line in lines
+            ),
+        )
+
+
+def _sees(kind: ItemKind, viewer: Viewer, room: Class, record: LearnerRecord) -> bool:
+    return may_see(viewer, Item(kind=kind, school=room.school, owner=record.person.id, class_id=room.id))

@@ -1,0 +1,1 @@
+"""Pictures for chat platforms, which show no SVG."""
