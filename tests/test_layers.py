@@ -14,6 +14,7 @@ NOUNS = {
     "people",
     "evidence",
     "conversation",
+    "usage",
     "portfolio",
     "language",
     "jobs",
@@ -31,6 +32,9 @@ FENCED = {
     "slack_bolt": "channels/slack/",
     "microsoft_teams": "channels/teams/",
     "langchain": "llm/",
+    "langchain_core": "llm/",
+    "langchain_openai": "llm/",
+    "langsmith": "llm/",
     "openai": "llm/",
 }
 IMPURE = {"os", "random", "secrets", "socket", "subprocess", "asyncio", "time", "pathlib", "logging"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from pathbot.app.model_settings import ModelSettings
 from pathbot.app.settings import Settings
 from pathbot.app.slack_settings import SlackSettings
 
@@ -26,7 +27,7 @@ def _shown(channel: str = "") -> dict[str, str]:
 
 
 def test_it_names_exactly_the_settings_there_are_in_their_order() -> None:
-    assert list(_shown()) == list(Settings.model_fields)
+    assert list(_shown()) == [*Settings.model_fields, *ModelSettings.model_fields]
 
 
 def test_it_names_exactly_the_settings_of_slack() -> None:
@@ -51,3 +52,4 @@ def test_taking_away_every_mark_gives_the_defaults() -> None:
     assert shown.key_path == default.key_path
     assert ROOT / shown.prompts == default.prompts
     assert ROOT / shown.knowledge == default.knowledge
+    assert ModelSettings(_env_file=None, **_shown()) == ModelSettings(_env_file=None)  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
 from pathbot.store.personal import HOLDINGS, Held, Public, subject
 from pathbot.store.tables import conversations, metadata
+from pathbot.usage import ModelCall
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -119,6 +120,7 @@ def lived_in(engine: Engine) -> Engine:
             id="c1", school="cedar", learner=MAYA.id, message_id="d1", tier="B", excerpt=CANARY, raised_at=NOW
         ),
         log=TurnLog(decided="draft"),
+        model_calls=(ModelCall(purpose="ask", model="small", prompt="0123456789ab", outcome="ok"),),
         outgoing=(out("r1"), out("ask-dana", MENTOR), out("alarm", TEACHER)),
         jobs=(Job(name="remind", key="q1", school="cedar", person=MAYA.id, due_at=NOW),),
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pathbot.app.errors import BadInput
 from pathbot.app.lazy_library import LazyLibrary
+from pathbot.app.models import Helper
 from pathbot.channels.web.desk import private_address
-from pathbot.evidence import Draft, Problem, Said
+from pathbot.evidence import Draft, Problem, Quote, Said, SkillTag
 from pathbot.language.commands import Commands
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.person import to_second_person
@@ -20,10 +21,10 @@ from pathbot.reflection.understand import understand
 from pathbot.safety.finding import Finding
 from pathbot.safety.protocol import Protocol
 from pathbot.safety.screen import SafetyKit, screen
-from pathbot.skills.draft import draft, shorter
+from pathbot.skills.draft import draft, own_words, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
-from pathbot.skills.tagging import tag
+from pathbot.skills.tagging import MAX_TAGS, tag
 from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
 from pathbot.wording import Texts
 
@@ -46,6 +47,7 @@ class Kit:
     roles: LazyLibrary
     url: str = ""
     """Address of the pages, without a slash at its end; "" when people are not told where they are."""
+    helper: Helper | None = None
 
     def warm(self) -> None:
         """Does now what the first message would wait for: opens the role index, compiles patterns."""
@@ -53,6 +55,8 @@ class Kit:
         self.screen("", ())
         self.skills_of("i made a map", "en")
         self.roles.ready()
+        if self.helper is not None:
+            self.helper.model.warm()
 
     def project(self, project_id: str) -> Project:
         """A project by id. Raises BadInput naming the ones there are."""
@@ -88,15 +92,19 @@ class Kit:
 
     def skills_of(self, text: str, language: str) -> tuple[str, ...]:
         """Names of the skills a sentence shows, each once."""
-        kit = self._skills(language)
-        tags = tag_verbatim(text, kit) if language in self.person_words else tag(text, kit)
-        return tuple(dict.fromkeys(t.name for t in tags))
+        return tuple(dict.fromkeys(t.name for t in self._tags(text, language)))
 
     def draft(self, said: Sequence[Said], language: str) -> tuple[Draft, ...]:
         """Skill statements of what was said, best first."""
         if language in self.person_words:
             return draft_verbatim(said, self.person_words[language], self._skills(language))
         return draft(said, self._skills(language))
+
+    def draft_of(self, statement: str, quotes: tuple[Quote, ...], language: str) -> Draft:
+        """Somebody else's statement, already checked, as a draft beside the words it stands on."""
+        tags = dict.fromkeys(found for quote in quotes for found in self._tags(quote.text, language))
+        share = own_words(statement, quotes, self._skills(language))
+        return Draft(statement=statement, skills=tuple(tags)[:MAX_TAGS], evidence=quotes, own_words=share)
 
     def shorter(self, line: Draft, said: Sequence[Said], language: str) -> Draft | None:
         """A shorter form of a line that is still true, or None."""
@@ -113,6 +121,10 @@ class Kit:
     def home_address(self, person: str) -> Address:
         """Where a word waits for someone who never wrote: their private chat on the web page."""
         return private_address(person)
+
+    def _tags(self, text: str, language: str) -> tuple[SkillTag, ...]:
+        kit = self._skills(language)
+        return tag_verbatim(text, kit) if language in self.person_words else tag(text, kit)
 
     def _skills(self, language: str) -> SkillKit:
         return self.skills.get(language, self.skills["en"])

@@ -1,8 +1,10 @@
 """The school of one: what `pathbot chat` sets up so that a single person can walk a project in the terminal."""
 
+from datetime import datetime
+
 from pathbot.messages import Address
 from pathbot.people import Class, Membership, Person, School
-from pathbot.store import people
+from pathbot.store import models, people
 from pathbot.store.engine import Database
 
 SCHOOL = School(id="local", name="This computer")
@@ -18,3 +20,8 @@ def set_up(engine: Database, project: str, person_id: str, name: str, language: 
     people.add_membership(engine, Membership(person=person.id, school=SCHOOL.id, duty="learner", class_id=room.id))
     people.link_identity(engine, SCHOOL.id, "terminal", person.id, person.id)
     return Address(channel="terminal", conversation=person.id)
+
+
+def allow_model(engine: Database, now: datetime) -> None:
+    """Whoever configured a model for their own terminal has decided for the one person in it."""
+    models.allow(engine, SCHOOL.id, True, now)

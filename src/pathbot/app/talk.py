@@ -41,6 +41,8 @@ class Talk:
         self._clock = clock
         self._console = console or Console(highlight=False)
         self._address = local.set_up(engine, project, person, name, language)
+        if kit.helper is not None:
+            local.allow_model(engine, clock())
         self._language = language
         self._terminal = _Recording(self._console, len(kit.framework.steps), self.rows, clock)
         self._room = EngineRoom(engine, kit, {"terminal": self._terminal}, clock, f"terminal-{person}")

@@ -10,6 +10,8 @@ from pathbot.app.kit import Kit
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.lexicons import load_skill_kit
 from pathbot.app.library import open_library
+from pathbot.app.model_settings import ModelSettings
+from pathbot.app.models import open_helper
 from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding
@@ -24,8 +26,15 @@ FRAMEWORK = "pblp"
 LANGUAGES = ("en", "es")
 
 
-def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] = open_library) -> Kit:
-    """Reads `prompts/` and `knowledge/` and opens the role index. Raises BadInput naming what is wrong where."""
+def load_kit(
+    settings: Settings,
+    open_roles: Callable[[Settings], RoleLibrary] = open_library,
+    models: ModelSettings | None = None,
+) -> Kit:
+    """Reads `prompts/` and `knowledge/` and opens the role index. Without `models` no language model is ever asked.
+
+    Raises BadInput naming what is wrong where.
+    """
     prompts, knowledge = settings.prompts, settings.knowledge
     framework_file = prompts / "frameworks" / f"{FRAMEWORK}.yaml"
     framework = read(framework_file, Framework)
@@ -43,6 +52,7 @@ def load_kit(settings: Settings, open_roles: Callable[[Settings], RoleLibrary] =
         protocol=load_protocol(prompts),
         roles=LazyLibrary(lambda: open_roles(settings)),
         url=settings.url.rstrip("/"),
+        helper=open_helper(models, prompts, knowledge) if models else None,
     )
 
 

@@ -9,7 +9,8 @@ from pathbot.reflection.events import Asked, Changed, Event, Heard, LetGo, Pause
 from pathbot.reflection.framework import Framework, Step
 from pathbot.reflection.journey import Answer
 from pathbot.reflection.project import Project
-from pathbot.wording import Texts, fill
+from pathbot.reflection.wording import Worded
+from pathbot.wording import Localized, Texts, fill
 
 
 class Spoken(Frozen):
@@ -33,16 +34,17 @@ class Voice(Frozen):
     said: Mapping[str, str]
     skills_of: Callable[[str], tuple[str, ...]]
 
-    def speak(self, events: tuple[Event, ...], first: str = "") -> tuple[Spoken, ...]:
+    def speak(self, events: tuple[Event, ...], first: str = "", worded: Worded | None = None) -> tuple[Spoken, ...]:
         """The replies for a turn's events, in order, `first` said before the question.
 
-        Statement events are the statements' own business.
+        `worded` replaces the wording of the follow-up question, if one is put. Statement events are the statements'
+        own business.
         """
         spoken: list[Spoken] = []
         lead = [first] if first else []
         for event in events:
             if isinstance(event, Heard):
-                lead += [self._echo(event.answers)]
+                lead += [self._echo(event.answers) if worded is None or worded.said_back is None else worded.said_back]
             elif isinstance(event, LetGo):
                 lead += [self.say("step.let_go")]
             elif isinstance(event, Resumed):
@@ -50,7 +52,7 @@ class Voice(Frozen):
             elif isinstance(event, Changed):
                 spoken += [Spoken(reply=Text(text=self._changed(event)), step=self._number(event.answers[0].step))]
             elif isinstance(event, Asked):
-                spoken += [self._ask(event, lead)]
+                spoken += [self._ask(event, lead, worded.question if worded else "")]
                 lead = []
             elif isinstance(event, StepClosed):
                 spoken += [self._closing(event, lead)]
@@ -118,31 +120,38 @@ class Voice(Frozen):
         said_back = back(self.said.get(answers[0].message_id, ""), self.say_back)
         return f"{said_back}." if said_back else ""
 
-    def _ask(self, event: Asked, lead: list[str]) -> Spoken:
-        step = self._step(event.step)
-        slot = step.slot(event.slot)
+    def fill_in(self, text: Localized) -> str:
+        """A question of the framework in this conversation's language, with the project's places filled in."""
+        return fill(text.in_(self.language), **self._places())
+
+    def plain_question(self, event: Asked) -> str:
+        """The step's own wording of a follow-up question."""
+        slot = self._step(event.step).slot(event.slot)
         assert slot is not None
+        return self.fill_in(slot.again.text if event.form == "again" else slot.ask)
+
+    def choices_of(self, event: Asked) -> tuple[str, ...]:
+        """The labels offered with a follow-up question, none for an open one."""
+        slot = self._step(event.step).slot(event.slot)
+        assert slot is not None
+        if event.form == "again":
+            return (*slot.again.choices.in_(self.language), self.say("step.something_else"))
+        if slot.choices_from_project:
+            return (*self.project.wonders.in_(self.language), self.say("step.something_else"))
+        return slot.choices.in_(self.language) if slot.choices else ()
+
+    def _ask(self, event: Asked, lead: list[str], worded: str) -> Spoken:
+        step = self._step(event.step)
         last = self.say("step.last") if event.last else ""
         if event.form == "again":
-            question = fill(slot.again.text.in_(self.language), **self._places())
-            labels = (*slot.again.choices.in_(self.language), self.say("step.something_else"))
             lead = lead or [self.say("step.another_door")]
-        else:
-            question = fill(slot.ask.in_(self.language), **self._places())
-            labels = self._choices_of(event)
+        question, labels = worded or self.plain_question(event), self.choices_of(event)
         if last:
             question = f"{last} {_lower_first(question)}"
         text = " ".join(part for part in (*lead, question) if part)
         choices = tuple(Choice(label=label, value=label) for label in labels)
         reply: Reply = Choices(text=text, choices=choices) if choices else Text(text=text)
         return Spoken(reply=reply, step=self._number(step.id), question=question)
-
-    def _choices_of(self, event: Asked) -> tuple[str, ...]:
-        slot = self._step(event.step).slot(event.slot)
-        assert slot is not None
-        if slot.choices_from_project:
-            return (*self.project.wonders.in_(self.language), self.say("step.something_else"))
-        return slot.choices.in_(self.language) if slot.choices else ()
 
     def _opening(self, event: StepOpened) -> Spoken:
         step = self._step(event.step)

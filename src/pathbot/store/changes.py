@@ -11,6 +11,7 @@ from pathbot.messages import Outgoing
 from pathbot.people import Concern, Consent
 from pathbot.reflection.journey import Journey
 from pathbot.store.joining import Joining
+from pathbot.usage import ModelCall
 
 
 class TurnLog(Frozen):
@@ -37,8 +38,9 @@ class Changes(Frozen):
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
     the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
     a concern the sender takes on. `joining` makes an unknown sender someone. `jobs` are planned for later
-    (`app/schedule.py` does them), with or without consent, as re-paging must be. With `erase_person`, everything about
-    the sender is erased and only `outgoing` is stored.
+    (`app/schedule.py` does them), with or without consent, as re-paging must be. `model_calls` are this turn's
+    requests, made for a learner of `class_id`. With `erase_person`, everything about the sender is erased and only
+    `outgoing` is stored.
     """
 
     conversation: ConversationState
@@ -55,6 +57,8 @@ class Changes(Frozen):
     log: TurnLog | None = None
     outgoing: tuple[Outgoing, ...] = ()
     jobs: tuple[Job, ...] = ()
+    model_calls: tuple[ModelCall, ...] = ()
+    class_id: str = ""
     erase_person: bool = False
     joining: Joining | None = None
 

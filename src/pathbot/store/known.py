@@ -9,6 +9,7 @@ from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
+from pathbot.usage import Month
 
 
 class Known(Frozen):
@@ -22,7 +23,8 @@ class Known(Frozen):
     `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
     `questions` are the previewed and open ones the person asked or is asked as a mentor. `recent` are the
     sender's last messages before this one, oldest first. `concerns` are those nobody has acknowledged, for a safety
-    contact only.
+    contact only. `month` is what language models cost this month, None where the school allows none; then `asked` is
+    empty too, else it holds what Pathbot said in this project, the newest first.
     """
 
     school: School
@@ -42,6 +44,8 @@ class Known(Frozen):
     recent: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
     invitation: Invitation | None = None
+    month: Month | None = None
+    asked: tuple[str, ...] = ()
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
         """Who has this duty in the class or in the whole school, by name."""

@@ -102,6 +102,8 @@ HOLDINGS: dict[str, Held | Public] = {
     "mentor_questions": _by(t.mentor_questions.c.learner),
     "concerns": _by(t.concerns.c.learner),
     "turn_log": _by(t.turn_log.c.person),
+    "model_permits": Public("whether a school allows a model"),
+    "model_calls": _by(t.model_calls.c.person),
     "jobs": _by(t.jobs.c.person),
     "digests": _by(t.digests.c.teacher),
     # Pseudonyms only; deleting one entry would break the chain that proves the others.

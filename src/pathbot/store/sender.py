@@ -1,10 +1,12 @@
 """What is known about the sender of a message, read inside the transaction of `turns.load`."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, and_, or_, select
 
 from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
-from pathbot.store import rows
+from pathbot.store import models, rows
 from pathbot.store.known import Known
 from pathbot.store.tables import (
     classes,
@@ -18,11 +20,12 @@ from pathbot.store.tables import (
     transcript,
 )
 
+LINES_BACK = 60  # of Pathbot's own, when a model could repeat one
 RECENT = 3  # the safety screen reads a message together with the ones right before it
 
 
-def about(connection: Connection, known: Known, sender: Person) -> Known:
-    """`known`, with everything that is the sender's."""
+def about(connection: Connection, known: Known, sender: Person, at: datetime) -> Known:
+    """`known`, with everything that is the sender's. `at` is when they wrote."""
     duties = rows.duties_of(connection, sender.id)
     class_ = _class_of(connection, duties)
     around = _memberships(connection, sender.school, class_)
@@ -34,6 +37,7 @@ def about(connection: Connection, known: Known, sender: Person) -> Known:
     reach = {who: rows.private_address(connection, who) for who in asked | _staff(around) | {sender.id}}
     journey = _journey(connection, sender.id, class_)
     by_sender = transcript.c.person == sender.id
+    month = models.month_of(connection, sender.school, class_.id, sender.id, at) if class_ else None
     found = {
         "person": sender,
         "class_": class_,
@@ -49,6 +53,8 @@ def about(connection: Connection, known: Known, sender: Person) -> Known:
         "questions": questions,
         "recent": _recent(connection, sender.id),
         "concerns": _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
+        "month": month,
+        "asked": _asked(connection, sender.id, journey.project) if month and journey else (),
     }
     return known.model_copy(update=found)
 
@@ -86,3 +92,11 @@ def _recent(connection: Connection, person: str) -> tuple[str, ...]:
     own = (transcript.c.person == person, transcript.c.sender != "pathbot", ~transcript.c.withdrawn)
     newest = select(transcript.c.text).where(*own).order_by(transcript.c.at.desc(), transcript.c.id.desc())
     return tuple(reversed(connection.execute(newest.limit(RECENT)).scalars().all()))
+
+
+def _asked(connection: Connection, person: str, project: str) -> tuple[str, ...]:
+    """What Pathbot said in the steps of this project, the newest first."""
+    own = (transcript.c.person == person, transcript.c.sender == "pathbot", transcript.c.project == project)
+    in_step = transcript.c.step > 0  # elsewhere Pathbot may quote what is not for a model
+    newest = select(transcript.c.text).where(*own, in_step).order_by(transcript.c.at.desc(), transcript.c.id.desc())
+    return tuple(connection.execute(newest.limit(LINES_BACK)).scalars().all())

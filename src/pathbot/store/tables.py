@@ -6,6 +6,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 from pathbot.store.columns import metadata
 from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, transcript
+from pathbot.store.tables_models import model_calls, model_permits
 from pathbot.store.tables_people import classes, consents, identities, join_codes, memberships, people, plans, schools
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
 from pathbot.store.tables_work import journeys, mentor_questions, saved_roles, statement_quotes, statements
@@ -25,6 +26,8 @@ __all__ = [
     "memberships",
     "mentor_questions",
     "metadata",
+    "model_calls",
+    "model_permits",
     "outbox",
     "outbox_people",
     "people",

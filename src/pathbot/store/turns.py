@@ -8,7 +8,7 @@ from pathbot.conversation import ConversationState
 from pathbot.joining import MOST_TRIES, find_code
 from pathbot.messages import Inbound
 from pathbot.people import Invitation, Person, School
-from pathbot.store import concerns, jobs, joining, keep, outbox, rights, rows
+from pathbot.store import concerns, jobs, joining, keep, models, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim, release
 from pathbot.store.engine import reading, wipe_traces, writing
@@ -33,7 +33,7 @@ def load(engine: Engine, claim: Claim) -> Known:
         sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
         if sender is None:
             return known.model_copy(update={"invitation": _invited(connection, claim, known.state)})
-        return about(connection, known, sender)
+        return about(connection, known, sender, claim.inbound.sent_at)
 
 
 def _invited(connection: Connection, claim: Claim, state: ConversationState) -> Invitation | None:
@@ -135,6 +135,7 @@ def _keep(connection: Connection, claim: Claim, sender: str, changes: Changes, n
         keep.saved_role(connection, school, role)
     for question in changes.questions:
         keep.question(connection, question)
+    models.keep_calls(connection, school, changes.class_id, sender, changes.model_calls, now)
     if changes.log is not None:
         row = {**changes.log.model_dump(), "school": school, "person": sender, "at": now}
         connection.execute(turn_log.insert().values({**row, "delivery_id": claim.inbound.delivery_id}))

@@ -23,13 +23,14 @@ def chat(
 ) -> None:
     """Walk the eight steps of a project in the terminal. Your place is kept: come back with the same command."""
     from pathbot.app.home import make_home, now, open_store
+    from pathbot.app.model_settings import load_model_settings
     from pathbot.app.settings import load_settings
     from pathbot.app.talk import Talk
     from pathbot.app.wiring import load_kit
 
     settings = load_settings()
     lines = read_script(script) if script else None
-    kit = load_kit(settings)
+    kit = load_kit(settings, models=load_model_settings())
     kit.project(project)
     make_home(settings)
     engine = open_store(settings)

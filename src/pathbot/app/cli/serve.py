@@ -19,6 +19,7 @@ def serve(
 
     from pathbot.app import demo as demo_school
     from pathbot.app.home import make_home, now, open_store
+    from pathbot.app.model_settings import load_model_settings
     from pathbot.app.progress import open_with_bar
     from pathbot.app.server import create_server
     from pathbot.app.settings import load_settings
@@ -31,7 +32,7 @@ def serve(
     _free(settings.host, settings.port)
     make_home(settings)
     engine = open_store(settings)
-    kit = load_kit(settings, open_with_bar)
+    kit = load_kit(settings, open_with_bar, load_model_settings())
     notes: dict[str, str] = {}
     if demo:
         school = demo_school.read_demo(settings.prompts)

@@ -12,6 +12,7 @@ def worker(
     import asyncio
 
     from pathbot.app.home import make_home, open_store
+    from pathbot.app.model_settings import load_model_settings
     from pathbot.app.settings import load_settings
     from pathbot.app.wiring import load_kit
     from pathbot.app.worker import run_worker
@@ -20,5 +21,5 @@ def worker(
     make_home(settings)
     engine = open_store(settings)
     print("A worker is running (Ctrl-C stops it).", flush=True)
-    asyncio.run(run_worker(settings, engine, load_kit(settings)))
+    asyncio.run(run_worker(settings, engine, load_kit(settings, models=load_model_settings())))
     engine.dispose()

@@ -20,6 +20,7 @@ def screened(turn: Turn) -> bool:
     if not turn.text or offered_words(turn):
         return False
     finding = turn.kit.screen(turn.text, turn.known.recent)
+    turn.tier = finding.tier
     if finding.tier == "none" or (finding.tier == "A" and turn.known.state.care):
         return False
     facts = school_facts(turn)

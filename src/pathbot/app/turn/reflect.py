@@ -1,6 +1,6 @@
 """The reflection itself: the rules decide, the voice speaks, roles and statements join where a step asks for them."""
 
-from pathbot.app.turn import roles, statements
+from pathbot.app.turn import helped, roles, statements
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, offered_actions
 from pathbot.evidence import Said
@@ -61,7 +61,8 @@ def reflected(turn: Turn) -> bool:
         turn.expect(expecting="change")
         return True
     first = turn.line("step.off_topic") if judgement.intent == "off_topic" else ""
-    after, events = _advance(turn, turn.journey, judgement)
+    journey = turn.journey
+    after, events = helped.weighed(turn, judgement, lambda judged: _advance(turn, journey, judged))
     if not events:
         turn.say("change.nothing")
         return True
@@ -89,7 +90,7 @@ def _tell(turn: Turn, journey: Journey, events: tuple[Event, ...], first: str = 
     if any(isinstance(event, JourneyDone) for event in events):
         statements.finished(turn, events)
         return
-    turn.spoken += turn.voice().speak(events, first)
+    turn.spoken += turn.voice().speak(events, first, helped.worded(turn, events))
     for event in events:
         if isinstance(event, StepClosed) and not event.skipped:
             _show_roles(turn, event)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathbot.app.kit import Kit
 from pathbot.conversation import ConversationState, Line, Sender
 from pathbot.evidence import Said, SavedRole, SkillStatement
+from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
 from pathbot.people import Class, Concern, Consent, Person
@@ -16,9 +17,11 @@ from pathbot.reflection.journey import Journey
 from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.project import Project
 from pathbot.reflection.voice import Spoken, Voice
+from pathbot.safety.finding import Tier
 from pathbot.store.changes import Changes, Edit, TurnLog
 from pathbot.store.joining import Joining
 from pathbot.store.known import Known
+from pathbot.usage import ModelCall
 
 CONCERN = "concern"
 """The slot of a line that raised a concern: kept for the learner, never used as evidence."""
@@ -51,6 +54,9 @@ class Turn:
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
+    tier: Tier = "none"
+    allowance: Allowance | None = None
+    suggested: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -174,10 +180,25 @@ class Turn:
             acknowledged=self.acknowledged,
             questions=tuple(self.questions.values()),
             conversation=ConversationState() if self.erase else self._conversation(),
-            log=TurnLog(suggested="", decided=",".join(self.decided), why=""),
+            log=self._log(),
+            model_calls=self._calls(),
+            class_id=self.known.class_.id if self.known.class_ else "",
             outgoing=(*self.elsewhere, *self._outgoing(self.inbound.address)),
             erase_person=self.erase,
             joining=self.joining,
+        )
+
+    def _calls(self) -> tuple[ModelCall, ...]:
+        return tuple(self.allowance.calls) if self.allowance else ()
+
+    def _log(self) -> TurnLog:
+        calls = self._calls()
+        return TurnLog(
+            suggested=",".join(self.suggested),
+            decided=",".join(self.decided),
+            prompt_hash=",".join(dict.fromkeys(call.prompt for call in calls)),
+            model=",".join(dict.fromkeys(call.model for call in calls)),
+            tokens=sum(call.tokens for call in calls),
         )
 
     def _conversation(self) -> ConversationState:

@@ -1,10 +1,10 @@
 """Step 8: lines made of the learner's own words, each beside its source, kept only when the learner says so."""
 
-from pathbot.app.turn import roles
+from pathbot.app.turn import helped, roles
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
 from pathbot.app.turn.understood import judge, meant
-from pathbot.evidence import SkillStatement
+from pathbot.evidence import Draft, SkillStatement
 from pathbot.messages import Card, Choice, Choices, Form, FormField, Text
 from pathbot.reflection.events import Event
 from pathbot.reflection.judgement import Judgement
@@ -246,7 +246,9 @@ def _open_lines(turn: Turn) -> list[SkillStatement]:
 
 def _draft(turn: Turn) -> list[SkillStatement]:
     known = {s.draft.statement for s in turn.all_statements()}
-    drafts = [d for d in turn.kit.draft(turn.said(), turn.language) if d.statement not in known]
+    helped_with = helped.drafted(turn, MOST_LINES)
+    own = [d for d in turn.kit.draft(turn.said(), turn.language) if not any(_same_words(d, h) for h in helped_with)]
+    drafts = [d for d in (*helped_with, *own) if d.statement not in known]
     for number, draft in enumerate(drafts[:MOST_LINES], 1):
         line = SkillStatement(
             id=f"{turn.inbound.delivery_id}:line{number}",
@@ -257,6 +259,13 @@ def _draft(turn: Turn) -> list[SkillStatement]:
         )
         turn.statements[line.id] = line
     return _open_lines(turn)
+
+
+def _same_words(one: Draft, two: Draft) -> bool:
+    """Whether two drafts tell of the same thing: their evidence overlaps."""
+    return any(
+        a.message_id == b.message_id and a.start < b.end and b.start < a.end for a in one.evidence for b in two.evidence
+    )
 
 
 __all__ = ["deciding", "finished", "moment_label", "proposed"]

@@ -1,0 +1,1 @@
+"""A language model that helps and is never trusted. Nothing here loads an SDK until a model is asked."""

@@ -1,0 +1,41 @@
+"""What one turn may spend on a model: seconds in all, and requests in all. It also keeps the record of them."""
+
+import time
+from collections.abc import Callable
+
+from pathbot.usage import ModelCall
+
+REQUESTS_A_TURN = 2
+"""Repairs, retries and fallbacks included: whatever a model does, a turn asks at most twice."""
+
+
+class Allowance:
+    """One turn's allowance. The clock starts with the first request. Not shared between threads."""
+
+    def __init__(
+        self, seconds: float, requests: int = REQUESTS_A_TURN, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds = seconds
+        self._requests = requests
+        self._clock = clock
+        self._ends: float | None = None
+        self.calls: list[ModelCall] = []
+
+    @property
+    def left(self) -> float:
+        """Seconds left for this turn, never below 0."""
+        return self._seconds if self._ends is None else max(0.0, self._ends - self._clock())
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may be asked in this turn."""
+        return self._requests <= 0 or self.left <= 0
+
+    def take(self) -> bool:
+        """Takes one request. False when there is none left, or no time."""
+        if self.spent:
+            return False
+        if self._ends is None:
+            self._ends = self._clock() + self._seconds
+        self._requests -= 1
+        return True

@@ -1,0 +1,120 @@
+"""One model server as LangChain reaches it: one request at a time, every failure a named outcome."""
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
+
+from pathbot.llm import rungs
+from pathbot.llm.breaker import Breaker
+from pathbot.llm.endpoint import Endpoint
+from pathbot.llm.failures import Failure, failure_of
+from pathbot.llm.quiet import keep_quiet
+from pathbot.llm.rungs import Reply, Rung
+from pathbot.llm.task import Answer, Task
+from pathbot.usage import ModelCall, Outcome
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+
+class Attempt(NamedTuple, Generic[Answer]):
+    """One request's answer, its record, and what its failure allows: `again_after` seconds, None if not here."""
+
+    answer: Answer | None
+    call: ModelCall
+    again_after: float | None
+
+
+class Server:
+    """Remembers which rung of the ladder this server stands on, and whether it is worth asking at all."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._rung: Rung = "schema"
+        self._chat: BaseChatModel | None = None
+        self.breaker = Breaker()
+
+    def connect(self) -> None:
+        """Loads LangChain (about a second) and makes the client; sends nothing. Raises ValueError for a bad setting."""
+        if self._chat is None:
+            self._chat = _client(self._endpoint)
+
+    async def ask(self, task: Task[Answer], data: str, repairing: bool, seconds: float) -> Attempt[Answer]:
+        """One request, at most `seconds`. Raises nothing but cancellation."""
+        self.connect()
+        rung, began = self._rung, time.monotonic()
+        self.breaker.begin()
+        answer: Answer | None = None
+        failure, reply = Failure("late"), None
+        try:
+            async with asyncio.timeout(seconds):
+                reply = await self._send(rung, task, data, repairing)
+            answer, outcome = rungs.read(rung, task, reply)
+            failure = Failure(outcome, 0.0)
+        except Exception as error:
+            failure = failure_of(error)
+        self.breaker.end(failure.outcome)
+        if failure.wants_lower and (lower := rungs.below(rung)):
+            self._rung, failure = lower, failure._replace(again_after=0.0)
+        milliseconds = round((time.monotonic() - began) * 1000)
+        return Attempt(answer, self._record(task, reply, failure.outcome, milliseconds), failure.again_after)
+
+    async def _send(self, rung: Rung, task: Task[Answer], data: str, repairing: bool) -> Reply:
+        assert self._chat is not None
+        longest = "max_tokens" if self._endpoint.base_url else "max_completion_tokens"
+        shape = {**rungs.wanted(rung, task), longest: task.prompt.file.longest}
+        # In the request's body rather than as arguments: LangChain would parse a schema's answer itself, and lose the
+        # text and the token count of one that does not fit.
+        message = await self._chat.ainvoke(_messages(rung, task, data, repairing), extra_body=shape)
+        return _reply(message)
+
+    def _record(self, task: Task[Answer], reply: Reply | None, outcome: Outcome, milliseconds: int) -> ModelCall:
+        tokens_in, tokens_out = (reply.tokens_in, reply.tokens_out) if reply else (0, 0)
+        return ModelCall(
+            purpose=task.purpose,
+            model=self._endpoint.name,
+            prompt=task.prompt.hash,
+            tokens_in=tokens_in,
+            tokens_out=tokens_out,
+            microdollars=self._endpoint.microdollars(tokens_in, tokens_out),
+            milliseconds=milliseconds,
+            outcome=outcome,
+        )
+
+
+def _client(endpoint: Endpoint) -> "BaseChatModel":
+    keep_quiet()
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"max_retries": 0, "cache": False, "use_responses_api": False, "disable_streaming": True}
+    key = endpoint.key.get_secret_value()
+    if endpoint.provider == "azure_openai":
+        options |= {"azure_endpoint": endpoint.base_url, "api_version": endpoint.api_version}
+    elif endpoint.base_url:
+        options["base_url"] = endpoint.base_url
+        key = key or "none"  # compatible servers on the school's own machines ask for none, the SDK does
+    if key:
+        options["api_key"] = key
+    client: BaseChatModel = init_chat_model(endpoint.name, model_provider=endpoint.provider, **options)
+    return client
+
+
+def _messages(rung: Rung, task: Task[Answer], data: str, repairing: bool) -> list["BaseMessage"]:
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    messages: list[BaseMessage] = [SystemMessage(rungs.instructions(rung, task)), HumanMessage(data)]
+    return [*messages, HumanMessage(task.prompt.file.repair)] if repairing else messages
+
+
+def _reply(message: Any) -> Reply:
+    usage = message.usage_metadata or {}
+    calls = [*message.tool_calls, *message.invalid_tool_calls]
+    return Reply(
+        text=message.content if isinstance(message.content, str) else "",
+        arguments=calls[0].get("args") if calls else None,
+        refusal=str(message.additional_kwargs.get("refusal") or ""),
+        finish=str(message.response_metadata.get("finish_reason") or ""),
+        tokens_in=int(usage.get("input_tokens", 0)),
+        tokens_out=int(usage.get("output_tokens", 0)),
+    )

@@ -1,0 +1,175 @@
+"""Whether a question somebody else worded may be put to a learner. One doubt is enough: then the step's own is used.
+
+Nothing here trusts the wording's author. The words of a question have to come from a closed set: plain words teachers
+listed, the step's and the project's own texts, and what this learner said. So nothing can be smuggled in, whatever a
+model was told or made to say.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from pathbot.frozen import Frozen
+from pathbot.language.reading import reading_grade
+
+LONGEST_QUESTION, LONGEST_LINE = 24, 16
+"""Words of a question, and of a line that says back."""
+HARDEST_GRADE = 8
+SAME, NEARLY = 86.0, 93.0
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
+_PLAIN_TEXT = re.compile(r"[\w\s.,;:?¿!¡'’\"“”«»()%°$/-]*")
+
+
+class AskingWords(Frozen):
+    """`knowledge/language/<language>/asking.yaml`.
+
+    `small` hold a sentence together, `plain` may also stand in a question. `open` are how an open question asks,
+    `leads` begin what stands before its first comma ("When the roof leaked, what ..."), `stacked` show a second
+    question.
+    `banned` are patterns by reason, searched in the lower-case text. `about` are words that show what a question
+    aims at, by slot. `negations` turn a statement round.
+    """
+
+    small: tuple[str, ...]
+    plain: tuple[str, ...]
+    open: tuple[str, ...]
+    leads: tuple[str, ...]
+    stacked: tuple[str, ...]
+    negations: tuple[str, ...]
+    banned: dict[str, tuple[str, ...]]
+    about: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def small_set(self) -> frozenset[str]:
+        """`small`, to look words up in."""
+        return frozenset(self.small)
+
+    @cached_property
+    def plain_set(self) -> frozenset[str]:
+        """`small` and `plain` together."""
+        return frozenset((*self.small, *self.plain))
+
+    @cached_property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """`banned`, compiled."""
+        return {why: re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") for why, found in self.banned.items()}
+
+    @cached_property
+    def opener(self) -> re.Pattern[str]:
+        """`open`, compiled: at the start, or after two words ("roughly how many", "in what way")."""
+        return re.compile(rf"[¿\s]*(?:\w+ ){{0,2}}(?:{'|'.join(self.open)})(?!\w)")
+
+    @cached_property
+    def lead(self) -> re.Pattern[str]:
+        """`leads`, compiled, up to the comma."""
+        return re.compile(rf"[¿\s]*(?:{'|'.join(self.leads)})(?!\w)[^,?]*,\s*")
+
+    @cached_property
+    def second(self) -> re.Pattern[str]:
+        """`stacked`, compiled."""
+        return re.compile("|".join(self.stacked))
+
+
+class Worded(Frozen):
+    """A question in other words. `said_back` is the line before it; None: the one Pathbot would say anyway."""
+
+    question: str
+    said_back: str | None = None
+
+
+class Place(Frozen):
+    """Where a question is put: the step's `own` question, `others` it must not be mistaken for, what it is `about`.
+
+    `known` are texts whose words may be used; `asked` are questions put before.
+    """
+
+    own: str
+    others: tuple[str, ...]
+    about: tuple[str, ...]
+    known: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+def question_trouble(question: str, place: Place, words: AskingWords) -> str:
+    """Why this question is not put, as a short code; "" when it may be."""
+    low = question.lower()
+    said = _words(low)
+    if not said or question.count("?") != 1 or not question.endswith("?") or re.search(r"[.!;:\n]", question[:-1]):
+        return "shape"
+    if len(said) > LONGEST_QUESTION or reading_grade(question) > HARDEST_GRADE:
+        return "hard"
+    if not _PLAIN_TEXT.fullmatch(question):
+        return "signs"
+    asks = words.lead.sub("", low, count=1)
+    if not words.opener.match(asks) or words.second.search(asks):
+        return "not_one_open"
+    if why := _banned(low, words):
+        return why
+    if any(_same(question, other, SAME) for other in place.asked):
+        return "asked_before"
+    if any(_same(question, other, SAME) for other in place.others) and not _same(question, place.own, NEARLY):
+        return "other_question"
+    if not any(_close(word, anchor) for word in said for anchor in (*place.about, *_words(place.own.lower()))
+               if anchor not in words.plain_set or anchor in place.about):  # fmt: skip
+        return "off_topic"
+    return "" if _from(said, words.plain_set, place.known) else "new_words"
+
+
+def line_trouble(line: str, said: tuple[str, ...], words: AskingWords) -> str:
+    """Why this line is not said back to a learner who said `said` (the message itself last); "" when it may be."""
+    low = line.lower()
+    mine = _words(low)
+    if not mine or len(mine) > LONGEST_LINE or "?" in line or re.search(r"[.!;:\n]", line[:-1]):
+        return "shape"
+    if not _PLAIN_TEXT.fullmatch(line):
+        return "signs"
+    if why := _banned(low, words):
+        return why
+    if bool(set(mine) & set(words.negations)) != bool(set(_words(said[-1].lower())) & set(words.negations)):
+        return "turned_round"
+    return "" if _from(mine, words.small_set, said) else "new_words"
+
+
+def questions_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The questions that stand in lines of Pathbot's."""
+    pieces = (piece for text in texts for piece in re.split(r"(?<=[.!?])\s+|\n", text))
+    return tuple(piece.strip() for piece in pieces if piece.strip().endswith("?"))
+
+
+def _banned(low: str, words: AskingWords) -> str:
+    return next((why for why, pattern in words.patterns.items() if pattern.search(low)), "")
+
+
+def _words(low: str) -> list[str]:
+    return [re.sub(r"['’]s$", "", word.replace("’", "'")) for word in _WORD.findall(low)]
+
+
+def _from(said: list[str], allowed: frozenset[str], texts: tuple[str, ...]) -> bool:
+    known = {word for text in texts for word in _words(text.lower())}
+    return all(word in allowed or word in known or any(_close(word, one) for one in known) for word in said)
+
+
+def _close(one: str, two: str) -> bool:
+    """The same word in another form: `measured` and `measuring`, `árbol` and `árboles`. Numbers have no other forms."""
+    if one == two:
+        return True
+    if one[0].isdigit() or two[0].isdigit() or abs(len(one) - len(two)) > 3:
+        return False
+    if _stem(one) == _stem(two):
+        return True
+    shared = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    shorter, longer = sorted((len(one), len(two)))
+    return shared >= 3 and (shared == shorter or (shared == shorter - 1 and shared * 10 >= longer * 6))
+
+
+def _stem(word: str) -> str:
+    """Without an English ending, a doubled last letter single: `cutting` and `cuts` are both `cut`."""
+    bare = _ENDING.sub("", word)
+    return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
+
+
+def _same(one: str, two: str, bar: float) -> bool:
+    return fuzz.token_sort_ratio(" ".join(_words(one.lower())), " ".join(_words(two.lower()))) >= bar
