@@ -9,6 +9,7 @@ from dotenv import dotenv_values
 from pathbot.app.model_settings import ModelSettings
 from pathbot.app.settings import Settings
 from pathbot.app.slack_settings import SlackSettings
+from pathbot.app.teams_settings import TeamsSettings
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
@@ -33,6 +34,14 @@ def test_it_names_exactly_the_settings_there_are_in_their_order() -> None:
 def test_it_names_exactly_the_settings_of_slack() -> None:
     assert list(_shown("SLACK_")) == list(SlackSettings.model_fields)
     assert SlackSettings(_env_file=None, **_shown("SLACK_")) == SlackSettings(_env_file=None)  # type: ignore[arg-type]
+
+
+def test_it_names_exactly_the_settings_of_teams() -> None:
+    shown = _shown("TEAMS_")
+    assert list(shown) == list(TeamsSettings.model_fields)
+    paths = {"app_secret_file"}  # an empty path would be this folder
+    given = {name: value for name, value in shown.items() if name not in paths}
+    assert TeamsSettings(_env_file=None, **given) == TeamsSettings(_env_file=None)  # type: ignore[arg-type]
 
 
 def test_every_line_that_names_a_setting_says_what_it_is_for() -> None:

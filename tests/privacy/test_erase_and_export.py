@@ -18,7 +18,7 @@ from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
-from pathbot.store import audit, claims, concerns, digests, history, joining, people, portfolio, rights, turns
+from pathbot.store import audit, claims, concerns, digests, history, joining, people, portfolio, rights, routes, turns
 from pathbot.store.changes import Changes, TurnLog
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.errors import StoreProblem
@@ -94,6 +94,7 @@ def lived_in(engine: Engine) -> Engine:
         people.link_identity(engine, "cedar", "web", external, person.id)
     for who, duty in ((MAYA.id, "learner"), ("omar", "learner"), ("dana", "mentor"), ("ruiz", "teacher")):
         people.add_membership(engine, Membership(person=who, school="cedar", duty=duty, class_id="bio"))  # type: ignore[arg-type]
+    routes.keep_route(engine, "cedar", "web", "hers", '{"user": "U-maya-55"}', "U-maya-55")
     people.set_address(engine, others[1], MENTOR)
     people.set_address(engine, others[2], TEACHER)
     asked = MentorQuestion(

@@ -2,13 +2,16 @@
 
 import asyncio
 import signal
+from contextlib import AsyncExitStack
 
 from pathbot.app.desk import StoreDesk
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
+from pathbot.app.platforms import platforms
 from pathbot.app.running import running
 from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
+from pathbot.channels.base import Channel
 from pathbot.channels.web.channel import WebChannel
 from pathbot.channels.web.hub import Hub
 from pathbot.store.bell import ARRIVED, Bell
@@ -28,7 +31,12 @@ async def run_worker(settings: Settings, engine: Database, kit: Kit) -> None:
             wakes.arrived.set()
 
     bell = Bell(engine, heard)
-    desk = StoreDesk(engine, kit, Ingest(engine, now), now, wakes.arrived, {})
-    web = WebChannel(desk, Hub(bell.ring))
-    async with bell, running(engine, kit, {web.name: web}, wakes, max(settings.workers, 1)):
+    ingest = Ingest(engine, now)
+    web = WebChannel(StoreDesk(engine, kit, ingest, now, wakes.arrived, {}), Hub(bell.ring))
+    attached = [make(ingest, wakes.arrived) for make in platforms(settings, engine)]
+    channels: dict[str, Channel] = {web.name: web, **{one.channel.name: one.channel for one in attached}}
+    async with bell, AsyncExitStack() as beside:
+        for one in attached:
+            await beside.enter_async_context(one.running())
+        await beside.enter_async_context(running(engine, kit, channels, wakes, max(settings.workers, 1)))
         await stop.wait()

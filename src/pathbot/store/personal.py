@@ -61,6 +61,14 @@ def _inbox(who: Subject) -> ColumnElement[bool]:
     return or_(t.inbox.c.conversation.in_(who.private), *sent)
 
 
+def _routes(who: Subject) -> ColumnElement[bool]:
+    mine = [
+        (t.routes.c.channel == channel) & (t.routes.c.external_id == external_id) & (t.routes.c.school == who.school)
+        for channel, external_id in who.named
+    ]
+    return or_(false(), *mine)
+
+
 def _outbox(who: Subject) -> ColumnElement[bool]:
     return or_(t.outbox.c.conversation.in_(who.private), t.outbox.c.k.in_(who.about))
 
@@ -92,6 +100,7 @@ HOLDINGS: dict[str, Held | Public] = {
     "consents": _by(t.consents.c.person),
     "conversations": Held(lambda who: t.conversations.c.key.in_(who.private)),
     "inbox": Held(_inbox),
+    "routes": Held(_routes),
     "outbox": Held(_outbox),
     "outbox_people": _by(t.outbox_people.c.person),
     "transcript": Held(_transcript),

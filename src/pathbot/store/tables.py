@@ -5,7 +5,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 
 from pathbot.store.columns import metadata
 from pathbot.store.tables_jobs import jobs
-from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, transcript
+from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, routes, transcript
 from pathbot.store.tables_models import model_calls, model_permits
 from pathbot.store.tables_people import classes, consents, identities, join_codes, memberships, people, plans, schools
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
@@ -32,6 +32,7 @@ __all__ = [
     "outbox_people",
     "people",
     "plans",
+    "routes",
     "saved_roles",
     "schools",
     "statement_quotes",

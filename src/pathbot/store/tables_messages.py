@@ -35,6 +35,18 @@ def _conversation() -> Column[str]:
     return Column("conversation", String, link, nullable=False)
 
 
+# How a platform is reached: nothing that anybody said. `external_id` is who it is private with.
+routes = Table(
+    "routes",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("conversation", String, primary_key=True),
+    school_column(),
+    Column("external_id", String),
+    Column("body", Text, nullable=False),
+    Index("ix_routes_sender", "school", "channel", "external_id"),
+)
+
 inbox = Table(
     "inbox",
     metadata,

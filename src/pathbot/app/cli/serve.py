@@ -20,15 +20,15 @@ def serve(
     from pathbot.app import demo as demo_school
     from pathbot.app.home import make_home, now, open_store
     from pathbot.app.model_settings import load_model_settings
+    from pathbot.app.platforms import check_platforms, platforms
     from pathbot.app.progress import open_with_bar
     from pathbot.app.server import create_server
     from pathbot.app.settings import load_settings
-    from pathbot.app.slack_settings import load_slack_settings
     from pathbot.app.wiring import load_kit
 
     given = {"port": port, "host": host}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    slack = load_slack_settings(settings.env)
+    check_platforms(settings)
     _free(settings.host, settings.port)
     make_home(settings)
     engine = open_store(settings)
@@ -40,11 +40,7 @@ def serve(
         if demo_school.is_missing(engine, school):
             print("Making the demo school: reading the role cards, then playing its learners' first weeks.", flush=True)
             asyncio.run(demo_school.set_up(engine, kit, school, now()))
-    attach = []
-    if slack is not None:
-        from pathbot.app.slack import attach_slack
-
-        attach.append(attach_slack(settings, slack, engine))
+    attach = platforms(settings, engine)
     print(f"Pathbot is at http://{_shown(settings.host)}:{settings.port}  (Ctrl-C stops it)", flush=True)
     server = create_server(settings, engine, kit, notes, attach)
     uvicorn.run(

@@ -1,0 +1,148 @@
+"""Teams, put together: its settings, its desk on the store, its keys and its sign-in."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import ParamSpec, TypeVar
+
+import httpx
+
+from pathbot.app.attached import Attach, Attached
+from pathbot.app.content import read
+from pathbot.app.errors import BadInput
+from pathbot.app.home import now
+from pathbot.app.settings import Settings
+from pathbot.app.teams_settings import CLOUDS, TeamsSettings
+from pathbot.channels.teams.channel import TeamsChannel
+from pathbot.channels.teams.connector import Connector
+from pathbot.channels.teams.desk import NAME, Route, Unavailable
+from pathbot.channels.teams.door import Door
+from pathbot.channels.teams.gate import Gate
+from pathbot.channels.teams.hosts import LOOPBACK, Hosts
+from pathbot.channels.teams.keys import SigningKeys
+from pathbot.channels.teams.render import Labels
+from pathbot.channels.teams.signin import SignIn
+from pathbot.messages import Address, Inbound
+from pathbot.store import people, routes
+from pathbot.store.engine import Database
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.ingest import Ingest
+from pathbot.wording import Texts
+
+P = ParamSpec("P")
+R = TypeVar("R")
+MOST_ROUTES = 5000
+
+
+class StoreTeamsDesk:
+    """The `Desk` of Teams. Routes are kept in memory too: most activities say again what the last one said."""
+
+    def __init__(self, engine: Database, schools: Mapping[str, str], ingest: Ingest) -> None:
+        self._engine = engine
+        self._schools = schools
+        self._ingest = ingest
+        self._known: OrderedDict[str, Route] = OrderedDict()
+
+    async def file(self, tenant: str, inbound: Inbound) -> bool:
+        """Into the inbox of the tenant's school."""
+        try:
+            return await self._ingest.file(self._schools[tenant], inbound)
+        except StoreUnavailable:
+            raise Unavailable from None
+
+    async def remember(self, route: Route) -> None:
+        """Writes only what changed. Whoever is heard of first in a channel can be answered in private from then on."""
+        before = await self.route(route.conversation)
+        route = route.since(before)
+        if route == before:
+            return
+        await self._store(self._keep, route, before is None)
+        self._note(route)
+
+    async def route(self, conversation: str) -> Route | None:
+        """How it is reached."""
+        if conversation in self._known:
+            self._known.move_to_end(conversation)
+            return self._known[conversation]
+        body = await self._store(routes.find_route, self._engine, NAME, conversation)
+        if body is None:
+            return None
+        self._note(Route.model_validate_json(body))
+        return self._known[conversation]
+
+    async def forget(self, conversation: str) -> None:
+        """Nothing is sent there any more."""
+        await self._store(routes.drop_route, self._engine, NAME, conversation)
+        self._known.pop(conversation, None)
+
+    def _note(self, route: Route) -> None:
+        self._known[route.conversation] = route
+        while len(self._known) > MOST_ROUTES:
+            self._known.popitem(last=False)
+
+    def _keep(self, route: Route, first: bool) -> None:
+        school = self._schools[route.tenant]
+        routes.keep_route(self._engine, school, NAME, route.conversation, route.model_dump_json(), route.person or None)
+        who = people.person_behind(self._engine, school, NAME, route.person) if first and route.person else None
+        if who is not None and people.address_of(self._engine, who.id) is None:
+            people.set_address(self._engine, who, Address(channel=NAME, conversation=route.conversation))
+
+    async def _store(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await asyncio.to_thread(work, *args, **kwargs)
+        except StoreProblem:
+            raise Unavailable from None
+
+
+def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database) -> Attach:
+    """What `create_server` attaches. Raises BadInput when a school of the settings is not there, or it is not safe."""
+    if teams.unauthenticated and settings.host not in LOOPBACK:
+        raise BadInput("PATHBOT_TEAMS_UNAUTHENTICATED needs PATHBOT_HOST=127.0.0.1: nobody else may reach it.")
+    for school in teams.schools.values():
+        if people.get_school(engine, school) is None:
+            raise BadInput(f"PATHBOT_TEAMS_TENANTS names the school {school}, which is not there. Add it first.")
+    labels = load_labels(settings)
+
+    def attach(ingest: Ingest, _: asyncio.Event) -> Attached:
+        http = httpx.AsyncClient(timeout=10.0)
+        hosts = Hosts(dev=settings.env == "dev")
+        connector = Connector(sign_in(teams, http), hosts)
+        desk = StoreTeamsDesk(engine, teams.schools, ingest)
+        keys = SigningKeys(teams.keys_url or CLOUDS[teams.cloud][1], http)
+        gate = None if teams.unauthenticated else Gate(teams.app_id, keys, hosts, CLOUDS[teams.cloud][2])
+
+        @asynccontextmanager
+        async def running() -> AsyncIterator[None]:
+            fresh = None if gate is None else asyncio.create_task(keys.keep_fresh())
+            try:
+                yield
+            finally:
+                if fresh is not None:
+                    fresh.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await fresh
+                await connector.close()
+                await http.aclose()
+
+        door = Door(desk, gate, teams.schools, now)
+        return Attached(TeamsChannel(desk, connector, labels), door.router(), running)
+
+    return attach
+
+
+def load_labels(settings: Settings) -> Callable[[str], Labels]:
+    """The words of Teams' own, by language."""
+    texts = read(settings.prompts / "teams.yaml", Texts)
+    fields = Labels.model_fields
+    known = {lang: Labels(**{name: texts.say(f"card.{name}", lang) for name in fields}) for lang in ("en", "es")}
+    return lambda language: known.get(language, known["en"])
+
+
+def sign_in(teams: TeamsSettings, http: httpx.AsyncClient) -> SignIn:
+    """Pathbot's own sign-in, in the tenant of the bot: the first of the list."""
+    login, _, issuer = CLOUDS[teams.cloud]
+    tenant = next(iter(teams.schools))
+    url = f"{teams.login_url or login}/{tenant}/oauth2/v2.0/token"
+    secret = teams.secret() or None
+    return SignIn(url, teams.app_id, secret, http, f"{issuer}/.default")

@@ -1,0 +1,67 @@
+"""What Teams asks of the app, and the way to a conversation. It knows no store: the app stands behind the `Desk`."""
+
+import hashlib
+from typing import Protocol
+
+from pathbot.frozen import Frozen
+from pathbot.messages import Address, Inbound
+
+NAME = "teams"
+
+
+class Unavailable(Exception):
+    """Nothing could be stored or read just now; the same request will do later. Answered as 503."""
+
+
+class Route(Frozen):
+    """How a conversation of ours is reached in Teams, as its last activity said.
+
+    `conversation` is our name for it, `teams_id` the platform's: empty for a private chat that was never opened, which
+    Pathbot opens itself with `user`. `tenant` is the Entra tenant, `bot` the id Teams knows Pathbot by. Of a private
+    chat, `person` is who it is with, by the directory's id, and `locale` the language of their Teams (``en-US``).
+    """
+
+    conversation: str
+    service_url: str
+    tenant: str
+    bot: str
+    teams_id: str = ""
+    user: str = ""
+    person: str = ""
+    locale: str = ""
+
+    def since(self, before: "Route | None") -> "Route":
+        """This route, with the chat that was known `before` where it names none itself."""
+        known = before.teams_id if before is not None else ""
+        return self if self.teams_id or not known else self.model_copy(update={"teams_id": known})
+
+
+class Desk(Protocol):
+    """Every method may raise Unavailable."""
+
+    async def file(self, tenant: str, inbound: Inbound) -> bool:
+        """Stores a message durably for the school of this tenant: True when new, False for a repeated delivery."""
+        ...
+
+    async def remember(self, route: Route) -> None:
+        """Keeps how a conversation is reached."""
+        ...
+
+    async def route(self, conversation: str) -> Route | None:
+        """How it is reached, None when Teams has never said."""
+        ...
+
+    async def forget(self, conversation: str) -> None:
+        """The app was removed there."""
+        ...
+
+
+def private_address(tenant: str, user: str) -> Address:
+    """The chat only this person reads. It keeps its name when Teams gives the chat a new id, and names nobody."""
+    digest = hashlib.sha256(f"{tenant}/{user}".encode()).hexdigest()
+    return Address(channel=NAME, conversation=f"person-{digest[:24]}")
+
+
+def shared_address(teams_id: str, thread: str | None) -> Address:
+    """A thread of a channel, or a group chat: others read along."""
+    return Address(channel=NAME, conversation=teams_id, thread=thread, shared=True)

@@ -1,0 +1,102 @@
+"""The address Teams writes to. It checks who is there, files what they did, and answers: the turn comes later."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from pathbot.channels.teams.desk import Desk, Unavailable
+from pathbot.channels.teams.gate import Gate, Refused
+from pathbot.channels.teams.keys import KeysAway
+from pathbot.channels.teams.reading import read, removed, routes_of
+from pathbot.channels.teams.wire import Activity, Unreadable, read_activity
+
+PATH = "/teams/messages"
+LARGEST_BODY = 256 * 1024  # bytes; Teams itself stops at about 100 KB
+log = logging.getLogger("pathbot.teams")
+
+
+class _TooLarge(Exception):
+    """More than Teams ever sends."""
+
+
+class Door:
+    """`tenants` maps the Entra tenants that may write to their schools. A `gate` of None lets everyone in: only for
+    development, where no token is signed."""
+
+    def __init__(
+        self, desk: Desk, gate: Gate | None, tenants: Mapping[str, str], clock: Callable[[], datetime]
+    ) -> None:
+        self._desk = desk
+        self._gate = gate
+        self._tenants = tenants
+        self._clock = clock
+
+    def router(self) -> APIRouter:
+        """The one route, to be added to the server before the pages."""
+        routes = APIRouter()
+
+        @routes.post(PATH)
+        async def messages(request: Request) -> Response:
+            return await self.answer(request)
+
+        return routes
+
+    async def answer(self, request: Request) -> Response:
+        """200 once it is stored; 401 for a bad token, 403 for another tenant, 503 when it should be sent again."""
+        try:
+            activity = await self._read(request)
+        except Refused as error:
+            log.warning("a request for Teams was refused: %s", error)
+            return _say(401, "This is not a token of Teams for this bot.")
+        except KeysAway:
+            return _say(503, "The signing keys are away. Please send it again.")
+        except _TooLarge:
+            return _say(413, "That is too long.")
+        except Unreadable:
+            return _say(400, "This is not an activity.")
+        tenant = next(iter(activity.tenants), "")
+        if len(activity.tenants) != 1 or tenant not in self._tenants:
+            log.warning("an activity of a tenant that is not set up was refused")
+            return _say(403, "This school is not set up here.")
+        try:
+            await self._take(activity, tenant)
+        except Unavailable:
+            return _say(503, "Please send it again.")
+        return Response(status_code=200)
+
+    async def _read(self, request: Request) -> Activity:
+        """A token that holds comes first: nobody else gets anything read."""
+        if self._gate is None:
+            return read_activity(await _body(request))
+        admitted = await self._gate.admit(request.headers.get("authorization", ""))
+        activity = read_activity(await _body(request))
+        self._gate.matches(admitted, activity.service_url, activity.channel_id)
+        return activity
+
+    async def _take(self, activity: Activity, tenant: str) -> None:
+        routes = routes_of(activity, tenant)
+        if removed(activity):
+            await self._desk.forget(routes[0].conversation)
+            return
+        for route in routes:
+            await self._desk.remember(route)
+        inbound = read(activity, tenant, self._clock())
+        if inbound is not None:
+            await self._desk.file(tenant, inbound)
+
+
+async def _body(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise _TooLarge
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _say(status: int, sentence: str) -> Response:
+    return PlainTextResponse(sentence + "\n", status_code=status)
