@@ -1,10 +1,15 @@
 """Reads the word lists of `knowledge/language/` and bundles what the skills rules need."""
 
+import gzip
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from pathbot.app.content import read
+from pathbot.app.errors import BadInput
 from pathbot.language.lexicon import EverydayWords, Lexicon, Paraphrase, VerbWords
 from pathbot.skills.kit import ProblemTexts, SkillKit
+from pathbot.skills.thesaurus import Nearness
 from pathbot.skills.vocabulary import Vocabulary
 
 
@@ -29,4 +34,28 @@ def load_skill_kit(knowledge: Path, prompts: Path, language: str) -> SkillKit:
         vocabulary=read(knowledge / "skills" / "vocabulary.yaml", Vocabulary),
         problems=read(prompts / "skills" / "problems.yaml", ProblemTexts),
         language=language,
+        near=_near,
+        related=_related(knowledge / "language" / "en" / "related.tsv.gz"),
     )
+
+
+def _near(line: str, start: int, end: int, texts: Sequence[str]) -> float:
+    return _nearness()(line, start, end, texts)
+
+
+@cache
+def _nearness() -> Nearness:
+    from pathbot.app.nearness import WordNearness  # numpy and the encoder: only once a check needs them
+    from pathbot.roles.minilm import MiniLM
+
+    return WordNearness(MiniLM())
+
+
+def _related(path: Path) -> tuple[str, ...]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return tuple(lines)
+    except (OSError, EOFError, UnicodeDecodeError):
+        raise BadInput(
+            f"{path} is missing or damaged. Put it back, or make it again: tools/build_wordnet.py."
+        ) from None

@@ -38,6 +38,10 @@ class EverydayWords(Frozen):
     praise: Words
     neutral: Words
     generic: Words
+    quiet: Words
+    names: Words
+    titles: Words
+    units: Words
     scope: Words
     wide_places: Words
     comparing: Words
@@ -64,6 +68,7 @@ class VerbWords(Frozen):
     causing: Words
     by_itself: Words
     plain: Words
+    claiming: Words
 
 
 class Paraphrase(Frozen):

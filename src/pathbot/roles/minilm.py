@@ -15,6 +15,7 @@ FILES = Path(__file__).parent / "minilm"
 _LONGEST = 128  # word pieces, what the model was trained on
 _BATCH = 32
 _THREADS = 2
+_HIDDEN = "n216"  # the last layer norm of the graph, before pooling
 
 
 class MiniLM:
@@ -37,13 +38,21 @@ class MiniLM:
             vectors[batch] = self._run([encoded[index] for index in batch])
         return vectors
 
+    def in_context(self, text: str) -> tuple[list[tuple[int, int]], Vectors]:
+        """The word pieces of a text as code-point spans, and a unit row for each as it is meant there."""
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], np.int64)
+        (hidden,) = self._session.run([_HIDDEN], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        rows = np.asarray(hidden[0], np.float32)
+        return list(encoded.offsets), rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
     def _run(self, rows: list[list[int]]) -> Vectors:
         ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
         mask = np.zeros_like(ids)
         for number, row in enumerate(rows):
             ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        (vectors,) = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})
         return np.asarray(vectors, np.float32)
 
     @cached_property
@@ -63,7 +72,15 @@ class MiniLM:
         options.intra_op_num_threads = _THREADS
         # Threads that wait by spinning would take a small machine from everyone else.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(str(FILES / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        model = (FILES / "model.onnx").read_bytes() + _also_output(_HIDDEN)
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _also_output(name: str) -> bytes:
+    """Bytes that make a value inside the graph an output too: a protobuf message goes on with whatever is appended."""
+    value = b"\x0a" + bytes([len(name)]) + name.encode() + b"\x12\x04\x0a\x02\x08\x01"  # ValueInfoProto, a float tensor
+    output = b"\x62" + bytes([len(value)]) + value  # GraphProto.output
+    return b"\x3a" + bytes([len(output)]) + output  # ModelProto.graph
 
 
 def manifest() -> dict[str, Any]:

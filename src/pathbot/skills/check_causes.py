@@ -7,8 +7,9 @@ from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
+from pathbot.skills.plain import soft_kinds
 from pathbot.skills.record import Record
-from pathbot.skills.thesaurus import bag, says
+from pathbot.skills.thesaurus import bag, forms, says
 
 _MARKERS: tuple[tuple[str, ...], ...] = (
     ("because",), ("so",), ("so", "that"), ("therefore",), ("thus",), ("hence",), ("as", "a", "result"), ("due", "to"),
@@ -31,10 +32,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="causation", words=_shown(claimed, start, end + 3))
     for start, end in _helping(claimed.tokens, lexicon):
         words = claimed.tokens[start:end]
-        if not known.says(words[0].norm):
+        taught = known.says("teach") and "learn" in {token.norm for token in words}
+        if not taught and not known.says(words[0].norm):
             yield Finding(kind="causation", words=_shown(claimed, start, end))
     for start in _purposes(claimed.tokens, lexicon):
-        if not _purpose_said(claimed.tokens[start].norm, known):
+        verb = claimed.tokens[start].norm
+        weighs = forms(verb, lexicon) & _EFFECTS or not _harmless(verb, known, lexicon)
+        if weighs and not _purpose_said(verb, known):
             yield Finding(kind="causation", words=_shown(claimed, start - 1, start + 3))
 
 
@@ -46,6 +50,8 @@ def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 continue  # "sketched it before making it in Illustrator"
             if marker[-1] == "made" and found[i + 2 : i + 3] and found[i + 2].kind == "number":
                 continue  # "a sale, which made $213"
+            if marker == ("so",) and norms[i + 1 : i + 2] in (("far",), ("much",), ("many",)):
+                continue
             if norms[i : i + len(marker)] == marker and i:
                 yield i, i + len(marker)
                 break
@@ -129,6 +135,22 @@ _ADJECTIVES = frozenset(
         "able", "how", "what", "where", "when", "ready", "hard", "easy", "difficult", "not", "and", "due",
     ]
 )  # fmt: skip
+
+
+# An aim that is an effect on others or on things.
+_EFFECTS = frozenset(
+    [
+        "help", "support", "assist", "encourage", "make", "get", "keep", "let", "give", "provide", "promote",
+        "address", "teach", "show", "bring", "protect", "serve", "inform", "remind", "attract", "advertise",
+        "change",
+    ]
+)  # fmt: skip
+
+
+def _harmless(verb: str, known: Record, lexicon: Lexicon) -> bool:
+    """Looking, knowing, saying and handling as an aim ("called to compare prices") claim little more than the deed."""
+    plain = bool(forms(verb, lexicon) & lexicon.sets["plain"])
+    return plain or bool(soft_kinds(verb, known.thesaurus, lexicon))
 
 
 def _purpose_said(verb: str, known: Record) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from pathbot.language.lexicon import Lexicon
+from pathbot.language.verbs import readings
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
-from pathbot.skills.plain import is_plain
-from pathbot.skills.record import Hit, Record
+from pathbot.skills.plain import is_plain, kinds_done, soft_kinds
+from pathbot.skills.record import Heard, Hit, Record
 from pathbot.skills.thesaurus import forms
 
 # These say so little that only their object tells what is claimed.
@@ -21,6 +22,7 @@ _RECEIVING = frozenset(
     ["learn", "find", "discover", "receive", "get", "hear", "notice", "see", "realize", "identify", "report"]
 )
 _PROPOSING = frozenset(["suggest", "propose", "recommend", "plan"])
+_BEGINNING = frozenset(["start", "begin", "continue", "keep"])
 _OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
 
 
@@ -31,37 +33,96 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         if finding is not None:
             yield finding
     yield from _only_planned(claimed, known)
+    yield from _only_unreal(claimed, known, lexicon)
 
 
 def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) -> Finding | None:
     verb = forms(claim.verb, lexicon)
     light = bool(verb & (_LIGHT | _MODEST))
+    if verb & _BEGINNING and not (claim.objects or claim.around):
+        return None  # "began building": what was begun is judged by itself
     hits = _object_hits(claim, known) if light else known.hits(claim.verb)
+    exact = [hit for hit in hits if hit.exact]
+    if exact and all(hit.actor == "other" for hit in exact):
+        hits = exact  # somebody else's very doing is not made one's own by a near word
     team = claimed.team or bool(verb & _MODEST)
     if not hits and not light and claim.learner and is_plain(claim.verb, lexicon):
         return _plain(claim, team, verb, known)
+    if not hits and not light and claim.learner and (kinds := soft_kinds(claim.verb, known.thesaurus, lexicon)):
+        return _soft(claim, team, verb, kinds, known)
+    if not hits and not claim.learner and not is_plain(claim.verb, lexicon):
+        kinds = soft_kinds(claim.verb, known.thesaurus, lexicon)
+        happened = any(kinds & _kinds_of(h, known) and _is_done(h) and h.actor == "other" for h in known.heard)
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb) if kinds and not happened else None
     if not hits:
         return None  # the word check speaks of verbs nobody said
     if not claim.learner:
         return _third(claim, hits, known, lexicon)
+    if claim.verb == "using" and all(hit.status == "done" for hit in hits):
+        return None  # what was used is looked at as a tool; the deed stands before it
     if light:
-        return _judged(claim, hits, team or "work" in verb, verb)
+        return _judged(claim, hits, team or "work" in verb, verb, known)
     return _with_objects(claim, hits, team, verb, known, lexicon)
 
 
 def _object_hits(claim: Claim, known: Record) -> list[Hit]:
-    return [hit for word in _object(claim) for hit in known.hits(word)]
+    words = _object(claim)
+    ranks = [word for word in words if forms(word, known.lexicon) & known.lexicon.sets["ranks"]]
+    return [hit for word in ranks or words for hit in known.hits(word)]
 
 
 def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Finding | None:
     """A verb nobody said, of a kind that claims little: the learner did something to the same thing."""
+    if not claim.objects and not claim.around and not verb & {"learn"}:
+        return None  # "letting people know": there is nothing it was done to
     words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     hits = [hit for word in words for hit in known.hits(word)]
     if not hits:
         return Finding(kind="role_inflation", words=claim.verb)
     if any(known.heard[hit.heard].tells_of_a_thing for hit in hits):
         return None
-    return _judged(claim, hits, team, verb)
+    return _judged(claim, hits, team, verb, known)
+
+
+def _soft(claim: Claim, team: bool, verb: frozenset[str], kinds: frozenset[str], known: Record) -> Finding | None:
+    """A verb nobody said: the learner did something of the same kind to the same thing (`phoned` for `called`)."""
+    words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
+    hits = [hit for word in words for hit in known.hits(word)]
+    alike = [hit for hit in hits if kinds & _kinds_there(known, hit)]
+    near = {known.heard[hit.heard].message + step for hit in alike for step in (-1, 0, 1)}
+    if any(h.message in near and h.actor == "i" and kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard):
+        return None
+    if not alike and not claim.objects and not claim.around:
+        return None
+    if not alike:
+        return Finding(kind="role_inflation", words=claim.verb)
+    return _judged(claim, alike, team, verb, known)
+
+
+def _kinds_there(known: Record, hit: Hit) -> frozenset[str]:
+    """What the verbs of a clause are about, and those of the next ones that lean on it (`... and fixed it`)."""
+    here = known.heard[hit.heard]
+    near = [
+        here,
+        *(h for h in known.heard[hit.heard + 1 : hit.heard + 3] if h.message - here.message <= 1 and _leans(h)),
+    ]
+    return frozenset().union(*(_kinds_of(heard, known) for heard in near))
+
+
+def _kinds_of(heard: Heard, known: Record) -> frozenset[str]:
+    verbs = [heard.clause.verb, *heard.clause.chain]
+    if heard.clause.verb == "do":  # "did the counting"
+        verbs += [f.lemma for t in heard.tokens for f in readings(t.norm, known.lexicon) if f.name == "ing"]
+    return frozenset().union(*(kinds_done(verb, known.thesaurus) for verb in verbs))
+
+
+def _is_done(heard: Heard) -> bool:
+    clause = heard.clause
+    return clause.tense == "past" and not (clause.negated or clause.partly or clause.question or clause.link == "if")
+
+
+def _leans(heard: Heard) -> bool:
+    return bool({"it", "them"} & {t.norm for t in heard.tokens if t.start >= heard.clause.rest_start})
 
 
 def _object(claim: Claim) -> tuple[str, ...]:
@@ -78,7 +139,7 @@ def _with_objects(
         bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in group)]
         bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)
-        finding = _judged(claim, bound, team, verb, group) if bound else None
+        finding = _judged(claim, bound, team, verb, known, group) if bound else None
         if finding is not None:
             return finding
     if bound_any:
@@ -88,7 +149,7 @@ def _with_objects(
     sure = [hit for hit in hits if hit.exact] or list(hits)
     if verb & lexicon.sets["plain"] and not any(hit.exact for hit in hits) and (claim.objects or claim.around):
         return _plain(claim, team, verb, known)
-    if finding := _judged(claim, sure, team, verb):
+    if finding := _judged(claim, sure, team, verb, known):
         return finding
     said = [known.heard[hit.heard].clause for hit in sure]
     if not any(hit.exact for hit in sure) and all(c.verb in _GENERIC and not c.chain for c in said):
@@ -106,7 +167,7 @@ def _closest(hits: Sequence[Hit], group: Sequence[str], known: Record) -> list[H
 
 
 # "Did my part of the presentation" is no support for "created the slides".
-_GENERIC = frozenset(["do", "make", "get", "have", "put", "take", "go", "be", "give"])
+_GENERIC = frozenset(["do", "make", "get", "have", "go", "be", "give"])
 
 
 def _about(known: Record, hit: Hit, word: str, strict: bool = False) -> bool:
@@ -159,15 +220,18 @@ def _open_object(known: Record, hit: Hit) -> bool:
 
 
 def _judged(
-    claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], group: Sequence[str] = ()
+    claim: Claim, hits: Sequence[Hit], team: bool, verb: frozenset[str], known: Record, group: Sequence[str] = ()
 ) -> Finding | None:
     """None when some support is the learner's own and done; else the reason nearest to enough."""
     if not hits:
         return None
     words = " ".join([claim.verb, *group])
+    exact = [hit for hit in hits if hit.exact]
+    if exact and all(hit.actor == "we" and hit.status == "done" for hit in exact) and _own_part(claim, known):
+        team = True
     modest = {claim.governor, *verb}
-    reasons = [_reason(hit, team, claim, modest) for hit in hits]
-    if "" in reasons:
+    reasons = [_reason(hit, team, claim, modest) for hit in hits if not known.is_thing(known.heard[hit.heard])]
+    if "" in reasons or not reasons:
         return None
     for kind in ("tense_or_completion", "role_inflation", "team_as_own"):
         if kind in reasons:
@@ -175,15 +239,31 @@ def _judged(
     return None
 
 
+def _own_part(claim: Claim, known: Record) -> bool:
+    """Whether the learner did something to the very thing, of a kind that fits: `i did the map part`."""
+    words = claim.objects[0] if claim.objects else claim.around
+    kinds = soft_kinds(claim.verb, known.thesaurus, known.lexicon)
+    for hit in (hit for word in words[-1:] if known.says(word) for hit in known.hits(word)):
+        heard = known.heard[hit.heard]
+        part = heard.clause.verb == "do" and bool(_PART & {token.norm for token in heard.tokens})
+        if (part or kinds & _kinds_there(known, hit)) and hit.status == "done" and hit.actor == "i":
+            return True
+    return False
+
+
+_PART = frozenset(["part", "side", "half", "section", "piece"])
+
+
 def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
-    mine = hit.actor in ("i", "none") or (hit.actor == "we" and team) or bool(modest & _RECEIVING)
+    context = claim.after and hit.actor == "we"
+    mine = context or hit.actor in ("i", "none") or (hit.actor == "we" and team) or bool(modest & _RECEIVING)
     if not mine:
         return "team_as_own"
     if hit.status == "done" or claim.open:
         return ""
     if hit.status == "assist":
         return "" if modest & _MODEST or team else "role_inflation"
-    if hit.status in ("attempt", "learn") and modest & _OPENING:
+    if hit.status in ("attempt", "learn", "ongoing") and modest & _OPENING:
         return ""
     if hit.status == "not" and modest & _PROPOSING and not hit.exact:
         return ""
@@ -198,9 +278,25 @@ def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -
         return None  # "which collected": the words and numbers around it were looked at already
     if not near:
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
-    if claim.open or any(hit.status == "done" for hit in near):
+    begun = claim.governor in _OPENING
+    if claim.open or any(hit.status == "done" or (begun and hit.status == "attempt") for hit in near):
         return None
     return Finding(kind="tense_or_completion", words=claim.verb)
+
+
+def _only_unreal(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """Verbs the learner used only of what did not happen: "got it fixed" after "idk if they fixed it"."""
+    if any(claim.open for claim in claimed.claims):
+        return
+    for n, token in enumerate(claimed.tokens[1:], 1):
+        names = {form.name for form in readings(token.norm, lexicon)}
+        if not names & {"past", "participle", "third"} or token.norm in lexicon.function_words:
+            continue
+        if "third" in names and not names & {"past"} and claimed.tokens[n - 1].norm not in {"that", "which", "who"}:
+            continue
+        hits = [hit for hit in known.hits(token.norm) if hit.exact]
+        if hits and all(hit.status == "not" for hit in hits):
+            yield Finding(kind="tense_or_completion", words=token.norm)
 
 
 def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     """Numbers, ranges and units that nobody said."""
     said = [(tokens, quantity) for tokens in known.tokens for quantity in quantities(tokens, lexicon)]
     for quantity in quantities(claimed.tokens, lexicon):
+        if _twice_a_week(claimed, quantity, known):
+            continue
         if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
             words = claimed.tokens[quantity.start : quantity.end]
             yield Finding(kind="number", words=claimed.text[words[0].start : words[-1].end])
@@ -37,17 +39,28 @@ def _supports(
     unit, other = _unit(claimed.tokens, quantity, lexicon), _unit(tokens, said, lexicon)
     if unit and other and unit[0] != other[0] and same_amount(quantity.low, unit[0], said.low, other[0]):
         return True
+    if said.low < 100 and quantity.low in (1900 + said.low, 2000 + said.low) and quantity.low == quantity.high:
+        return True  # "the flood of 83"
     if not matches(quantity, said) or _is_label(tokens, said) != _is_label(claimed.tokens, quantity):
         return False
-    if quantity.symbol == said.symbol == "$":
+    if quantity.symbol == "$" and (said.symbol == "$" or (not said.symbol and _speaks_of_money(known))):
         return True  # dollars count dollars, whatever stands after them
     counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
+    if unit and not heard and other and other[0] in lexicon.sets["units"] and unit[0] not in lexicon.sets["units"]:
+        return False  # "4 min" does not count four surfaces
     if heard and not other:
         return not _counts_otherwise(heard[0], quantity, known, lexicon)
     return not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
 
 
+def _speaks_of_money(known: Record) -> bool:
+    return any(t.norm in _MONEY or t.norm[0] in "$€£" for found in known.tokens for t in found)
+
+
+_MONEY = frozenset(
+    ["dollar", "dollars", "bucks", "budget", "price", "prices", "cost", "costs", "paid", "money", "cash"]
+)
 _LABELLED = frozenset(
     [
         "episode", "step", "room", "grade", "period", "level", "chapter", "part", "version", "number", "page",
@@ -67,10 +80,23 @@ def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
 _SPANS = frozenset(["day", "week", "hour", "month", "minute", "year", "class", "person"])
 
 
+def _twice_a_week(claimed: Statement, quantity: Quantity, known: Record) -> bool:
+    """`tuesdays and thursdays` is twice a week."""
+    after = [token.norm for token in claimed.tokens[quantity.end : quantity.end + 3]]
+    weekly = "week" in after or "weekly" in after or "days" in after
+    named = max((len(_WEEKDAYS & {t.norm.removesuffix("s") for t in found}) for found in known.tokens), default=0)
+    return weekly and quantity.low == named > 1
+
+
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_DAILY = dict.fromkeys(("morning", "afternoon", "evening", "night"), "day")
+
+
 def _rates(found: tuple[Token, ...]) -> set[str]:
     """Spans after "a", "per", "each" or "every": `40 boxes a day` gives day."""
     norms = [token.norm for token in found]
-    named = {b for a, b in itertools.pairwise(norms) if a in {"a", "per", "each", "every"} and b in _SPANS}
+    spans = {**{span: span for span in _SPANS}, **_DAILY}
+    named = {spans[b] for a, b in itertools.pairwise(norms) if a in {"a", "per", "each", "every"} and b in spans}
     return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 

@@ -1,5 +1,6 @@
 """Every word that claims something has support: the same word, a paraphrase, or a word that says more."""
 
+import itertools
 from collections.abc import Iterator
 
 from pathbot.evidence import ProblemKind
@@ -8,7 +9,9 @@ from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
-from pathbot.skills.plain import is_plain
+from pathbot.skills.near import is_near
+from pathbot.skills.people import ADULT, NAMED
+from pathbot.skills.plain import is_plain, soft_kinds
 from pathbot.skills.record import Record
 from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 
@@ -40,11 +43,15 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="scope", words=_words(claimed, n, n + 2))
         elif token.norm in lexicon.sets["comparing"] and not _comparison_said(claimed, n, known, lexicon):
             yield Finding(kind="result", words=_words(claimed, n, n + 2))
+        elif token.norm == "without" and not _DENIED & known.bag.plain:
+            yield Finding(kind="adjective", words=_words(claimed, n, n + 3))
         elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
-        elif _is_generic(claimed, n, known, lexicon):
+        elif _is_generic(claimed, n, known, lexicon) or _is_quiet(claimed, n, known, lexicon):
             continue
-        elif _unsupported(token, claimed.tokens[n - 1].norm if n else "", known, lexicon):
+        elif _unsupported(token, claimed.tokens[n - 1].norm if n else "", known, lexicon) and not is_near(
+            claimed, n, known, lexicon
+        ):
             yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
 
 
@@ -64,28 +71,33 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
+    if token.norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[token.norm][:-2]):
+        return False  # "the fifth print" of "printed it 5 times"
     compound = before == "-"
     if before in _HELPED and readings(token.norm, lexicon):
         return False  # "helped run" claims no more than "helped"
     if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
         return False
-    if token.norm in _SOMEBODY and any(heard.names_somebody for heard in known.heard):
+    if forms(token.norm, lexicon) & NAMED and known.names_somebody:
+        return False
+    if forms(token.norm, lexicon) & ADULT and known.names_adult:
         return False
     if token.norm in _TOGETHER and any(heard.actor == "we" for heard in known.heard):
         return False
     if forms(token.norm, lexicon) & _FIXING and known.mended:
         return False
-    if is_plain(token.norm, lexicon) and not compound:
+    if compound and known.says("hand") and readings(token.norm, lexicon):
+        return False  # "hand-drawn" of "drew it by hand": the verb was looked at
+    if not compound and (is_plain(token.norm, lexicon) or _is_soft_verb(token.norm, before, known, lexicon)):
         return False  # the check of who did it looks at what it was done to
-    if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm):
+    if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm) or len(token.norm) == 1:
         return False
     return not _agent(token.norm, known) and not _negative(token.norm, known)
 
 
 # The number check looks at these beside their number.
 _HELPED = frozenset(["help", "helped", "helping"])
-_SOMEBODY = frozenset(["classmate", "peer", "friend", "student"])
-_UNITS = frozenset(["dollar", "dollars", "bucks", "percent"])
+_UNITS = frozenset(["dollar", "dollars", "bucks", "percent", "degree", "degrees"])
 _TOGETHER = frozenset(
     [
         "team", "group", "partner", "teammate", "teammates", "groupmate", "groupmates", "partners", "crew",
@@ -98,12 +110,43 @@ _FIXING = frozenset(
 )  # fmt: skip
 
 
+_BEFORE_VERBS = frozenset(["to", "and", "or", "not", "that", "which", "who", "now", "it", "help", "helped", "helping"])
+_DENIED = frozenset(["without", "no", "not", "never", "alone", "nobody", "none", "nothing"])
+
+
+def _is_soft_verb(norm: str, before: str, known: Record, lexicon: Lexicon) -> bool:
+    """Whether a word is a verb here, and one that claims little: not the noun in "a soldering iron"."""
+    names = {form.name for form in readings(norm, lexicon)}
+    bare = not names & {"past", "participle", "ing"} and before not in _BEFORE_VERBS
+    return not bare and bool(soft_kinds(norm, known.thesaurus, lexicon))
+
+
+def _is_instrument(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    """`with a sewing machine`, `using a grant`: what a deed was done with must have been said."""
+    before = [token.norm for token in claimed.tokens[max(0, n - 4) : n]]
+    tool = bool(forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["tools"])
+    return bool({"using", "via"} & set(before)) or (tool and bool(_WITH & set(before)))
+
+
 def _is_generic(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
     """`bench location`: a noun that only names what its supported neighbour is."""
-    if not forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["generic"]:
+    if not forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["generic"] or _is_instrument(claimed, n, lexicon):
         return False
     beside = [claimed.tokens[i] for i in (n - 1, n + 1) if 0 <= i < len(claimed.tokens)]
     return any(is_content(t, lexicon, known.thesaurus.glue) and known.says(t.norm) for t in beside)
+
+
+def _is_quiet(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """`over a two-week period`, `the transportation portion`: a word that frames what others near it say."""
+    if not forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["quiet"]:
+        return False
+    near = claimed.tokens[max(0, n - _NEAR) : n + _NEAR + 1]
+    return any(
+        t.kind == "number" or (is_content(t, lexicon, known.thesaurus.glue) and known.says(t.norm)) for t in near
+    )
+
+
+_NEAR = 4
 
 
 def _agent(word: str, known: Record) -> bool:
@@ -145,7 +188,15 @@ def _hyphenated(claimed: Statement, known: Record) -> set[int]:
     starts = [
         n for n, norm in enumerate(norms[1:-1]) if norms[n + 1] == "-" and norms[n] + norms[n + 2] in known.bag.plain
     ]
-    return {n + k for n in starts for k in range(3)}
+    joined = [n for n, pair in enumerate(itertools.pairwise(norms)) if _as_one(*pair) & known.bag.plain]
+    return {n + k for n in starts for k in range(3)} | {n + k for n in joined for k in range(2)}
+
+
+def _as_one(first: str, second: str) -> frozenset[str]:
+    """`street lights` written as one word."""
+    return (
+        frozenset({first + second, first + second.removesuffix("s")}) if len(first) > 2 < len(second) else frozenset()
+    )
 
 
 def _is_other_product(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
@@ -164,12 +215,22 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
     token = claimed.tokens[n]
     if token.norm == "each" and claimed.tokens[n + 1 : n + 2] and claimed.tokens[n + 1].kind == "number":
         return True  # "each 2 feet long"
+    if token.norm in {"each", "every"} and claimed.tokens[n + 1 : n + 2]:
+        after_it = claimed.tokens[n + 1].norm
+        if any(known.says(f"{word} {after_it}") for word in ("each", "every")):
+            return True
     if token.norm in {"each", "all"} and not claimed.tokens[n + 1 : n + 2]:
         return known.says(token.norm)
     after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
     joined = claimed.tokens[n + 1 : n + 2]
     if token.norm == "each" and joined and joined[0].norm in {"and", ",", ".", ";", "with", "in", "for"}:
         after = []
+    if (
+        after[:1]
+        and any(f"{after[0]}s" in {t.norm for t in found} for found in known.tokens)
+        and after[0].endswith("day")
+    ):
+        return True  # "tuesdays" is every Tuesday
     if after[:1] and after[0] in _TIMES and not known.says(f"{token.norm} {after[0]}"):
         return False
     wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])

@@ -16,7 +16,7 @@ class Claim(Frozen):
 
     `learner` is false where the statement names somebody or something else as the subject. `governor` is the verb
     before it that limits it (`helped build`, `tried to fix`), `open` is true where the statement itself says it is
-    not done.
+    not done, `after` where it only tells the time of another deed (`before printing`).
     """
 
     verb: str
@@ -26,6 +26,7 @@ class Claim(Frozen):
     learner: bool = True
     governor: str = ""
     open: bool = False
+    after: bool = False
 
 
 class Statement(Frozen):
@@ -52,13 +53,21 @@ def _inside(found: Sequence[Token], clause: Clause) -> list[Token]:
 def _claims(clause: Clause, found: list[Token], lexicon: Lexicon, glue: frozenset[str]) -> Iterator[Claim]:
     content = tuple(t.norm for t in found if is_content(t, lexicon, glue))
     learner = clause.subject in ("i", "we", "none")
+    begins = clause.tense == "ongoing" and clause.subject == "none" and clause.verb_start == clause.start
     is_open = clause.negated or clause.tense in ("future", "modal") or _says_open(found)
-    governor = ""
+    governor = "work" if begins and clause.verb != "work" else ""
     for n, last in _events(clause, found, lexicon):
         verb = found[n].norm
         direct, around = _objects(found[n + 1 : last], lexicon, glue)
         yield Claim(
-            verb=verb, objects=direct, around=around, words=content, learner=learner, governor=governor, open=is_open
+            verb=verb,
+            objects=direct,
+            around=around,
+            words=content,
+            learner=learner,
+            governor=governor,
+            open=is_open,
+            after=n > 0 and found[n - 1].norm in {"before", "after", "while"},
         )
         governor = _lemma(verb, lexicon) if n + 1 == last or found[n + 1].norm in {"to", "how"} else ""
 
@@ -139,7 +148,8 @@ def _says_open(found: Sequence[Token]) -> bool:
 
 _OPEN = frozenset(
     [
-        "not", "never", "plan", "planned", "planning", "hope", "unable", "failed", "without", "almost", "partly",
+        "not", "never", "possible", "potential", "proposed", "plan", "planned", "planning", "hope", "unable",
+        "failed", "without", "almost", "partly",
     ]
 )  # fmt: skip
 _TEAM = frozenset(

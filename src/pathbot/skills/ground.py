@@ -6,14 +6,20 @@ The same check stands behind our own drafts, a model's drafts, and edits by teac
 from collections.abc import Sequence
 
 from pathbot.evidence import Problem, Said
-from pathbot.skills import check_causes, check_doing, check_numbers, check_words
+from pathbot.skills import check_causes, check_doing, check_numbers, check_plurals, check_words
 from pathbot.skills.claims import Statement, statement
 from pathbot.skills.finding import Finding
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.record import Record, record
 
 MAX_STATEMENT = 600  # code points; nobody says a longer line aloud
-_CHECKS = (check_numbers.findings, check_words.findings, check_doing.findings, check_causes.findings)
+_CHECKS = (
+    check_numbers.findings,
+    check_words.findings,
+    check_plurals.findings,
+    check_doing.findings,
+    check_causes.findings,
+)
 
 
 def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem, ...]:

@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
+from pydantic import ConfigDict, Field
+
 from pathbot.evidence import Framework, Problem, ProblemKind
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
-from pathbot.skills.thesaurus import Thesaurus, thesaurus
+from pathbot.skills.thesaurus import Nearness, Thesaurus, thesaurus
 from pathbot.skills.vocabulary import Vocabulary
 from pathbot.wording import Localized
 
@@ -24,16 +26,21 @@ class ProblemTexts(Frozen):
 class SkillKit(Frozen):
     """Word lists, skills and sentences.
 
-    `language` is the one problems are told in; `frameworks` are the ones a school chose to show.
+    `language` is the one problems are told in; `frameworks` are the ones a school chose to show; `related` are the
+    lines of `knowledge/language/en/related.tsv.gz`; `near` compares meanings, where a model for it is at hand.
     """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     lexicon: Lexicon
     vocabulary: Vocabulary
     problems: ProblemTexts
     language: str = "en"
     frameworks: tuple[Framework, ...] = ("NACE", "O*NET")
+    related: tuple[str, ...] = Field(default=(), repr=False)
+    near: Nearness | None = None
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
         """The paraphrase table, ready to be asked."""
-        return thesaurus(self.lexicon)
+        return thesaurus(self.lexicon, self.related, self.near)

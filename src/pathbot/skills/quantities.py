@@ -57,6 +57,8 @@ def _figure(found: Sequence[Token], i: int) -> Quantity | None:
         value = _value(plain)
     end = i + 1
     symbol = match.group(1) or match.group(3)
+    if match.group(3) == "k":
+        value, symbol = value * 1000, match.group(1)
     if end < len(found) and found[end].norm in _SCALES:
         value, end = value * _SCALES[found[end].norm], end + 1
     return Quantity(low=value, high=value, start=i, end=end, symbol=symbol)

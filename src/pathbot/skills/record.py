@@ -12,11 +12,12 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
+from pathbot.skills.people import is_person, is_thing, names_adult, names_somebody, works_with_somebody
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 from pathbot.skills.trouble import is_trouble
 
 MAX_READ = 8000  # code points of one message; what stands after them supports nothing
-Status = Literal["done", "not", "attempt", "assist", "learn"]
+Status = Literal["done", "ongoing", "not", "attempt", "assist", "learn"]
 
 
 class Heard(Frozen):
@@ -97,6 +98,25 @@ class Record(Frozen):
         mine = [i for i, heard in enumerate(self.heard) if heard.actor in ("i", "we") and heard.clause.tense == "past"]
         return bool(wrong) and any(i > wrong[-1] for i in mine)
 
+    @cached_property
+    def names_somebody(self) -> bool:
+        """Whether somebody beside the learner is called by a first name."""
+        return any(heard.names_somebody for heard in self.heard) or any(
+            names_somebody(found, self.lexicon) for found in self.tokens
+        )
+
+    @cached_property
+    def names_adult(self) -> bool:
+        """Whether an adult is called by a title."""
+        return any(names_adult(found, self.lexicon) for found in self.tokens)
+
+    def is_thing(self, heard: Heard) -> bool:
+        """Whether the subject of a clause is a thing, so that nobody else did what it tells."""
+        clause = heard.clause
+        subject = [t.norm for t in heard.tokens if clause.subject_start <= t.start < clause.subject_end]
+        state = clause.verb == "be" and not clause.chain
+        return heard.actor == "other" and (state or is_thing(subject, self.thesaurus, self.lexicon))
+
     def says(self, word: str, exact: bool = False) -> bool:
         """Whether any message supports a word or phrase."""
         return says(self.bag, word, self.thesaurus, self.lexicon, exact)
@@ -126,7 +146,7 @@ class Record(Frozen):
         for n in places or [verb]:
             yield Hit(
                 heard=i,
-                actor=_actor(heard, n),
+                actor=_actor(heard, n, self.thesaurus, self.lexicon),
                 status=_status(heard, n, self.lexicon),
                 exact=bool(forms(heard.tokens[n].norm, self.lexicon) & forms(word, self.lexicon)),
                 main=heard.clause.verb_start <= heard.tokens[n].start < max(heard.clause.rest_start, 1),
@@ -147,7 +167,7 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
                 clause=clause,
                 tokens=inside,
                 bag=bag(inside, table, lexicon),
-                actor=_filled_in(clause, before),
+                actor=_filled_in(clause, inside, before, lexicon),
             )
             heard.append(before)
     return Record(
@@ -167,9 +187,23 @@ def _supposed(clause: Clause, before: Heard | None) -> Clause:
     return clause.model_copy(update={"link": "if"}) if follows and clause.link in {"", "then"} else clause
 
 
-def _filled_in(clause: Clause, before: Heard | None) -> Subject:
+def _filled_in(clause: Clause, found: Sequence[Token], before: Heard | None, lexicon: Lexicon) -> Subject:
     """`we did a survey and got 42 answers`: who got them stands in the clause before."""
+    who = _who(clause, before)
+    shared = who == "i" and clause.verb not in _MEETING and works_with_somebody(found, lexicon)
+    return "we" if shared else who
+
+
+# "Talked with my teacher" is the learner's own doing.
+_MEETING = frozenset(
+    ["talk", "speak", "chat", "meet", "argue", "debate", "practice", "work", "help", "interact", "be", "go", "live"]
+)
+
+
+def _who(clause: Clause, before: Heard | None) -> Subject:
     if _OWN_PART.match(clause.text.casefold()):
+        return "i"
+    if before is not None and clause.subject == "other" and _THE_ONE.search(before.clause.text.casefold()):
         return "i"
     if clause.subject != "none":
         return clause.subject
@@ -180,19 +214,20 @@ def _filled_in(clause: Clause, before: Heard | None) -> Subject:
 
 # "my job was watering", "what I did was the sign"
 _OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing|idea)\b|(what|the \w+ (thing|part)|one thing) i\b)")
+_THE_ONE = re.compile(r"(i was the (one|person)|it was me)$")
 _BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
            "her": "other", "them": "other"}  # fmt: skip
 _SKIPPED = frozenset(["also", "then", "just", "really", "to", "not", "did", "had", "have", "was", "were", "finally"])
 
 
-def _actor(heard: Heard, n: int) -> Subject:
+def _actor(heard: Heard, n: int, table: Thesaurus, lexicon: Lexicon) -> Subject:
     """Who does the word at `n`: the pronoun right before it ("the poster I made"), else the subject of the clause."""
     i = n - 1
     while i >= 0 and heard.tokens[i].norm in _SKIPPED:
         i -= 1
     if i >= 0 and heard.tokens[i].norm in _BEFORE and heard.tokens[n].start != heard.clause.verb_start:
         return _BEFORE[heard.tokens[i].norm]  # type: ignore[return-value]
-    if _somebody_elses(heard, n):
+    if _somebody_elses(heard, n, table, lexicon):
         return "other"
     norms = [token.norm for token in heard.tokens]
     if heard.clause.passive and "by" in norms:
@@ -204,39 +239,32 @@ def _actor(heard: Heard, n: int) -> Subject:
 _WATCHING = frozenset(["watch", "see", "hear", "let", "have", "get", "ask", "tell", "want", "teach", "show"])
 
 
-def _somebody_elses(heard: Heard, n: int) -> bool:
+def _somebody_elses(heard: Heard, n: int, table: Thesaurus, lexicon: Lexicon) -> bool:
     """`watched leo weld`: a verb with somebody between it and the verb of the clause."""
     clause, token = heard.clause, heard.tokens[n]
     if clause.verb not in _WATCHING or token.start <= clause.rest_start:
         return False
     before = heard.tokens[n - 1].norm
-    return before.isalpha() and before not in {
-        "to",
-        "and",
-        "how",
-        "the",
-        "a",
-        "my",
-        "our",
-        "of",
-        "in",
-        "on",
-        "with",
-        "for",
-    }
+    return before in {"him", "her", "them", "people", "somebody", "someone"} or is_person(before, table, lexicon)
 
 
 def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     clause, sets = heard.clause, lexicon.sets
     token = heard.tokens[n]
     if _unreal(heard, lexicon):
-        return "not"
+        return "ongoing" if _goes_on(heard) else "not"
     if clause.verb == "have" and clause.chain and clause.tense == "present":
         return "not"  # "still have to paint it"
     if clause.verb == "be" and clause.chain and clause.text.casefold().startswith("my idea"):
         return "not"
     if _modal_before(heard.tokens, n, lexicon):
         return "not"
+    if (
+        clause.verb in _SEEKING
+        and forms(token.norm, lexicon) & sets["ranks"]
+        and "for" in {t.norm for t in heard.tokens[:n]}
+    ):
+        return "attempt"  # "ran for secretary"
     governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)
     if not governed or clause.verb == "":
         return "done"
@@ -251,6 +279,18 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     return "done"
 
 
+_MIDWAY = re.compile(r"\b(in the middle of|halfway|half way|almost done|not done|working on)\b")
+
+
+_SEEKING = frozenset(["run", "apply", "audition", "try", "campaign"])
+
+
+def _goes_on(heard: Heard) -> bool:
+    clause = heard.clause
+    midway = clause.tense == "ongoing" or _MIDWAY.search(clause.text.casefold())
+    return bool(midway) and not (clause.negated or clause.question or clause.link in {"if", "unless"})
+
+
 def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
     """Planned, possible, asked, denied or half done."""
     clause = heard.clause
@@ -258,6 +298,8 @@ def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
     if clause.negated or clause.partly or clause.question or clause.link in lexicon.sets["conditional"]:
         return True
     if clause.tense == "ongoing" and _is_now(heard):
+        return True
+    if _MIDWAY.search(clause.text.casefold()):
         return True
     return clause.tense == "future" or (clause.tense == "modal" and not purpose)
 

@@ -2,30 +2,44 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+
+from pydantic import ConfigDict
 
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import lemma, readings
+from pathbot.skills.related import Related, related
+
+Nearness = Callable[[str, int, int, Sequence[str]], float]
+"""How near ``line[start:end]`` is in meaning to any word of some texts, from -1 to 1."""
 
 
 class Thesaurus(Frozen):
     """`same`: term to terms that mean it. `weaker`: term of a statement to terms that already say as much.
 
     Terms are dictionary forms; a phrase is several of them with a space between. `phrases` are the phrases a
-    statement may contain.
+    statement may contain. `related` is what everyday words say beyond these lists; `near` compares meanings.
     """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     same: dict[str, frozenset[str]]
     weaker: dict[str, frozenset[str]]
     phrases: frozenset[str]
     glue: frozenset[str]
+    related: Related
+    near: Nearness | None = None
 
 
-def thesaurus(lexicon: Lexicon) -> Thesaurus:
-    """The paraphrase lists of a lexicon, indexed."""
+# What these words claim needs the learner's own word, or a pair of the hand-made lists.
+_PROTECTED = ("leading", "result", "causing", "ranks", "praise", "scope", "comparing", "outcomes", "claiming", "units")
+
+
+def thesaurus(lexicon: Lexicon, table: Sequence[str] = (), near: Nearness | None = None) -> Thesaurus:
+    """The paraphrase lists of a lexicon, indexed. `table` holds the lines for `related`."""
     same: dict[str, set[str]] = defaultdict(set)
     for group in lexicon.paraphrase.same:
         terms = {_term(entry, lexicon) for entry in group}
@@ -40,6 +54,8 @@ def thesaurus(lexicon: Lexicon) -> Thesaurus:
         weaker=weaker,
         phrases=frozenset(term for term in (*same, *weaker) if " " in term),
         glue=frozenset(lexicon.paraphrase.glue),
+        near=near,
+        related=related(table, frozenset().union(*(lexicon.sets[name] for name in _PROTECTED))),
     )
 
 
@@ -66,30 +82,46 @@ def forms(word: str, lexicon: Lexicon) -> frozenset[str]:
     found |= {lexicon.words.ordinals.get(word, word)}
     if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         found |= {word[:-1]}  # a plural the dictionary does not hold
+    if len(word) > 4 and word.endswith("ves"):
+        found |= {f"{word[:-3]}f", f"{word[:-3]}fe"}  # "leaves" are also more than one leaf
     return frozenset(found | {form.lemma for form in readings(word, lexicon)})
 
 
 class Bag(Frozen):
-    """What some words say: their terms with everything that means the same, and the roots of the words."""
+    """What some words say: their terms with everything that means the same, what else they say by the table of related
+    words (never the ground for a further step), and the roots of the words.
+    """
 
     plain: frozenset[str]
     terms: frozenset[str]
+    wide: frozenset[str] = frozenset()
     roots: frozenset[str]
 
 
-DROPPED = frozenset(["it", "them", "the", "a", "an", "my", "our", "this", "that", "his", "her", "their", "some", "all"])
+DROPPED = frozenset(
+    ["it", "them", "the", "a", "an", "my", "our", "this", "that", "his", "her", "their", "some", "all", "me", "us"]
+)
 
 
 def bag(found: Iterable[Token], table: Thesaurus, lexicon: Lexicon) -> Bag:
     """The bag of some words in their order."""
-    norms = [token.norm for token in found if token.kind in ("word", "number")]
+    found = [token for token in found if token.kind in ("word", "number")]
+    norms = [token.norm for token in found]
     plain = {form for norm in norms for form in forms(norm, lexicon)}
     short = [norm for norm in norms if norm not in DROPPED]
     phrases = _phrases(norms, lexicon) | _phrases(short, lexicon) | {a + b for a, b in itertools.pairwise(norms)}
     terms = plain | phrases
     for term in tuple(terms):
         terms |= table.same.get(term, frozenset())
-    return Bag(plain=frozenset(plain), terms=frozenset(terms), roots=frozenset(root(term) for term in plain))
+    wide = frozenset().union(*(_related(norm, table, lexicon) for norm in set(norms)))
+    return Bag(plain=frozenset(plain), terms=frozenset(terms), wide=wide, roots=frozenset(root(term) for term in plain))
+
+
+def _related(norm: str, table: Thesaurus, lexicon: Lexicon) -> frozenset[str]:
+    """What a word says by the table, as the part of speech its form allows: `measured` is no noun."""
+    names = {form.name for form in readings(norm, lexicon)}
+    parts = ("van" if "ing" in names or "third" in names else "va") if names and "base" not in names else "nvar"
+    return frozenset().union(*(table.related.says(form, parts) for form in forms(norm, lexicon)))
 
 
 def join(bags: Iterable[Bag]) -> Bag:
@@ -98,6 +130,7 @@ def join(bags: Iterable[Bag]) -> Bag:
     return Bag(
         plain=frozenset().union(*(b.plain for b in every)),
         terms=frozenset().union(*(b.terms for b in every)),
+        wide=frozenset().union(*(b.wide for b in every)),
         roots=frozenset().union(*(b.roots for b in every)),
     )
 
@@ -112,11 +145,18 @@ def says(known: Bag, word: str, table: Thesaurus, lexicon: Lexicon, exact: bool 
     options = frozenset([word]) if " " in word else forms(word, lexicon)
     if exact:
         return bool(options & known.plain)
-    if options & known.terms or any(table.weaker.get(option, frozenset()) & known.terms for option in options):
+    if options & (known.terms | known.wide) or any(
+        table.weaker.get(option, frozenset()) & known.terms for option in options
+    ):
         return True
     if " " in word:
         return False
-    return root(main_form(word, lexicon)) in known.roots or _again(word, known, lexicon) or _slipped(word, known.plain)
+    return (
+        root(main_form(word, lexicon)) in known.roots
+        or _written_out(word, known.plain, table, lexicon)
+        or _again(word, known, lexicon)
+        or _slipped(word, known.plain)
+    )
 
 
 def _again(word: str, known: Bag, lexicon: Lexicon) -> bool:
@@ -124,6 +164,17 @@ def _again(word: str, known: Bag, lexicon: Lexicon) -> bool:
     base = word[2:].lstrip("-")
     return (
         word.startswith("re") and len(base) > 2 and "again" in known.plain and bool(forms(base, lexicon) & known.plain)
+    )
+
+
+def _written_out(word: str, plain: frozenset[str], table: Thesaurus, lexicon: Lexicon) -> bool:
+    """`agriculture` is what was meant by `ag`: a start of the word that is no word itself."""
+    if len(word) < 6 or not word.isalpha():
+        return False
+    starts = {word[:2], word[:3]} & plain
+    return any(
+        start not in lexicon.function_words and not table.related.knows(start) and not readings(start, lexicon)
+        for start in starts
     )
 
 

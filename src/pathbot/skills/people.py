@@ -1,0 +1,68 @@
+"""Whom a learner's words name: somebody beside them, an adult at school, a thing that acts by itself."""
+
+from collections.abc import Iterable, Sequence
+
+from pathbot.language.lexicon import Lexicon
+from pathbot.language.tokens import Token
+from pathbot.skills.thesaurus import Thesaurus, forms
+
+# What a statement may call a classmate who is named, or a teacher.
+NAMED = frozenset(
+    ["classmate", "peer", "friend", "student", "partner", "teammate", "someone", "another", "person", "pair", "others"]
+)
+ADULT = frozenset(["teacher", "instructor", "educator", "adult", "staff", "member", "person", "someone"])
+_PEOPLE = frozenset(["person", "group"])
+
+
+def names_somebody(found: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a first name is among the words, not after a title."""
+    return any(
+        token.norm in lexicon.sets["names"] and (not n or found[n - 1].norm not in lexicon.sets["titles"])
+        for n, token in enumerate(found)
+    )
+
+
+def names_adult(found: Iterable[Token], lexicon: Lexicon) -> bool:
+    """Whether somebody is called by a title (`ms green`)."""
+    return any(token.norm in lexicon.sets["titles"] for token in found)
+
+
+def works_with_somebody(found: Sequence[Token], lexicon: Lexicon) -> bool:
+    """`painted it with ari`, `with my cousin`: the deed was shared."""
+    for n, token in enumerate(found[:-1]):
+        if token.norm == "with":
+            after = [t.norm for t in found[n + 1 : n + 4]]
+            own = after[0] in {"my", "a", "the", "another", "two", "2", "some"}
+            if after[0] in lexicon.sets["names"] or (own and _companion(after[1:], lexicon)):
+                return True
+    return False
+
+
+def _companion(norms: Sequence[str], lexicon: Lexicon) -> bool:
+    people = lexicon.sets["companions"] - {"class", "club"}
+    return any(forms(norm, lexicon) & people for norm in norms[:2])
+
+
+def is_person(word: str, table: Thesaurus, lexicon: Lexicon) -> bool:
+    """Whether a word names a person: a first name, or a noun for somebody."""
+    if word in lexicon.sets["names"]:
+        return True
+    return any("person" in table.related.kinds(form, "n", 1) for form in forms(word, lexicon))
+
+
+def is_thing(subject: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool:
+    """Whether a subject is a thing (`the second hinge`), so that what it does is nobody's deed."""
+    if not subject:
+        return False
+    head = subject[-1]
+    if head in lexicon.sets["names"] or head in lexicon.sets["others"] - {
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+    }:
+        return False
+    kinds = frozenset().union(*(table.related.kinds(form, "n") for form in forms(head, lexicon)))
+    return head in {"it", "this", "that", "these", "those", "there"} or (bool(kinds) and not kinds & _PEOPLE)
