@@ -171,6 +171,6 @@ def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:
         team = {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:])
         if team and ({"a", "my", "the", "of", "with", "as", "in"} & set(before) or n == 0):
             return True
-        if "with" in before and {norm, plural} & lexicon.sets["companions"]:
+        if "with" in before and {norm, plural} & (lexicon.sets["companions"] | lexicon.sets["names"]):
             return True
     return False

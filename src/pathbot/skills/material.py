@@ -80,9 +80,14 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     if len(words.split()) < 2:
         return None
     return Piece(
-        role="deed", order=order, message=heard.message, actor=heard.actor, verb=clause.verb, words=words,
+        role="deed", order=order, message=heard.message, actor=_teller(heard), verb=clause.verb, words=words,
         points=_leans(heard), sentence=clause.sentence, quotes=quotes,
     )  # fmt: skip
+
+
+def _teller(heard: Heard) -> Subject:
+    """Who a deed is told of: "moved the bench with luis" is the learner's own, and names who was there."""
+    return "i" if heard.clause.subject == "i" else heard.actor
 
 
 def _lengthened(last: Piece, order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:

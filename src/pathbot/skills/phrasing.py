@@ -120,6 +120,8 @@ def _word(text: str, token: Token, lexicon: Lexicon) -> str:
         return lexicon.words.casing[token.norm]
     if token.norm in lexicon.words.shorthand:
         return lexicon.words.shorthand[token.norm]
+    if token.norm in lexicon.sets["names"]:
+        return typed[:1].upper() + typed[1:]
     return token.norm if typed.isupper() and len(typed) > 4 else typed
 
 

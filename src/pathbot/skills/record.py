@@ -208,7 +208,7 @@ def _who(clause: Clause, before: Heard | None) -> Subject:
     if clause.subject != "none":
         return clause.subject
     if before is not None and before.clause.sentence == clause.sentence and before.clause.verb:
-        return before.actor
+        return "i" if before.clause.subject == "i" else before.actor
     return "i"
 
 
@@ -279,7 +279,7 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     return "done"
 
 
-_MIDWAY = re.compile(r"\b(in the middle of|halfway|half way|almost done|not done|working on)\b")
+_MIDWAY = re.compile(r"^(i'?m|i am|we'?re|we are) (in the middle of|halfway|half way|almost done|not done)\b")
 
 
 _SEEKING = frozenset(["run", "apply", "audition", "try", "campaign"])
