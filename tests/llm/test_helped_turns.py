@@ -182,7 +182,7 @@ async def test_drafted_lines_are_offered_when_they_stand_and_dropped_when_they_l
     for statement in lines:
         assert not [lie for lie, _ in LIES if lie == statement.draft.statement]
         assert all(quote.found_in(said[quote.message_id]) for quote in statement.draft.evidence)
-        assert talk.kit.verify(statement.draft.statement, tuple(said.values()), "en") == ()
+        assert talk.kit.drafting.verify(statement.draft.statement, tuple(said.values()), "en") == ()
         assert statement.status == "proposed"
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pathbot.app.content import Model, read
+from pathbot.app.drafting import load_drafting
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.kit import Kit
 from pathbot.app.lazy_library import LazyLibrary
-from pathbot.app.lexicons import load_skill_kit
 from pathbot.app.library import open_library
 from pathbot.app.model_settings import ModelSettings
 from pathbot.app.models import open_helper
@@ -16,7 +16,6 @@ from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding
 from pathbot.language.commands import Commands
-from pathbot.language.person_words import PersonWords
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.project import Project
 from pathbot.roles.library import RoleLibrary
@@ -45,9 +44,8 @@ def load_kit(
         texts=read(prompts / "voice.yaml", Texts),
         summary_texts=read(prompts / "summary.yaml", Texts),
         commands=_by_language(knowledge, "commands.yaml", Commands),
-        person_words=_by_language(knowledge, "person.yaml", PersonWords),
         understanding=load_understanding(knowledge),
-        skills={lang: load_skill_kit(knowledge, prompts, lang) for lang in LANGUAGES},
+        drafting=load_drafting(knowledge, prompts),
         safety=load_safety_kit(knowledge),
         protocol=load_protocol(prompts),
         roles=LazyLibrary(lambda: open_roles(settings)),

@@ -36,7 +36,8 @@ def _row(line: str, number: int, path: Path, model: type[Row]) -> Row:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         what = "this is not JSON" if first["type"] == "json_invalid" else f"{place}: {first['msg']}"
-        raise BadInput(f"{path.name}, line {number}: {what}.") from None
+        name = "standard input" if str(path) == "-" else path.name
+        raise BadInput(f"{name}, line {number}: {what}.") from None
 
 
 def write_row(row: dict[str, Any]) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from pathbot.app.drafting import Drafting
 
 app = typer.Typer(help="Skill statements and their grounding check.", no_args_is_help=True)
 
@@ -19,10 +22,9 @@ def draft(
     """Draft true skill statements from a transcript."""
     from pathbot.app.cli.lines import read_rows, write_row
     from pathbot.app.cli.skill_rows import Message, said_rows
-    from pathbot.skills.draft import draft as draft_statements
 
     rows = list(read_rows(transcript, Message))
-    for line in draft_statements(said_rows(rows), _kit()):
+    for line in _drafting().draft(said_rows(rows), "en"):
         ids = {str(number): row.id for number, row in enumerate(rows)}
         evidence = [
             {"message_id": ids[q.message_id], "start": q.start, "end": q.end, "quote": q.text} for q in line.evidence
@@ -46,11 +48,10 @@ def verify(
     """Check that statements say no more than their evidence does."""
     from pathbot.app.cli.lines import read_rows, write_row
     from pathbot.app.cli.skill_rows import Pair, said_items
-    from pathbot.skills.ground import verify as check
 
-    kit = _kit()
+    drafting = _drafting()
     for row in read_rows(batch, Pair):
-        problems = check(row.statement, said_items(row.evidence), kit)
+        problems = drafting.verify(row.statement, said_items(row.evidence), "en")
         if as_json:
             found = [problem.model_dump() for problem in problems]
             write_row({"id": row.id, "supported": not problems, "problems": found})
@@ -58,11 +59,11 @@ def verify(
             print(f"{row.id}: " + ("supported" if not problems else " ".join(problem.text for problem in problems)))
 
 
-def _kit() -> Any:
+def _drafting() -> "Drafting":
     from pathbot.app.content import default_folder
-    from pathbot.app.lexicons import load_skill_kit
+    from pathbot.app.drafting import load_drafting
 
-    return load_skill_kit(default_folder("knowledge"), default_folder("prompts"), "en")
+    return load_drafting(default_folder("knowledge"), default_folder("prompts"))
 
 
 def _print_draft(statement: str, skills: Iterable[str], evidence: list[dict[str, Any]], own: float) -> None:

@@ -202,7 +202,7 @@ def _unsaid(turn: Turn, line: str) -> str:
     """The grounding check, on a line in "you" form read as a statement."""
     verb_first = line.removeprefix("You ").removeprefix("Tú ")
     said = [*turn.answers(), Said(id="now", text=turn.text)]
-    problems = turn.kit.verify(verb_first[:1].upper() + verb_first[1:], said, turn.language)
+    problems = turn.kit.drafting.verify(verb_first[:1].upper() + verb_first[1:], said, turn.language)
     return problems[0].kind if problems else ""
 
 
@@ -219,6 +219,6 @@ def _grounded(turn: Turn, line: DraftedLine, said: tuple[Said, ...], hidden: Red
     stands_on = [s for s in said if any(q.message_id == s.id for q in quotes)]
     if not stands_on or not line_shape(statement) or _unsafe(turn, statement):
         return None
-    if turn.kit.verify(statement, stands_on, turn.language):
+    if turn.kit.drafting.verify(statement, stands_on, turn.language):
         return None
-    return turn.kit.draft_of(statement, tuple(dict.fromkeys(quotes)), turn.language)
+    return turn.kit.drafting.draft_of(statement, tuple(dict.fromkeys(quotes)), turn.language)

@@ -155,7 +155,7 @@ def _edit(turn: Turn, line: SkillStatement) -> None:
         turn.say("statements.too_long", step=_step_of_line(turn), most=str(LONGEST_LINE))
         turn.expect(expecting="edit", subject=line.id)
         return
-    problems = turn.kit.verify(turn.text, turn.said_before(), turn.language)
+    problems = turn.kit.drafting.verify(turn.text, turn.said_before(), turn.language)
     if problems:
         keep = Choice(label=turn.line("statements.save"), value=f"!{SAVE}:{line.id}")
         drop = Choice(label=turn.line("statements.not_me"), value=f"!{NOT_ME}:{line.id}")
@@ -168,7 +168,7 @@ def _edit(turn: Turn, line: SkillStatement) -> None:
 
 
 def _shorten(turn: Turn, line: SkillStatement) -> None:
-    shorter = turn.kit.shorter(line.draft, turn.said_before(), turn.language)
+    shorter = turn.kit.drafting.shorter(line.draft, turn.said_before(), turn.language)
     if shorter is None:
         _show(turn, line, "statements.no_shorter")
         return
@@ -247,7 +247,11 @@ def _open_lines(turn: Turn) -> list[SkillStatement]:
 def _draft(turn: Turn) -> list[SkillStatement]:
     known = {s.draft.statement for s in turn.all_statements()}
     helped_with = helped.drafted(turn, MOST_LINES)
-    own = [d for d in turn.kit.draft(turn.said(), turn.language) if not any(_same_words(d, h) for h in helped_with)]
+    own = [
+        d
+        for d in turn.kit.drafting.draft(turn.said(), turn.language)
+        if not any(_same_words(d, h) for h in helped_with)
+    ]
     drafts = [d for d in (*helped_with, *own) if d.statement not in known]
     for number, draft in enumerate(drafts[:MOST_LINES], 1):
         line = SkillStatement(
