@@ -7,7 +7,17 @@ from pathbot.frozen import Frozen
 from pathbot.messages import Choice
 
 Expecting = Literal[
-    "answer", "change", "consent", "pick", "approval", "edit", "mentor_question", "mentor_preview", "erase"
+    "answer",
+    "change",
+    "consent",
+    "pick",
+    "approval",
+    "edit",
+    "mentor_question",
+    "mentor_preview",
+    "mentor_back",
+    "mentor_answer",
+    "erase",
 ]
 Sender = Literal["learner", "pathbot", "mentor", "teacher"]
 

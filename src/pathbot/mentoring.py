@@ -1,6 +1,10 @@
-"""A mentor question's life: asked, sent, answered, cancelled or expired. A mentor sees the question, never a name."""
+"""A mentor question's life: previewed, open with a mentor, answered, thanked; or cancelled, or expired.
+
+A mentor sees the question, never a name. One who does not answer in time is reminded, then another one is asked.
+"""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -8,16 +12,35 @@ from pathbot.frozen import Frozen
 
 QuestionStatus = Literal["previewed", "open", "answered", "cancelled", "expired"]
 
-ANSWER_WITHIN = timedelta(days=2)
+ANSWER_WITHIN_DAYS = 2
+"""School days until a mentor is reminded and another one is asked."""
 EXPIRES_AFTER = timedelta(days=9)
+MOST_ROUNDS = 4
+"""How often a learner can ask back before it is a new question."""
 _CONTACT = re.compile(
-    r"\S@\S|https?:|www\.|\b\w+\.(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}|(?:\+?\d[\s().-]?){7,}",
+    r"\S@\S|https?:|www\.|\b\w+\s*(?:\.|\(?\bdot\b\)?)\s*(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}"
+    r"|(?:\+?\d[\s().-]?){7,}"
+    r"|(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|oh)[\s,-]+){6,}"
+    r"|\b(?:insta|instagram|ig|snap|snapchat|tiktok|discord|whatsapp|telegram|facebook|fb)\b[\s:=-]*(?:is|me|@|:)"
+    r"|\bmy (?:insta|instagram|ig|snap|snapchat|tiktok|discord|number|whatsapp)\b",
     re.IGNORECASE,
 )
 
 
+class Said(Frozen):
+    """One thing said in a question's thread, after the question itself."""
+
+    by: Literal["learner", "mentor", "teacher"]
+    text: str
+    at: datetime
+
+
 class MentorQuestion(Frozen):
-    """A question on its way to a mentor. `text` is exactly what the mentor sees. Times are timezone-aware."""
+    """A question on its way to a mentor. `text` is exactly what the mentor sees. Times are timezone-aware.
+
+    `tried` are mentors who had it before and did not answer; `rounds` counts how often the learner asked back;
+    `answer` is the newest answer and `exchange` everything said since the question.
+    """
 
     id: str
     school: str
@@ -28,8 +51,36 @@ class MentorQuestion(Frozen):
     status: QuestionStatus = "previewed"
     asked_at: datetime
     mentor: str | None = None
+    claimed_at: datetime | None = None
+    tried: tuple[str, ...] = ()
+    rounds: int = 0
+    exchange: tuple[Said, ...] = ()
     answer: str = ""
     answered_at: datetime | None = None
+    thanked_at: datetime | None = None
+
+
+class MentorOffer(Frozen):
+    """What a mentor can take on: career clusters they know, their language, and how many open questions at most."""
+
+    person: str
+    clusters: tuple[str, ...] = ()
+    language: str = "en"
+    most_open: int = 3
+    open_now: int = 0
+
+
+def choose(
+    offers: Sequence[MentorOffer], clusters: Sequence[str], language: str, tried: Sequence[str] = ()
+) -> str | None:
+    """The mentor who fits best: has room, knows the project's clusters, speaks the language, has the least to do."""
+    free = [offer for offer in offers if offer.person not in tried and offer.open_now < offer.most_open]
+    wanted = set(clusters)
+
+    def rank(offer: MentorOffer) -> tuple[int, bool, int, str]:
+        return -len(wanted & set(offer.clusters)), offer.language != language, offer.open_now, offer.person
+
+    return min(free, key=rank).person if free else None
 
 
 def send(question: MentorQuestion, mentor: str | None) -> MentorQuestion:
@@ -37,24 +88,78 @@ def send(question: MentorQuestion, mentor: str | None) -> MentorQuestion:
     return question.model_copy(update={"status": "open", "mentor": mentor})
 
 
+def claim(question: MentorQuestion, now: datetime) -> MentorQuestion:
+    """Its mentor will answer it. Raises ValueError unless the question is open."""
+    _check_open(question)
+    return question.model_copy(update={"claimed_at": question.claimed_at or now})
+
+
+def pass_on(question: MentorQuestion, mentor: str | None) -> MentorQuestion:
+    """Another mentor gets it, or nobody for now. Raises ValueError unless the question is open."""
+    _check_open(question)
+    tried = (*question.tried, *([question.mentor] if question.mentor else []))
+    return question.model_copy(update={"mentor": mentor, "tried": tried, "claimed_at": None})
+
+
 def cancel(question: MentorQuestion) -> MentorQuestion:
     """The learner took it back. An answered question stays answered."""
     return question if question.status == "answered" else question.model_copy(update={"status": "cancelled"})
 
 
-def answer(question: MentorQuestion, text: str, now: datetime) -> MentorQuestion:
-    """A mentor answered. Raises ValueError unless the question is open."""
-    if question.status != "open":
-        raise ValueError("only an open question can be answered")
-    return question.model_copy(update={"status": "answered", "answer": text, "answered_at": now})
+def answer(
+    question: MentorQuestion, text: str, now: datetime, by: Literal["mentor", "teacher"] = "mentor"
+) -> MentorQuestion:
+    """Somebody answered. Raises ValueError unless the question is open."""
+    _check_open(question)
+    said = Said(by=by, text=text, at=now)
+    answered = {"status": "answered", "answer": text, "answered_at": now, "exchange": (*question.exchange, said)}
+    return question.model_copy(update=answered)
+
+
+def ask_back(question: MentorQuestion, text: str, now: datetime) -> MentorQuestion:
+    """The learner asks the same mentor again. Raises ValueError unless it was answered and not too often before."""
+    if question.status != "answered" or question.rounds >= MOST_ROUNDS:
+        raise ValueError("only an answered question can be asked back, and not for ever")
+    said = Said(by="learner", text=text, at=now)
+    again = {
+        "status": "open",
+        "rounds": question.rounds + 1,
+        "exchange": (*question.exchange, said),
+        "claimed_at": None,
+    }
+    return question.model_copy(update=again)
+
+
+def thank(question: MentorQuestion, now: datetime) -> MentorQuestion:
+    """The learner said thanks, which closes it. Saying it again changes nothing."""
+    thanked = question.status == "answered" and question.thanked_at is None
+    return question.model_copy(update={"thanked_at": now}) if thanked else question
 
 
 def expire(question: MentorQuestion, now: datetime) -> MentorQuestion:
     """An open question nobody answered in time is expired; any other is unchanged."""
-    late = question.status == "open" and now - question.asked_at > EXPIRES_AFTER
+    late = question.status == "open" and now - open_since(question) >= EXPIRES_AFTER
     return question.model_copy(update={"status": "expired"}) if late else question
+
+
+def open_since(question: MentorQuestion) -> datetime:
+    """When it was last put to a mentor: asked, or asked back."""
+    return next((said.at for said in reversed(question.exchange) if said.by == "learner"), question.asked_at)
+
+
+def due(now: datetime, days: int = ANSWER_WITHIN_DAYS) -> datetime:
+    """So many school days later: Saturdays and Sundays do not count."""
+    while days > 0:
+        now += timedelta(days=1)
+        days -= now.isoweekday() < 6
+    return now
 
 
 def holds_contact_details(text: str) -> bool:
     """Whether a text names an e-mail, link, handle or phone number. Such a text is never relayed, either way."""
     return bool(_CONTACT.search(text))
+
+
+def _check_open(question: MentorQuestion) -> None:
+    if question.status != "open":
+        raise ValueError("only an open question can be answered")

@@ -14,11 +14,24 @@ from sqlalchemy import Engine, event, func, inspect, select
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
 from pathbot.jobs import Job
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import MentorOffer, MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
-from pathbot.store import audit, claims, concerns, digests, history, joining, people, portfolio, rights, routes, turns
+from pathbot.store import (
+    audit,
+    claims,
+    concerns,
+    digests,
+    history,
+    joining,
+    people,
+    portfolio,
+    questions,
+    rights,
+    routes,
+    turns,
+)
 from pathbot.store.changes import Changes, TurnLog
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.errors import StoreProblem
@@ -135,6 +148,7 @@ def lived_in(engine: Engine) -> Engine:
     concerns.acknowledge(engine, "c1", "ruiz", NOW)
     digests.file_digest(engine, "ruiz", "bio", "2026-W47", (out("week", TEACHER),), (MAYA.id, "omar"), NOW)
     joining.make_code(engine, "ABCD-2345", Invitation(code="", school="cedar", person=MAYA.id), NOW + timedelta(days=9))
+    questions.set_offer(engine, "cedar", MentorOffer(person=MAYA.id, clusters=("Construction",)))
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
     return engine

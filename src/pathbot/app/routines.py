@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from pathbot.app.kit import Kit
+from pathbot.app.mentor_watch import MentorWatch
 from pathbot.app.schedule import Routine
 from pathbot.app.weekly import Weekly
 from pathbot.jobs import Job, days_due
@@ -23,7 +24,7 @@ def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
             yield Job(name="tidy", key=f"{school.id}|{night.key}", school=school.id, due_at=night.due_at)
 
     tidy = Routine(name="tidy", run=_tidy, late=timedelta(days=1), coming=nightly)
-    return (tidy, Weekly(engine, kit).routine())
+    return (tidy, Weekly(engine, kit).routine(), MentorWatch(engine, kit).routine())
 
 
 def _tidy(job: Job, now: datetime) -> Result:

@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, and_, delete, or_, update
 
 from pathbot.conversation import Line
 from pathbot.evidence import SavedRole, SkillStatement
@@ -57,8 +57,13 @@ def saved_role(connection: Connection, school: str, role: SavedRole) -> None:
 
 
 def question(connection: Connection, asked: MentorQuestion) -> None:
-    """A question as it now stands. One that was answered meanwhile stays answered."""
-    put(connection, mentor_questions, asked.model_dump(), ("id",), unless=mentor_questions.c.status == "answered")
+    """A question as it now stands. One that is over stays so; an answered one can be thanked for or asked back."""
+    row = asked.model_dump(mode="json", include={"tried", "exchange"})
+    row = {**asked.model_dump(), **{name: json.dumps(value) for name, value in row.items()}}
+    status, again = mentor_questions.c.status, mentor_questions.c.rounds < asked.rounds
+    over = status.in_(("cancelled", "expired"))
+    settled = status != "answered" if asked.thanked_at else or_(over, and_(status == "answered", ~again))
+    put(connection, mentor_questions, row, ("id",), unless=settled)
 
 
 def concern(connection: Connection, raised: Concern) -> None:

@@ -5,7 +5,7 @@ from pydantic import Field
 from pathbot.conversation import ConversationState
 from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.frozen import Frozen
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import MentorOffer, MentorQuestion
 from pathbot.messages import Address
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
@@ -21,7 +21,8 @@ class Known(Frozen):
     word reaches a person: these people, the sender, and the learners and mentors of `questions`; nobody who never
     wrote is in it.
     `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
-    `questions` are the previewed and open ones the person asked or is asked as a mentor. `recent` are the
+    `questions` are those that are previewed, open or not yet thanked for, which the person asked or is asked as a
+    mentor; `mentors` are those of the class and of the whole school. `recent` are the
     sender's last messages before this one, oldest first. `concerns` are those nobody has acknowledged, for a safety
     contact only. `month` is what language models cost this month, None where the school allows none; then `asked` is
     empty too, else it holds what Pathbot said in this project, the newest first.
@@ -41,6 +42,7 @@ class Known(Frozen):
     statements: tuple[SkillStatement, ...] = ()
     saved_roles: tuple[SavedRole, ...] = ()
     questions: tuple[MentorQuestion, ...] = ()
+    mentors: tuple[MentorOffer, ...] = ()
     recent: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
     invitation: Invitation | None = None

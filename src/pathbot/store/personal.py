@@ -108,6 +108,7 @@ HOLDINGS: dict[str, Held | Public] = {
     "statements": _by(t.statements.c.learner),
     "statement_quotes": Held(_quotes),
     "saved_roles": _by(t.saved_roles.c.learner),
+    "mentor_offers": _by(t.mentor_offers.c.person),
     "mentor_questions": _by(t.mentor_questions.c.learner),
     "concerns": _by(t.concerns.c.learner),
     "turn_log": _by(t.turn_log.c.person),

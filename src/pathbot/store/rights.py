@@ -14,7 +14,8 @@ from pathbot.store.errors import StoreProblem
 from pathbot.store.personal import HOLDINGS, Held, Subject, rows_of, subject
 from pathbot.store.tables import conversations, metadata, outbox, people, transcript
 
-_EXTERNAL = ("body", "snapshot", "state_json", "skills", "data")  # columns that hold JSON, exported as what it means
+# Columns that hold JSON, exported as what it means.
+_EXTERNAL = ("body", "snapshot", "state_json", "skills", "data", "tried", "exchange", "clusters")
 
 
 class Receipt(Frozen):

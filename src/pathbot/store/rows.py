@@ -1,13 +1,15 @@
 """Rows to nouns: one helper, and the readers that several modules share. All run inside a transaction of the caller."""
 
 import json
+from collections import Counter
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, select
 
 from pathbot.evidence import Draft, Quote, Said, SavedRole, SkillStatement, SkillTag
 from pathbot.frozen import Frozen
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import MentorOffer, MentorQuestion
 from pathbot.messages import Address
 from pathbot.people import Consent, Membership, Person
 from pathbot.reflection.journey import Journey
@@ -17,6 +19,7 @@ from pathbot.store.tables import (
     identities,
     journeys,
     memberships,
+    mentor_offers,
     mentor_questions,
     people,
     saved_roles,
@@ -108,7 +111,23 @@ def roles_where(connection: Connection, *where: Where) -> tuple[SavedRole, ...]:
 
 def questions_where(connection: Connection, *where: Where) -> tuple[MentorQuestion, ...]:
     """Questions to mentors, the oldest first."""
-    return every(connection, MentorQuestion, mentor_questions, *where, by="asked_at")
+    found = connection.execute(select(mentor_questions).where(*where).order_by(mentor_questions.c.asked_at))
+    return tuple(_question(row) for row in found)
+
+
+def _question(row: Row[Any]) -> MentorQuestion:
+    return to_noun(MentorQuestion, row, tried=json.loads(row.tried), exchange=json.loads(row.exchange))
+
+
+def offers_where(connection: Connection, mentors: Collection[str]) -> tuple[MentorOffer, ...]:
+    """What these mentors can take on, and how much they have to do already."""
+    mine = mentor_questions.c.mentor.in_(list(mentors))
+    open_ = select(mentor_questions.c.mentor).where(mentor_questions.c.status == "open", mine)
+    busy = Counter(connection.execute(open_).scalars())
+    said = connection.execute(select(mentor_offers).where(mentor_offers.c.person.in_(list(mentors))))
+    known = {row.person: {"clusters": json.loads(row.clusters), "most_open": row.most_open} for row in said}
+    who = every(connection, Person, people, people.c.id.in_(list(mentors)), by="id")
+    return tuple(MentorOffer(person=p.id, language=p.language, open_now=busy[p.id], **known.get(p.id, {})) for p in who)
 
 
 def said_where(connection: Connection, *where: Where) -> tuple[Said, ...]:

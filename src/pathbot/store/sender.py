@@ -29,7 +29,8 @@ def about(connection: Connection, known: Known, sender: Person, at: datetime) ->
     duties = rows.duties_of(connection, sender.id)
     class_ = _class_of(connection, duties)
     around = _memberships(connection, sender.school, class_)
-    open_ = mentor_questions.c.status.in_(("previewed", "open"))
+    unthanked = and_(mentor_questions.c.status == "answered", mentor_questions.c.thanked_at.is_(None))
+    open_ = or_(mentor_questions.c.status.in_(("previewed", "open")), unthanked)
     mine = or_(mentor_questions.c.learner == sender.id, mentor_questions.c.mentor == sender.id)
     questions = rows.questions_where(connection, open_, mine)
     asked = {who for q in questions for who in (q.learner, q.mentor) if who}
@@ -51,6 +52,7 @@ def about(connection: Connection, known: Known, sender: Person, at: datetime) ->
         "statements": rows.statements_where(connection, statements.c.learner == sender.id),
         "saved_roles": rows.roles_where(connection, saved_roles.c.learner == sender.id),
         "questions": questions,
+        "mentors": rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
         "recent": _recent(connection, sender.id),
         "concerns": _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
         "month": month,

@@ -9,7 +9,14 @@ from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_p
 from pathbot.store.tables_models import model_calls, model_permits
 from pathbot.store.tables_people import classes, consents, identities, join_codes, memberships, people, plans, schools
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
-from pathbot.store.tables_work import journeys, mentor_questions, saved_roles, statement_quotes, statements
+from pathbot.store.tables_work import (
+    journeys,
+    mentor_offers,
+    mentor_questions,
+    saved_roles,
+    statement_quotes,
+    statements,
+)
 
 __all__ = [
     "audit",
@@ -24,6 +31,7 @@ __all__ = [
     "join_codes",
     "journeys",
     "memberships",
+    "mentor_offers",
     "mentor_questions",
     "metadata",
     "model_calls",

@@ -56,6 +56,16 @@ saved_roles = Table(
     Column("saved_at", UtcDateTime, nullable=False),
 )
 
+# What a mentor can take on; without a row: anything, three at a time.
+mentor_offers = Table(
+    "mentor_offers",
+    metadata,
+    Column("person", String, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    school_column(),
+    Column("clusters", Text, nullable=False),  # JSON list of career clusters
+    Column("most_open", Integer, nullable=False),
+)
+
 mentor_questions = Table(
     "mentor_questions",
     metadata,
@@ -68,6 +78,11 @@ mentor_questions = Table(
     Column("status", String, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     person_column("mentor", optional=True),
+    Column("claimed_at", UtcDateTime),
+    Column("tried", Text, nullable=False, server_default="[]"),  # JSON list of mentors who had it before
+    Column("rounds", Integer, nullable=False, server_default="0"),
+    Column("exchange", Text, nullable=False, server_default="[]"),  # JSON list of what was said since
     Column("answer", Text, nullable=False),
     Column("answered_at", UtcDateTime),
+    Column("thanked_at", UtcDateTime),
 )

@@ -1,6 +1,6 @@
 """People who are not learners: adults get what is theirs."""
 
-from pathbot.app.turn import mentors
+from pathbot.app.turn import mentor_side
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
 
@@ -17,7 +17,7 @@ def adult(turn: Turn) -> bool:
     if turn.action.startswith("ack:"):
         return _acknowledged(turn, turn.action.removeprefix("ack:"))
     if turn.inbound.kind != "open" and "mentor" in duties:
-        return mentors.answered(turn)
+        return mentor_side.answered(turn)
     if turn.known.state.question:
         return True
     hello = turn.line("stranger.adult", name=turn.person.name)

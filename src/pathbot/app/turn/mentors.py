@@ -2,10 +2,20 @@
 
 import re
 
+from pathbot.app.mentor_words import AGAIN, THANKS, to_mentor, watch
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
-from pathbot.mentoring import MentorQuestion, answer, cancel, holds_contact_details, send
-from pathbot.messages import Card, CardRow, Choice
+from pathbot.mentoring import (
+    MOST_ROUNDS,
+    MentorQuestion,
+    ask_back,
+    cancel,
+    choose,
+    holds_contact_details,
+    send,
+    thank,
+)
+from pathbot.messages import Card, CardRow, Choice, Choices, Text
 
 SEND, CHANGE, DONT = "question-send", "question-change", "question-dont"
 COMMANDS = ("help", "who_sees", "show_portfolio", "export", "delete_data", "resume")
@@ -27,8 +37,10 @@ def asking(turn: Turn) -> bool:
     expecting = turn.conversation.expecting
     if expecting == "mentor_question" and turn.text and not turn.action:
         return _question(turn)
+    if expecting == "mentor_back" and turn.text and not turn.action:
+        return _asked_back(turn)
     verb, _, question_id = (turn.action or _typed(turn)).partition(":")
-    if verb not in (SEND, CHANGE, DONT):
+    if verb not in (SEND, CHANGE, DONT, THANKS, AGAIN):
         return False
     question = next((q for q in turn.known.questions if q.id == question_id), None)
     if expecting == "mentor_preview" and turn.conversation.subject == question_id:
@@ -37,9 +49,10 @@ def asking(turn: Turn) -> bool:
         turn.say("mentor.closed")
     elif question.status == "previewed":
         _decide(turn, question, verb)
+    elif question.status == "answered":
+        _after_answer(turn, question, verb)
     elif verb == DONT:
-        turn.questions[question.id] = cancel(question)
-        turn.say("mentor.taken_back")
+        _take_back(turn, question)
     else:
         turn.say("mentor.already_sent")
     return True
@@ -68,27 +81,6 @@ def _decide(turn: Turn, question: MentorQuestion, verb: str) -> None:
         turn.expect(expecting="mentor_question")
 
 
-def answered(turn: Turn) -> bool:
-    """A mentor wrote: their words go to the learner of the oldest open question that was sent to them."""
-    open_ = [q for q in turn.known.questions if q.status == "open" and q.mentor == turn.person.id]
-    if not open_:
-        turn.say("mentor.nothing_open")
-        return True
-    if holds_contact_details(turn.text):
-        turn.say("mentor.contact_held")
-        return True
-    if turn.kit.screen(turn.text, ()).needs_adult:
-        turn.say("mentor.held_back")
-        return True
-    question = min(open_, key=lambda q: q.asked_at)
-    turn.questions[question.id] = answer(question, turn.text, turn.now)
-    rows = (CardRow(label="", text=question.text), CardRow(label=turn.line("mentor.mentor"), text=turn.text))
-    card = Card(title="", text=turn.line("mentor.answered"), rows=rows)
-    turn.send(question.learner, card, key=f"{turn.key}:answer")
-    turn.say("mentor.thanks")
-    return True
-
-
 def _preview(turn: Turn, text: str) -> None:
     if holds_contact_details(text) or _introduces(text, turn.person.name):
         turn.say("mentor.contact_held" if holds_contact_details(text) else "mentor.name_held")
@@ -101,7 +93,7 @@ def _preview(turn: Turn, text: str) -> None:
         learner=turn.person.id,
         class_id=turn.room.id,
         project=turn.project.id,
-        text=turn.line("mentor.preview_context", project=project, question=text),
+        text=_shown(turn, project, text),
         asked_at=turn.now,
     )
     turn.questions[question.id] = question
@@ -121,19 +113,80 @@ def _preview(turn: Turn, text: str) -> None:
 
 
 def _send(turn: Turn, question: MentorQuestion) -> None:
-    mentors = [m.person for m in turn.members if m.membership.duty == "mentor"]
-    turn.questions[question.id] = send(question, mentors[0].id if mentors else None)
-    if not mentors:
-        teachers = [m.person.name for m in turn.members if m.membership.duty == "teacher"]
-        turn.say("mentor.no_mentor", teacher=teachers[0] if teachers else turn.line("mentor.your_teacher"))
+    mentor = choose(turn.known.mentors, turn.project.clusters, turn.language)
+    sent = send(question, mentor)
+    turn.questions[question.id] = sent
+    turn.jobs += watch(sent, turn.now)
+    if mentor is None:
+        turn.say("mentor.no_mentor", teacher=_teacher(turn))
         return
-    card = Card(
-        title=turn.line("mentor.to_mentor"),
-        text=question.text,
-        footer=turn.line("mentor.to_mentor_text"),
-    )
-    turn.send(mentors[0].id, card, key=f"{question.id}:mentor")
-    turn.say("mentor.sent")
+    _to_mentor(turn, sent, f"{question.id}:mentor")
+    cancel_it = Choice(label=turn.line("mentor.cancel"), value=f"!{DONT}:{question.id}")
+    turn.reply(Choices(text=turn.line("mentor.sent"), choices=(cancel_it,)))
+
+
+def _to_mentor(turn: Turn, question: MentorQuestion, key: str, line: str = "to_mentor") -> None:
+    mentor = turn.known.people.get(question.mentor or "")
+    if mentor is not None:
+        turn.send(mentor.id, to_mentor(turn.kit.texts, question, mentor.language, line), key=key)
+
+
+def _take_back(turn: Turn, question: MentorQuestion) -> None:
+    turn.questions[question.id] = cancel(question)
+    mentor = turn.known.people.get(question.mentor or "")
+    if mentor is not None:
+        told = turn.kit.texts.say("mentor.no_longer_open", mentor.language)
+        turn.send(mentor.id, Text(text=told), key=f"{question.id}:{question.rounds}:back")
+    turn.say("mentor.taken_back")
+
+
+def _after_answer(turn: Turn, question: MentorQuestion, verb: str) -> None:
+    """Thanks closes a question; asking back keeps it with the same mentor."""
+    if verb == AGAIN and question.rounds < MOST_ROUNDS:
+        turn.expect(expecting="mentor_back", subject=question.id)
+        turn.say("mentor.back_ask")
+    elif verb in (THANKS, AGAIN):
+        turn.questions[question.id] = thank(question, turn.now)
+        mentor = turn.known.people.get(question.mentor or "")
+        if mentor is not None:
+            told = Text(text=turn.kit.texts.say("mentor.they_thank", mentor.language))
+            turn.send(mentor.id, told, key=f"{question.id}:thanks")
+        turn.say("mentor.thanked")
+    else:
+        turn.say("mentor.closed")
+
+
+def _asked_back(turn: Turn) -> bool:
+    """What was typed goes to the same mentor, after the checks a question gets."""
+    question = next((q for q in turn.known.questions if q.id == turn.conversation.subject), None)
+    intent, signals = judge(turn).intent, judge(turn).signals
+    turn.expect(expecting="answer", subject="")
+    if question is None or question.status != "answered" or intent in COMMANDS:
+        return False
+    if intent in ("stop", "skip", "vague") or "no" in signals:
+        turn.say("mentor.not_sent")
+    elif holds_contact_details(turn.text) or _introduces(turn.text, turn.person.name):
+        turn.say("mentor.contact_held" if holds_contact_details(turn.text) else "mentor.name_held")
+        turn.expect(expecting="mentor_back", subject=question.id)
+    else:
+        again = ask_back(question, turn.text, turn.now)
+        turn.questions[question.id] = again
+        turn.jobs += watch(again, turn.now)
+        _to_mentor(turn, again, f"{question.id}:{again.rounds}:mentor", "asks_back")
+        turn.say("mentor.sent_back")
+    return True
+
+
+def _shown(turn: Turn, project: str, question: str) -> str:
+    """Exactly what a mentor sees: the grade if the class has one, the project, the question."""
+    if turn.room.grade:
+        return turn.line("mentor.preview_grade", grade=turn.room.grade, project=project, question=question)
+    return turn.line("mentor.preview_context", project=project, question=question)
+
+
+def _teacher(turn: Turn) -> str:
+    teachers = [m.person.name for m in turn.members if m.membership.duty == "teacher"]
+    return teachers[0] if teachers else turn.line("mentor.your_teacher")
 
 
 def _typed(turn: Turn) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathbot.app.kit import Kit
 from pathbot.conversation import ConversationState, Line, Sender
 from pathbot.evidence import Said, SavedRole, SkillStatement
+from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
@@ -51,6 +52,7 @@ class Turn:
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
     joining: Joining | None = None
+    jobs: list[Job] = field(default_factory=list)
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
@@ -186,6 +188,7 @@ class Turn:
             outgoing=(*self.elsewhere, *self._outgoing(self.inbound.address)),
             erase_person=self.erase,
             joining=self.joining,
+            jobs=tuple(self.jobs),
         )
 
     def _calls(self) -> tuple[ModelCall, ...]:
