@@ -104,7 +104,7 @@ async def test_an_absent_mentor_ends_with_a_word_to_the_learner(asked: Talk) -> 
 
 
 async def test_a_question_taken_back_is_over_for_everyone(asked: Talk) -> None:
-    await asked.taps("Take it back")
+    await asked.says("take it back")
     assert "closed now" in fallback(asked.to("okafor")[-1].reply)
     asked.waits("20d")
     await look(asked)

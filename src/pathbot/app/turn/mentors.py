@@ -192,8 +192,10 @@ def _teacher(turn: Turn) -> str:
 def _typed(turn: Turn) -> str:
     """A label, a number, yes or no, while the preview is on the table. A "yes" to anything else sends nothing."""
     offered = {c.value.removeprefix("!").partition(":")[0]: c.value[1:] for c in turn.known.state.offered}
-    if SEND not in offered or not turn.text:
+    if not turn.text or not offered.keys() & {SEND, DONT, THANKS}:
         return ""
+    if SEND not in offered:  # after it was sent or answered: only the words or the number of a button
+        return meant(turn, judge(turn))
     signals = judge(turn).signals
     refused = "no" in signals or judge(turn).option is not None  # the words of a button, and not meant so
     said = SEND if "yes" in signals else DONT if refused else ""
