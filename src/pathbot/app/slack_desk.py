@@ -2,21 +2,26 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
+from pathbot.app import slack_class, slack_home
 from pathbot.app.errors import BadInput
+from pathbot.app.kit import Kit
 from pathbot.app.roster import link_by_email
-from pathbot.channels.slack.desk import Unavailable
-from pathbot.channels.slack.names import NAME, private_address
-from pathbot.messages import Inbound, Outgoing, Reply
+from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
+from pathbot.channels.slack.names import NAME, place_of, private_address
+from pathbot.channels.slack.starting import Start, Starter
+from pathbot.messages import Card, Inbound, Outgoing, Reply
 from pathbot.store import history, outbox, people
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
+from pathbot.wording import Texts
 
 P = ParamSpec("P")
 R = TypeVar("R")
+RECENT = timedelta(days=21)
 
 
 class StoreSlackDesk:
@@ -25,12 +30,16 @@ class StoreSlackDesk:
     def __init__(
         self,
         engine: Database,
+        kit: Kit,
+        texts: Texts,
         schools: Callable[[str], str | None],
         ingest: Ingest,
         arrived: asyncio.Event,
         clock: Callable[[], datetime],
     ) -> None:
         self._engine = engine
+        self._kit = kit
+        self._texts = texts
         self._schools = schools
         self._ingest = ingest
         self._arrived = arrived
@@ -67,6 +76,50 @@ class StoreSlackDesk:
     async def reply(self, key: str) -> Reply | None:
         """What was queued under this key."""
         return await self._store(history.reply_of, self._engine, key)
+
+    async def home(self, person: str) -> tuple[Card, ...]:
+        """The cards of their Home."""
+        return await self._store(self._home, person)
+
+    async def prompts(self, person: str) -> tuple[Prompt, ...]:
+        """What learners may want to say."""
+        if not await self.is_known(person):
+            return ()
+        language = await self.language(person)
+        return tuple(Prompt(title, said) for title, said in slack_home.prompts(self._texts, language))
+
+    async def starter(self, person: str, members: tuple[str, ...]) -> Starter | None:
+        """Their classes and every project, for a teacher."""
+        school = self._school(person.partition("/")[0])
+        return await self._store(slack_class.starter, self._engine, self._kit, school, person, members)
+
+    async def begin(self, start: Start) -> None:
+        """Says so in the channel, and opens the chat of every learner."""
+        school, now = self._school(start.team), self._clock()
+        opened = await self._store(slack_class.begin, self._engine, self._kit, self._texts, school, start, now)
+        for inbound in opened:
+            await self.file(start.team, inbound)
+
+    async def seat(self, person: str, channel: str, thread: str) -> str | None:
+        """What they hear in the Round Table's thread."""
+        school = self._school(person.partition("/")[0])
+        return await self._store(
+            slack_class.seat, self._engine, self._kit, self._texts, school, person, channel, thread
+        )
+
+    async def chats(self) -> tuple[OpenChat, ...]:
+        """Private chats of the last three weeks."""
+        found = await self._store(people.private_chats, self._engine, NAME, self._clock() - RECENT)
+        places = [(place_of(address), at) for address, at in found]
+        return tuple(OpenChat(place.team, place.where, at) for place, at in places if place.is_person)
+
+    async def leave(self, team: str) -> None:
+        """Nothing yet is known only through the workspace."""
+
+    def _home(self, person: str) -> tuple[Card, ...]:
+        school = self._schools(person.partition("/")[0])
+        who = people.person_behind(self._engine, school, NAME, person) if school else None
+        return slack_home.home_cards(self._engine, self._kit, self._texts, who, self._language(person))
 
     def _meet(self, person: str, email: str) -> bool:
         team, _, user = person.partition("/")

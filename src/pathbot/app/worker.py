@@ -33,7 +33,7 @@ async def run_worker(settings: Settings, engine: Database, kit: Kit) -> None:
     bell = Bell(engine, heard)
     ingest = Ingest(engine, now)
     web = WebChannel(StoreDesk(engine, kit, ingest, now, wakes.arrived, {}), Hub(bell.ring))
-    attached = [make(ingest, wakes.arrived) for make in platforms(settings, engine)]
+    attached = [make(ingest, wakes.arrived) for make in platforms(settings, engine, kit, receives=False)]
     channels: dict[str, Channel] = {web.name: web, **{one.channel.name: one.channel for one in attached}}
     async with bell, AsyncExitStack() as beside:
         for one in attached:

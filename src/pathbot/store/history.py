@@ -74,6 +74,13 @@ def reply_of(engine: Engine, key: str) -> Reply | None:
     return None if body is None else Outgoing.model_validate_json(body).reply
 
 
+def key_of(engine: Engine, channel: str, platform_id: str) -> str | None:
+    """The outbox key of what a platform calls so, None when it is not Pathbot's."""
+    there = (outbox.c.channel == channel, outbox.c.platform_id == platform_id)
+    with reading(engine) as connection:
+        return connection.execute(select(outbox.c.k).where(*there)).scalars().first()
+
+
 def _shown(row: object) -> Shown:
     found = dict(row)  # type: ignore[call-overload]
     body = found.pop("body")

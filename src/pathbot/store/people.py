@@ -1,5 +1,6 @@
 """Schools, classes and people: small reads and writes for the command line, the pages and whoever sets a school up."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
@@ -115,6 +116,15 @@ def address_of(engine: Engine, person: str) -> Address | None:
     """Where a private word last reached this person, None when nothing is known."""
     with reading(engine) as connection:
         return rows.private_address(connection, person)
+
+
+def private_chats(engine: Engine, channel: str, since: datetime) -> tuple[tuple[Address, datetime], ...]:
+    """A channel's private conversations in which somebody wrote since then, and when they last did."""
+    c = conversation_rows.c
+    recent = select(conversation_rows).where(c.channel == channel, ~c.shared, c.last_message_at >= since)
+    with reading(engine) as connection:
+        rows_ = connection.execute(recent.order_by(c.key)).all()
+    return tuple((conversations.address_of(row), row.last_message_at) for row in rows_)
 
 
 def all_schools(engine: Engine) -> tuple[School, ...]:

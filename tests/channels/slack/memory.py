@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,15 +13,12 @@ from fastapi import FastAPI
 from tests.channels.slack.fake import FakeSlack
 
 from pathbot.app.content import default_folder, read
-from pathbot.channels.slack.admission import Admission
-from pathbot.channels.slack.bolt import create_bolt
-from pathbot.channels.slack.channel import SlackChannel
-from pathbot.channels.slack.clients import Clients
-from pathbot.channels.slack.desk import Unavailable, Workspace
-from pathbot.channels.slack.door import PATH, Door
-from pathbot.channels.slack.receiver import Receiver
+from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable, Workspace
+from pathbot.channels.slack.door import PATH
+from pathbot.channels.slack.service import SlackService
+from pathbot.channels.slack.starting import Start, Starter
 from pathbot.channels.slack.words import Words
-from pathbot.messages import Inbound, Outgoing, Reply
+from pathbot.messages import Card, Inbound, Outgoing, Reply
 from pathbot.wording import Texts
 
 
@@ -35,6 +31,12 @@ class MemoryDesk:
     known: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
     emails: set[str] = field(default_factory=set)
+    cards: tuple[Card, ...] = ()
+    starters: dict[str, Starter] = field(default_factory=dict)
+    begun: list[Start] = field(default_factory=list)
+    seats: dict[str, str] = field(default_factory=dict)
+    open: tuple[OpenChat, ...] = ()
+    left: list[str] = field(default_factory=list)
     away: bool = False
 
     async def file(self, team: str, inbound: Inbound) -> bool:
@@ -64,6 +66,27 @@ class MemoryDesk:
     async def reply(self, key: str) -> Reply | None:
         return self.replies.get(key)
 
+    async def home(self, person: str) -> tuple[Card, ...]:
+        return self.cards
+
+    async def prompts(self, person: str) -> tuple[Prompt, ...]:
+        return (Prompt("Go on", "go on"),) if person in self.known else ()
+
+    async def starter(self, person: str, members: tuple[str, ...]) -> Starter | None:
+        return self.starters.get(person)
+
+    async def begin(self, start: Start) -> None:
+        self.begun.append(start)
+
+    async def seat(self, person: str, channel: str, thread: str) -> str | None:
+        return self.seats.get(f"{person} {channel}/{thread}")
+
+    async def chats(self) -> tuple[OpenChat, ...]:
+        return self.open
+
+    async def leave(self, team: str) -> None:
+        self.left.append(team)
+
 
 class OneWorkspace:
     """The fake's workspace, installed."""
@@ -88,26 +111,33 @@ class Ours:
 
     slack: FakeSlack
     desk: MemoryDesk = field(default_factory=MemoryDesk)
+    socket: bool = False
 
     def __post_init__(self) -> None:
-        workspaces = OneWorkspace(self.slack)
-        self.clients = Clients(workspaces, self.slack.url)
-        self.channel = SlackChannel(self.desk, self.clients, words().labels, time.monotonic, every=0.0)
-        admission = Admission(self.desk, self.clients, time.monotonic)
-        receiver = Receiver(self.desk, workspaces, self.clients, admission, words(), lambda: datetime.now(UTC))
-        self.receiver = receiver
-        self.bolt = create_bolt(receiver, workspaces, self.clients)
-        self.door = Door(self.slack.secret, self.bolt.async_dispatch, time.time)
+        given = {"app_token": self.slack.app_token} if self.socket else {"signing_secret": self.slack.secret}
+        self.service = SlackService(
+            self.desk,
+            OneWorkspace(self.slack),
+            words(),
+            lambda: datetime.now(UTC),
+            base_url=self.slack.url,
+            every=0.0,
+            **given,  # type: ignore[arg-type]
+        )
+        self.channel, self.clients = self.service.channel, self.service.clients
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
-        """The door, open on a port of this machine; the fake delivers there."""
+        """The door, open on a port of this machine, or a socket to the fake; the fake delivers there."""
         app = FastAPI()
-        app.include_router(self.door.router())
-        async with serving(app, lifespan="off") as origin:
-            self.slack.delivery.to = f"{origin}{PATH}"
-            yield
-        await self.clients.close()
+        async with self.service.running():
+            if self.service.router is None:
+                yield
+                return
+            app.include_router(self.service.router)
+            async with serving(app, lifespan="off") as origin:
+                self.slack.delivery.to = f"{origin}{PATH}"
+                yield
 
 
 @asynccontextmanager

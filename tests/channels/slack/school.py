@@ -56,7 +56,7 @@ async def school(
     given = {"app_token": SecretStr(slack.app_token)} if socket else {"signing_secret": SecretStr(slack.secret)}
     token = SecretStr(slack.token)
     own = SlackSettings(bot_token=token, api_url=slack.url, school=SCHOOL.id, _env_file=None, **given)
-    server = create_server(settings, engine, kit, {}, [attach_slack(settings, own, engine)])
+    server = create_server(settings, engine, kit, {}, [attach_slack(settings, own, engine, kit)])
     async with serving(server, lifespan="on") as origin:
         if not socket:
             slack.delivery.to = f"{origin}{PATH}"

@@ -40,7 +40,7 @@ def serve(
         if demo_school.is_missing(engine, school):
             print("Making the demo school: reading the role cards, then playing its learners' first weeks.", flush=True)
             asyncio.run(demo_school.set_up(engine, kit, school, now()))
-    attach = platforms(settings, engine)
+    attach = platforms(settings, engine, kit)
     print(f"Pathbot is at http://{_shown(settings.host)}:{settings.port}  (Ctrl-C stops it)", flush=True)
     server = create_server(settings, engine, kit, notes, attach)
     uvicorn.run(

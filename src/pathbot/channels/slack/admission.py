@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from pathbot.channels.slack.clients import Clients, NotInstalled
 from pathbot.channels.slack.desk import Desk, Unavailable
+from pathbot.channels.slack.escape import clean
 from pathbot.channels.slack.names import person_id
 from pathbot.channels.slack.trouble import error_of
 
@@ -43,6 +44,14 @@ class Admission:
             self._seen.clear()
         self._seen[person] = (now + REMEMBER_SECONDS, verdict)
         return verdict
+
+    async def first_name(self, team: str, user: str) -> str:
+        """What their class calls them, as far as Slack knows. Raises Unavailable."""
+        found = await self._look(team, user)
+        profile = found.get("profile")
+        names = profile if isinstance(profile, Mapping) else {}
+        shown = next((n for n in (names.get("display_name"), names.get("real_name")) if isinstance(n, str) and n), "")
+        return clean(shown).split()[0] if clean(shown).split() else user
 
     async def _look(self, team: str, user: str) -> Mapping[str, Any]:
         try:

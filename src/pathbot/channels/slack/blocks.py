@@ -110,6 +110,15 @@ def parts(text: str, longest: int = LONGEST_PART) -> list[str]:
     return [part for part in (*found, text) if part]
 
 
+def length_of(value: Any) -> int:
+    """Characters in all the words of a block."""
+    if isinstance(value, dict):
+        return sum(length_of(v) for k, v in value.items() if k not in ("type", "action_id", "block_id"))
+    if isinstance(value, list):
+        return sum(map(length_of, value))
+    return len(value) if isinstance(value, str) else 0
+
+
 def _rich(*elements: Any) -> RichTextBlock:
     return RichTextBlock(elements=list(elements))
 

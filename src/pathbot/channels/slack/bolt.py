@@ -11,8 +11,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
 
 from pathbot.channels.slack.clients import Clients, NotInstalled
+from pathbot.channels.slack.commands import Commands
 from pathbot.channels.slack.desk import Unavailable, Workspaces
+from pathbot.channels.slack.reading import part, text
 from pathbot.channels.slack.receiver import Receiver
+from pathbot.channels.slack.starting import read_start
 
 ANYTHING = re.compile("", re.DOTALL)
 log = logging.getLogger("pathbot.slack")
@@ -20,7 +23,7 @@ bolt_log = logging.getLogger("pathbot.slack.bolt")
 bolt_log.setLevel(logging.CRITICAL)  # Bolt's own lines hold whole payloads
 
 
-def create_bolt(receiver: Receiver, workspaces: Workspaces, clients: Clients) -> AsyncApp:
+def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces, clients: Clients) -> AsyncApp:
     """The app for both transports. A delivery is answered after its listener is done: stored first, then acknowledged.
 
     The signature was checked before; Bolt checks neither it nor who installed it again.
@@ -51,10 +54,10 @@ def create_bolt(receiver: Receiver, workspaces: Workspaces, clients: Clients) ->
     app.error(_failed)
     app.event(ANYTHING)(_listener(receiver.event))
     app.action(ANYTHING)(_listener(receiver.tap))
-    app.view_submission(ANYTHING)(_submission(receiver))
+    app.view_submission(ANYTHING)(_submission(receiver, commands))
     app.view_closed(ANYTHING)(_listener(_nothing))
-    app.shortcut(ANYTHING)(_listener(_nothing))
-    app.command(ANYTHING)(_listener(_nothing))
+    app.shortcut(ANYTHING)(_shortcut(receiver, commands))
+    app.command(ANYTHING)(_command(receiver, commands))
     app.options(ANYTHING)(_listener(_nothing))
     return app
 
@@ -67,13 +70,33 @@ def _listener(work: Callable[[dict[str, Any]], Awaitable[None]]) -> Callable[...
     return listen
 
 
-def _submission(receiver: Receiver) -> Callable[..., Awaitable[None]]:
+def _submission(receiver: Receiver, commands: Commands) -> Callable[..., Awaitable[None]]:
     async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
-        errors = await receiver.submission(body)
+        start = read_start(body)
+        errors = {} if start else await receiver.submission(body)
+        if start:
+            await commands.started(start)
         if errors:
             await ack(response_action="errors", errors=errors)
         else:
             await ack()
+
+    return listen
+
+
+def _command(receiver: Receiver, commands: Commands) -> Callable[..., Awaitable[None]]:
+    async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
+        await ack(await commands.command(body, await receiver.bot_of(text(body, "team_id"))))
+
+    return listen
+
+
+def _shortcut(receiver: Receiver, commands: Commands) -> Callable[..., Awaitable[None]]:
+    async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
+        said = await commands.shortcut(body, await receiver.bot_of(text(part(body, "team"), "id")))
+        await ack()
+        if said:
+            receiver.later(commands.whisper(body, said))
 
     return listen
 

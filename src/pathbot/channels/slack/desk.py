@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from pathbot.channels.slack.starting import Start, Starter
 from pathbot.frozen import Frozen
-from pathbot.messages import Address, Inbound, Outgoing, Reply
+from pathbot.messages import Card, Inbound, Outgoing, Reply
 
 
 class Unavailable(Exception):
@@ -28,10 +29,18 @@ class Workspaces(Protocol):
         ...
 
 
+class Prompt(NamedTuple):
+    """Something Slack offers to say for a person: what it is called, and the words."""
+
+    title: str
+    message: str
+
+
 class OpenChat(NamedTuple):
     """A private conversation and when something was last written there."""
 
-    address: Address
+    team: str
+    user: str
     last_message_at: datetime
 
 
@@ -60,4 +69,35 @@ class Desk(Protocol):
 
     async def reply(self, key: str) -> Reply | None:
         """What was sent under this key, None when it is erased."""
+        ...
+
+    async def home(self, person: str) -> tuple[Card, ...]:
+        """What stands in this person's Home."""
+        ...
+
+    async def prompts(self, person: str) -> tuple[Prompt, ...]:
+        """What Slack may offer to say, at most four. Empty for people the school does not know."""
+        ...
+
+    async def starter(self, person: str, members: tuple[str, ...]) -> Starter | None:
+        """What they may start in a channel with these users; None when they are no teacher."""
+        ...
+
+    async def begin(self, start: Start) -> None:
+        """The class does the project in this channel: it says so there, and every learner is greeted in private.
+
+        The learners were looked at: all of them are members of the workspace.
+        """
+        ...
+
+    async def seat(self, person: str, channel: str, thread: str) -> str | None:
+        """What to say to someone who answers the Round Table in this thread; None when it is none, or not theirs."""
+        ...
+
+    async def chats(self) -> tuple[OpenChat, ...]:
+        """Private chats in which something was written in the last weeks."""
+        ...
+
+    async def leave(self, team: str) -> None:
+        """Pathbot was removed from the workspace: what it knew through it is erased."""
         ...

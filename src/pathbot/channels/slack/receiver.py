@@ -1,21 +1,28 @@
 """What Pathbot does with each delivery: let it in or not, store it, acknowledge. Never more, and never before."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
+from typing import Any
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from pathbot.channels.slack import interactions, names
 from pathbot.channels.slack.admission import Admission
+from pathbot.channels.slack.background import Background
 from pathbot.channels.slack.clients import Clients
 from pathbot.channels.slack.desk import Desk, Workspaces
+from pathbot.channels.slack.extras import Extras
+from pathbot.channels.slack.home import TURN_PAGE
 from pathbot.channels.slack.interactions import Tap
 from pathbot.channels.slack.modal import form_modal
 from pathbot.channels.slack.reading import Heard, Payload, part, read_event, text
+from pathbot.channels.slack.render import CHOOSE, OPEN_FORM
 from pathbot.channels.slack.words import Words
 from pathbot.messages import Address, Form, Outgoing, Text
+
+GONE = ("app_uninstalled", "tokens_revoked")
 
 log = logging.getLogger("pathbot.slack")
 
@@ -30,6 +37,8 @@ class Receiver:
         clients: Clients,
         admission: Admission,
         words: Words,
+        extras: Extras,
+        background: Background,
         clock: Callable[[], datetime],
     ) -> None:
         self._desk = desk
@@ -37,19 +46,26 @@ class Receiver:
         self._clients = clients
         self._admission = admission
         self._words = words
+        self._extras = extras
+        self._background = background
         self._clock = clock
 
     async def event(self, body: Payload) -> None:
         """A message, a mention, an opened chat. What it is not, is not an error."""
-        heard = read_event(body, await self._bot(text(body, "team_id")), self._clock())
+        event, team = part(body, "event"), text(body, "team_id")
+        if text(event, "type") in GONE:
+            await self._gone(event, team)
+            return
+        if text(event, "type") == "app_home_opened":
+            self._decorate(event, team)
+        heard = read_event(body, await self.bot_of(team), self._clock())
         if heard is None:
             return
-        event = part(body, "event")
         if heard.inbound.kind == "open" and not await self._desk.is_known(heard.inbound.person):
             return  # looking in is no message: a stranger hears how to join when they write
         if text(event, "channel_type") == "im":
             self._clients.note_chat(heard.user, text(event, "channel"))
-        await self.take(heard)
+        await self.take(await self._seated(heard, event))
 
     async def take(self, heard: Heard) -> None:
         """Into the inbox, if they may write and it can be read."""
@@ -67,10 +83,12 @@ class Receiver:
         tap = interactions.read_tap(body, self._clock())
         if tap is None:
             return
-        if tap.name == "choose" and tap.value:
+        if tap.name == CHOOSE and tap.value:
             await self.take(interactions.chosen(tap, tap.value))
-        elif tap.name == "form":
+        elif tap.name == OPEN_FORM:
             await self._open_form(tap)
+        elif tap.name == TURN_PAGE and tap.value.isdecimal():
+            self._background.start(self._extras.show_home(tap.team, tap.user, int(tap.value[:4])))
 
     async def submission(self, body: Payload) -> dict[str, str]:
         """A sent window. What is wrong with which field; empty when it was taken."""
@@ -101,6 +119,39 @@ class Receiver:
         reply = Text(text=self._words.say(f"reply.{line}", language))
         await self._desk.tell(heard.team, Outgoing(key=f"slack:{about}:{line}", address=address, reply=reply))
 
-    async def _bot(self, team: str) -> str:
+    async def _seated(self, heard: Heard, event: Payload) -> Heard:
+        """An answer to the Round Table, given in its thread: the learner's own, so it goes on in their private chat."""
+        thread = text(event, "thread_ts")
+        inbound = heard.inbound
+        if not (inbound.address.shared and thread and inbound.text and heard.member and not heard.problem):
+            return heard
+        said = await self._desk.seat(inbound.person, text(event, "channel"), thread)
+        if said is None:
+            return heard
+        key = f"slack:{inbound.delivery_id}:seat"
+        await self._desk.tell(heard.team, Outgoing(key=key, address=inbound.address, reply=Text(text=said)))
+        private = names.private_address(heard.team, heard.user)
+        return heard._replace(inbound=inbound.model_copy(update={"address": private, "data": {}}))
+
+    def _decorate(self, event: Payload, team: str) -> None:
+        user, channel = text(event, "user"), text(event, "channel")
+        if not (names.is_id(team) and names.is_id(user)):
+            return
+        if text(event, "tab") == "home":
+            self._background.start(self._extras.show_home(team, user))
+        elif names.is_id(channel):
+            self._background.start(self._extras.offer(team, user, channel))
+
+    async def _gone(self, event: Payload, team: str) -> None:
+        """Removed from the workspace. A token that was revoked alone erases nothing."""
+        if text(event, "type") == "app_uninstalled":
+            await self._desk.leave(team)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Something nice to have, after the acknowledgement."""
+        self._background.start(work)
+
+    async def bot_of(self, team: str) -> str:
+        """Pathbot's own user in a workspace, empty where it is not installed."""
         workspace = await self._workspaces.find(team)
         return workspace.bot_user if workspace else ""

@@ -48,7 +48,7 @@ def plain_pages(reply: Reply) -> list[str]:
 
 def _blocks(reply: Reply, key: str, labels: Labels, file: str) -> list[Block]:
     if isinstance(reply, Card):
-        made = _card(reply)
+        return card_blocks(reply)
     elif isinstance(reply, Picture):
         return [*blocks.words(reply.text), *(blocks.picture(file, reply.alt) if file else blocks.words(reply.alt))]
     elif isinstance(reply, Form):
@@ -59,11 +59,12 @@ def _blocks(reply: Reply, key: str, labels: Labels, file: str) -> list[Block]:
     return [*made, *_choices(options(reply))]
 
 
-def _card(card: Card) -> list[Block]:
+def card_blocks(card: Card) -> list[Block]:
+    """A card: title, text, rows with a bar beside them, footer, buttons."""
     made = [*blocks.words(card.title, bold=True), *blocks.words(card.text)]
     for row in card.rows:
         made += blocks.quoted(row.label, row.text)
-    return [*made, *blocks.small(card.footer)]
+    return [*made, *blocks.small(card.footer), *_choices(card.choices)]
 
 
 def _fields(form: Form) -> list[Block]:
@@ -84,19 +85,10 @@ def _pages(made: Iterable[Block]) -> list[list[dict[str, Any]]]:
     size = 0
     for block in made:
         as_dict = block.to_dict()
-        length = _length(as_dict)
+        length = blocks.length_of(as_dict)
         if found[-1] and (len(found[-1]) >= MOST_BLOCKS or size + length > MOST_CHARACTERS):
             found.append([])
             size = 0
         found[-1].append(as_dict)
         size += length
     return found
-
-
-def _length(value: Any) -> int:
-    """Characters in all the words of a block."""
-    if isinstance(value, dict):
-        return sum(_length(v) for k, v in value.items() if k not in ("type", "action_id", "block_id"))
-    if isinstance(value, list):
-        return sum(map(_length, value))
-    return len(value) if isinstance(value, str) else 0

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
+from pathbot.channels.slack.home import HomeLabels
 from pathbot.channels.slack.modal import ModalLabels
 from pathbot.channels.slack.render import Labels
+from pathbot.channels.slack.starting import StartLabels
 from pathbot.wording import Texts
 
 VERBS = ("status", "roles", "portfolio", "ask", "help", "privacy", "export", "person")
@@ -17,6 +19,8 @@ class Words:
         self._texts = texts
         self.labels: Callable[[str], Labels] = cache(self._labels)
         self.modal: Callable[[str], ModalLabels] = cache(self._modal)
+        self.home: Callable[[str], HomeLabels] = cache(self._home)
+        self.start: Callable[[str], StartLabels] = cache(self._start)
 
     def say(self, name: str, language: str, /, **values: str) -> str:
         """A sentence of the file."""
@@ -35,3 +39,9 @@ class Words:
 
     def _modal(self, language: str) -> ModalLabels:
         return ModalLabels(**{name: self._texts.say(f"form.{name}", language) for name in ModalLabels.model_fields})
+
+    def _home(self, language: str) -> HomeLabels:
+        return HomeLabels(**{name: self._texts.say(f"home.{name}", language) for name in HomeLabels.model_fields})
+
+    def _start(self, language: str) -> StartLabels:
+        return StartLabels(**{name: self._texts.say(f"start.{name}", language) for name in StartLabels.model_fields})

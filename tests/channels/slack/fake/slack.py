@@ -201,6 +201,8 @@ class FakeSlack:
             if element["type"] == "static_select":
                 chosen = given or (element.get("initial_option") or {}).get("value")
                 kept = {"type": "static_select", "selected_option": {"value": chosen} if chosen else None}
+            elif element["type"] == "multi_users_select":
+                kept = {"type": element["type"], "selected_users": given or element.get("initial_users") or []}
             else:
                 kept = {"type": element["type"], "value": given}
             state[block["block_id"]] = {element["action_id"]: kept}

@@ -1,0 +1,115 @@
+"""What stands in someone's Home in Slack, as cards: the same words as in the chat, read from the store."""
+
+from pathbot.app.kit import Kit
+from pathbot.messages import Card, CardRow, Choice
+from pathbot.people import Concern, Item, Person, Viewer, may_see
+from pathbot.store import concerns, people, portfolio, questions
+from pathbot.store.engine import Database
+from pathbot.wording import Texts
+
+MARKS = {"done": "✓", "skipped": "–", "current": "●", "open": "○"}
+WAYS = ("go_on", "portfolio", "jobs", "privacy", "person")
+
+
+def home_cards(engine: Database, kit: Kit, texts: Texts, person: Person | None, language: str) -> tuple[Card, ...]:
+    """For a learner their steps, portfolio and ways to go on; for an adult what waits for them; else how to join."""
+    if person is None:
+        say = texts.say
+        return (Card(title=say("home.stranger_title", language), text=say("home.stranger", language)),)
+    viewer = people.viewer(engine, person)
+    if any(m.duty == "learner" for m in viewer.memberships):
+        return (_steps(engine, kit, texts, person), _portfolio(engine, kit, person), _ways(texts, person.language))
+    found = [
+        *_concerns(engine, kit, viewer, person),
+        *_questions(engine, texts, viewer, person),
+        *_classes(engine, kit, texts, viewer, person),
+    ]
+    return tuple(found) or (Card(title=person.name, text=texts.say("home.adult", person.language)),)
+
+
+def prompts(texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
+    """What Slack may offer to say, with the words it then says."""
+    return tuple((texts.say(f"prompts.{name}", language), texts.say(f"prompts.{name}", language)) for name in WAYS)
+
+
+def _steps(engine: Database, kit: Kit, texts: Texts, person: Person) -> Card:
+    language = person.language
+    title = texts.say("home.steps_title", language)
+    journeys = portfolio.journeys_of(engine, person.id)
+    if not journeys:
+        return Card(title=title, text=texts.say("home.not_started", language))
+    journey = journeys[0]
+    lines = []
+    for number, step in enumerate(kit.framework.steps, 1):
+        mark = MARKS["current" if step.id == journey.step else journey.state(step.id).status]
+        lines.append(f"{mark} {number}. {step.name.in_(language)}")
+    project = kit.projects.get(journey.project)
+    return Card(title=title, text="\n".join(lines), footer=project.title.in_(language) if project else "")
+
+
+def _portfolio(engine: Database, kit: Kit, person: Person) -> Card:
+    def say(line: str) -> str:
+        return kit.texts.say(line, person.language)
+
+    kept = portfolio.statements_of(engine, person.id, "approved")
+    rows = [
+        CardRow(
+            label=s.draft.statement,
+            text=f"{say('statements.you_said')}: " + " · ".join(f"“{quote.text}”" for quote in s.draft.evidence),
+        )
+        for s in kept
+    ]
+    rows += [CardRow(label=say("portfolio.roles"), text=r.title) for r in portfolio.roles_of(engine, person.id)]
+    return Card(title=say("portfolio.title"), text="" if rows else say("portfolio.empty"), rows=tuple(rows))
+
+
+def _ways(texts: Texts, language: str) -> Card:
+    choices = tuple(Choice(label=title, value=said) for title, said in prompts(texts, language))
+    title, text = texts.say("home.ways_title", language), texts.say("home.answers_below", language)
+    return Card(title=title, text=text, choices=choices)
+
+
+def _concerns(engine: Database, kit: Kit, viewer: Viewer, person: Person) -> list[Card]:
+    """Those nobody has taken on; only for people who may see them."""
+    return [
+        Card(
+            title=kit.texts.say("care.alert_title", person.language, name=_name(engine, concern)),
+            text=concern.excerpt,
+            choices=(Choice(label=kit.texts.say("care.i_have_this", person.language), value=f"!ack:{concern.id}"),),
+        )
+        for concern in concerns.concerns_of(engine, person.school)
+        if concern.acknowledged_at is None
+        and may_see(viewer, Item(kind="concern", school=concern.school, owner=concern.learner))
+    ]
+
+
+def _name(engine: Database, concern: Concern) -> str:
+    learner = people.find_person(engine, concern.learner, concern.school)
+    return learner.name if learner else ""
+
+
+def _questions(engine: Database, texts: Texts, viewer: Viewer, person: Person) -> list[Card]:
+    if not any(m.duty == "mentor" for m in viewer.memberships):
+        return []
+    waiting = tuple(CardRow(label="", text=question.text) for question in questions.open_for(engine, person.id))
+    title = texts.say("home.questions_title", person.language)
+    return [Card(title=title, rows=waiting)] if waiting else []
+
+
+def _classes(engine: Database, kit: Kit, texts: Texts, viewer: Viewer, person: Person) -> list[Card]:
+    cards = []
+    for held in viewer.memberships:
+        room = people.get_class(engine, held.class_id) if held.duty == "teacher" and held.class_id else None
+        if room is None:
+            continue
+        project = kit.projects.get(room.project)
+        started = {j.learner for j in portfolio.journeys_of_class(engine, room.id) if j.project == room.project}
+        text = texts.say(
+            "home.class_row",
+            person.language,
+            project=project.title.in_(person.language) if project else room.project,
+            count=str(len(people.members(engine, room.id, "learner"))),
+            started=str(len(started)),
+        )
+        cards.append(Card(title=room.name, text=text))
+    return cards
