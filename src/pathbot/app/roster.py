@@ -11,7 +11,9 @@ from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pathbot.app.errors import BadInput
+from pathbot.channels.slack.names import NAME as SLACK
 from pathbot.joining import code_from
+from pathbot.messages import Address
 from pathbot.people import Class, Duty, Invitation, Membership, Person, Plan, School
 from pathbot.reflection.project import Project
 from pathbot.store import joining, people, plans
@@ -73,6 +75,9 @@ def link(engine: Database, person: Person, channel: str, external_id: str) -> No
     if other is not None and other.id != person.id:
         raise BadInput(f"That {channel} account is linked to {other.name} ({other.id}). Unlink it there first.")
     _stored(people.link_identity, engine, person.school, channel, external_id, person.id)
+    if channel == SLACK and people.address_of(engine, person.id) is None:
+        # There a private chat is named after its user, so that a mentor or teacher is reached before they ever wrote.
+        _stored(people.set_address, engine, person, Address(channel=SLACK, conversation=external_id))
 
 
 def link_by_email(engine: Database, school: str, channel: str, external_id: str, email: str) -> Person | None:

@@ -10,7 +10,7 @@ from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.roster import link_by_email
 from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
-from pathbot.channels.slack.names import NAME, place_of, private_address
+from pathbot.channels.slack.names import NAME, place_of
 from pathbot.channels.slack.starting import Start, Starter
 from pathbot.messages import Card, Inbound, Outgoing, Reply
 from pathbot.store import history, outbox, people
@@ -122,17 +122,13 @@ class StoreSlackDesk:
         return slack_home.home_cards(self._engine, self._kit, self._texts, who, self._language(person))
 
     def _meet(self, person: str, email: str) -> bool:
-        team, _, user = person.partition("/")
-        school = self._schools(team)
+        school = self._schools(person.partition("/")[0])
         if school is None:
             return False
         try:
-            found = link_by_email(self._engine, school, NAME, person, email)
+            return link_by_email(self._engine, school, NAME, person, email) is not None
         except BadInput:
             return False
-        if found is not None and people.address_of(self._engine, found.id) is None:
-            people.set_address(self._engine, found, private_address(team, user))
-        return found is not None
 
     def _language(self, conversation: str) -> str:
         school = self._schools(conversation.partition("/")[0])

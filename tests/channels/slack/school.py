@@ -10,6 +10,7 @@ from tests.channels.slack.fake import FakeSlack
 from tests.channels.slack.memory import serving
 from tests.conversations.player import KEY, SCHOOL, new_school
 
+from pathbot.app import roster
 from pathbot.app.kit import Kit
 from pathbot.app.server import create_server
 from pathbot.app.settings import Settings
@@ -51,7 +52,9 @@ async def school(
     engine = new_school(folder, "shade-for-our-school")
     (folder / "key").write_text(KEY.hex())
     for user, person in (PEOPLE if linked is None else linked).items():
-        people.link_identity(engine, SCHOOL.id, NAME, person_id(slack.team, user), person)
+        known = people.find_person(engine, person)
+        assert known is not None
+        roster.link(engine, known, NAME, person_id(slack.team, user))
     settings = Settings(home=folder, _env_file=None)
     given = {"app_token": SecretStr(slack.app_token)} if socket else {"signing_secret": SecretStr(slack.secret)}
     token = SecretStr(slack.token)
