@@ -18,8 +18,11 @@ from pathbot.store.ingest import Ingest
 from pathbot.wording import Texts
 
 
-def attach_slack(settings: Settings, slack: SlackSettings, engine: Database, kit: Kit) -> Attach:
-    """What `create_server` attaches. Raises BadInput when the workspace's school is not there."""
+def attach_slack(settings: Settings, slack: SlackSettings, engine: Database, kit: Kit, receives: bool = True) -> Attach:
+    """What `create_server` attaches; a worker attaches it too, without `receives`: then it only sends.
+
+    Raises BadInput when the workspace's school is not there.
+    """
     school = only_school(engine, slack.school, but=SCHOOL.id)
     texts = read(settings.prompts / "slack.yaml", Texts)
 
@@ -37,6 +40,7 @@ def attach_slack(settings: Settings, slack: SlackSettings, engine: Database, kit
             base_url=slack.api_url,
             signing_secret="" if slack.socket else slack.signing_secret.get_secret_value(),
             app_token=slack.app_token.get_secret_value(),
+            receives=receives,
         )
         return Attached(service.channel, service.router, service.running)
 

@@ -23,7 +23,10 @@ from pathbot.channels.slack.words import Words
 
 
 class SlackService:
-    """`signing_secret` opens the door for deliveries over HTTP, `app_token` connects a socket; both may be empty."""
+    """`signing_secret` opens the door for deliveries over HTTP, `app_token` connects a socket; both may be empty.
+
+    A process that does not `receives` only sends.
+    """
 
     def __init__(
         self,
@@ -35,11 +38,13 @@ class SlackService:
         base_url: str = SLACK,
         signing_secret: str = "",
         app_token: str = "",
+        receives: bool = True,
         every: float = EVERY_SECONDS,
     ) -> None:
         self.clients = Clients(workspaces, base_url)
         self.channel = SlackChannel(desk, self.clients, words.labels, time.monotonic, every)
         self._desk = desk
+        self._receives = receives
         self._app_token = app_token
         self._background = Background()
         admission = Admission(desk, self.clients, time.monotonic)
@@ -60,9 +65,10 @@ class SlackService:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.clients.close)
             stack.push_async_callback(self._background.close)
-            if self._app_token:
+            if self._receives and self._app_token:
                 await stack.enter_async_context(connected(self.bolt, self._app_token, self.clients))
-            self._background.start(self._catch_up())
+            if self._receives:
+                self._background.start(self._catch_up())
             yield
 
     async def _catch_up(self) -> None:
