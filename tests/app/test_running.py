@@ -12,10 +12,11 @@ from tests.conversations.player import HERE, SCHOOL, new_school
 from pathbot.app.heart import HUNG_AFTER, LEASE, Heart
 from pathbot.app.kit import Kit
 from pathbot.app.running import running
+from pathbot.app.sender import Sender
 from pathbot.app.wakes import Wakes
 from pathbot.channels.collecting import Collecting
-from pathbot.messages import Inbound
-from pathbot.store import claims
+from pathbot.messages import Address, Inbound, Outgoing, Text
+from pathbot.store import claims, outbox
 from pathbot.store.engine import Database
 from pathbot.store.ingest import Ingest
 
@@ -78,4 +79,25 @@ async def test_stopping_with_nothing_to_do_takes_no_time(engine: Database, kit: 
     began = time.monotonic()
     async with running(engine, kit, {"collecting": Collecting("collecting")}, Wakes(), workers=4):
         await asyncio.sleep(0.1)
+    assert time.monotonic() - began < 5
+
+
+async def test_a_slow_platform_holds_up_nobody_else_and_keeps_the_order_within_a_conversation(engine: Database) -> None:
+    """Thirty conversations of two messages each, every send a tenth of a second: one at a time would take six."""
+
+    class Slow(Collecting):
+        async def send(self, outgoing: Outgoing) -> str:
+            await asyncio.sleep(0.1)
+            return await super().send(outgoing)
+
+    channel, wakes = Slow("collecting"), Wakes()
+    homes = [Address(channel="collecting", conversation=f"c{n}") for n in range(30)]
+    for number in (1, 2):
+        messages = [Outgoing(key=f"{home.key}:{number}", address=home, reply=Text(text="hi")) for home in homes]
+        outbox.post(engine, SCHOOL.id, messages, NOW)
+    wakes.call_last()
+    began = time.monotonic()
+    await Sender(engine, {"collecting": channel}, lambda: NOW, wakes).run()
+    assert len(channel.sent) == 60
+    assert all([o.key for o in channel.sent_to(home)] == [f"{home.key}:1", f"{home.key}:2"] for home in homes)
     assert time.monotonic() - began < 5

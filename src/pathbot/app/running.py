@@ -12,7 +12,7 @@ from pathbot.app.home import now
 from pathbot.app.kit import Kit
 from pathbot.app.routines import every_routine
 from pathbot.app.schedule import Schedule, keep
-from pathbot.app.sender import send_all
+from pathbot.app.sender import Sender
 from pathbot.app.wakes import Wakes
 from pathbot.app.workers import work
 from pathbot.channels.base import Channel
@@ -39,7 +39,7 @@ async def running(
         asyncio.to_thread(kit.warm),
     ]
     tasks = [asyncio.create_task(loop) for loop in loops]
-    sender = asyncio.create_task(send_all(engine, channels, now, wakes))
+    sender = asyncio.create_task(Sender(engine, channels, now, wakes).run())
     try:
         yield
     finally:

@@ -10,27 +10,38 @@ from pathbot.channels.base import CannotSend, Channel, RetryLater
 from pathbot.store import outbox
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
+from pathbot.store.outbox import Sending
 
 LEASE = timedelta(seconds=30)
 DOUBT = timedelta(seconds=5)
 IDLE_SECONDS = 0.5
+FLYING_SECONDS = 0.02
+MOST = 32
 log = logging.getLogger("pathbot.sender")
 
 
 async def send_next(engine: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime]) -> bool:
-    """Sends one due row. False when none is due.
+    """Sends one due row. False when none is due."""
+    sending = await asyncio.to_thread(outbox.next_due, engine, list(channels), clock(), LEASE)
+    if sending is None:
+        return False
+    sent = await _attempt(engine, channels, sending, clock)
+    await asyncio.to_thread(outbox.mark_all_sent, engine, [sent] if sent else [], clock())
+    return True
+
+
+async def _attempt(
+    engine: Database, channels: Mapping[str, Channel], sending: Sending, clock: Callable[[], datetime]
+) -> tuple[Sending, str] | None:
+    """What is now out, and under which id of the platform; None when it was put back, given up, or is in doubt.
 
     A row that may already be out is looked for in the channel before it is sent again. Waiting time that a platform
     asks for stays on the row, so nobody sleeps on it.
     """
-    sending = await asyncio.to_thread(outbox.next_due, engine, list(channels), clock(), LEASE)
-    if sending is None:
-        return False
     channel = channels[sending.outgoing.address.channel]
     try:
         platform_id = await channel.find_sent(sending.outgoing) if sending.half_sent else None
-        if platform_id is None:
-            platform_id = await channel.send(sending.outgoing)
+        return sending, platform_id or await channel.send(sending.outgoing)
     except RetryLater as later:
         due = clock() + timedelta(seconds=later.seconds)
         await asyncio.to_thread(outbox.put_back, engine, sending, due)
@@ -40,24 +51,53 @@ async def send_next(engine: Database, channels: Mapping[str, Channel], clock: Ca
     except Exception as error:
         log.error("outbox row %d is in doubt: %s", sending.id, type(error).__name__)
         await asyncio.to_thread(outbox.doubt, engine, sending, clock() + DOUBT)
-    else:
-        await asyncio.to_thread(outbox.mark_sent, engine, sending, platform_id, clock())
-    return True
+    return None
 
 
-async def send_all(
-    engine: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime], wakes: Wakes
-) -> None:
-    """The sender, until the last call; then it still sends what is due at once."""
-    while True:
-        try:
-            found = await send_next(engine, channels, clock)
-        except StoreProblem as error:
-            log.warning("the store is away: %s", error)
-            found = False
-        if found:
-            continue
-        if wakes.last_call:
-            return
-        wakes.answered.clear()
-        await waited(wakes.answered, IDLE_SECONDS)
+class Sender:
+    """Sends to many conversations at once, to each of them one message after the other.
+
+    A platform takes a tenth of a second to accept a message: one at a time, a class of thirty would wait for three.
+    """
+
+    def __init__(
+        self, engine: Database, channels: Mapping[str, Channel], clock: Callable[[], datetime], wakes: Wakes
+    ) -> None:
+        self._engine = engine
+        self._channels = channels
+        self._clock = clock
+        self._wakes = wakes
+        self._flying: set[asyncio.Task[tuple[Sending, str] | None]] = set()
+
+    async def run(self) -> None:
+        """Until the last call; then what is due at once is still sent."""
+        while True:
+            try:
+                found = await self._round()
+            except StoreProblem as error:
+                log.warning("the store is away: %s", error)
+                found = False
+            if found:
+                continue
+            if self._wakes.last_call and not self._flying:
+                return
+            self._wakes.answered.clear()
+            await waited(self._wakes.answered, FLYING_SECONDS if self._flying else IDLE_SECONDS)
+
+    async def _round(self) -> bool:
+        """Takes what is due, gives it a moment, and settles what got through. False when nothing happened."""
+        taken: tuple[Sending, ...] = ()
+        if len(self._flying) < MOST:
+            free = MOST - len(self._flying)
+            taken = await asyncio.to_thread(
+                outbox.take_due, self._engine, list(self._channels), self._clock(), LEASE, free
+            )
+        for sending in taken:
+            attempt = _attempt(self._engine, self._channels, sending, self._clock)
+            self._flying.add(asyncio.create_task(attempt))
+        done: set[asyncio.Task[tuple[Sending, str] | None]] = set()
+        if self._flying:
+            done, self._flying = await asyncio.wait(self._flying, timeout=FLYING_SECONDS)
+        sent = [result for task in done if task.exception() is None and (result := task.result())]
+        await asyncio.to_thread(outbox.mark_all_sent, self._engine, sent, self._clock())
+        return bool(taken or done)

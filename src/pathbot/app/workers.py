@@ -22,13 +22,18 @@ log = logging.getLogger("pathbot.workers")
 
 
 def answer_next(
-    engine: Database, kit: Kit, worker: str, clock: Callable[[], datetime], heart: Heart | None = None
+    engine: Database,
+    kit: Kit,
+    worker: str,
+    clock: Callable[[], datetime],
+    heart: Heart | None = None,
+    busy: bool = False,
 ) -> bool:
     """Handles one open message. False when there was none. Without a heart, a turn has to end within its lease.
 
     A turn that fails is given back, to be tried again later and set aside in the end: it never blocks the others.
     """
-    claim = claims.claim(engine, worker, clock(), LEASE)
+    claim = claims.claim(engine, worker, clock(), LEASE, busy)
     if claim is None:
         return False
     with (heart or Heart(engine, clock)).beating(claim):
@@ -56,9 +61,10 @@ async def work(
 ) -> None:
     """One worker, until it is time to stop. It tells the sender when something may be due."""
     worker = f"{os.getpid()}-{secrets.token_hex(3)}-{name}"  # process numbers come again, on other machines too
+    found = False
     while not wakes.stopping:
         try:
-            found = await asyncio.to_thread(answer_next, engine, kit, worker, clock, heart)
+            found = await asyncio.to_thread(answer_next, engine, kit, worker, clock, heart, busy=found)
         except StoreProblem as error:
             log.warning("the store is away: %s", error)
             found = False

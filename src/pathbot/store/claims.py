@@ -47,14 +47,16 @@ class Claim(Frozen):
     late: bool = False
 
 
-def claim(engine: Engine, worker: str, now: datetime, lease: timedelta) -> Claim | None:
+def claim(engine: Engine, worker: str, now: datetime, lease: timedelta, busy: bool = False) -> Claim | None:
     """The oldest open message of a conversation nobody holds, by a person nobody is answering; None when there is none.
 
-    One conversation's messages come in the order they were sent. `worker` must be unique among running workers.
+    One conversation's messages come in the order they were sent. `worker` must be unique among running workers. `busy`
+    says that there probably is one: then nobody looks first.
     """
-    with reading(engine) as connection:  # an idle worker must not take the write lock every time it looks
-        if connection.execute(_NEXT, {"now": now}).first() is None:
-            return None
+    if not busy:  # an idle worker must not take the write lock every time it looks
+        with reading(engine) as connection:
+            if connection.execute(_NEXT, {"now": now}).first() is None:
+                return None
     with writing(engine) as connection:
         while row := connection.execute(_NEXT_FREE, {"now": now}).first():
             if row.claims < LOST_AFTER:
@@ -138,11 +140,24 @@ _NEXT = _next()  # built once: putting a statement together takes longer than ru
 _NEXT_FREE = _NEXT.with_for_update(skip_locked=True, of=conversations)
 
 
+_TAKEN = (
+    update(conversations)
+    .where(conversations.c.key == bindparam("at"))
+    .values(
+        owner=bindparam("worker"),
+        lease_until=bindparam("until", type_=UtcDateTime),
+        turn_of=bindparam("who"),
+        fence=conversations.c.fence + 1,
+    )
+    .returning(conversations.c.fence)
+)
+_COUNTED = update(inbox).where(inbox.c.id == bindparam("at")).values(claims=inbox.c.claims + 1)
+
+
 def _take(connection: Connection, row: Row[tuple[object, ...]], worker: str, now: datetime, lease: timedelta) -> Claim:
-    held = {"owner": worker, "lease_until": now + lease, "turn_of": row.person, "fence": conversations.c.fence + 1}
-    taken = update(conversations).where(conversations.c.key == row.conversation).values(held)
-    fence = connection.execute(taken.returning(conversations.c.fence)).scalar_one()
-    connection.execute(update(inbox).where(inbox.c.id == row.id).values(claims=inbox.c.claims + 1))
+    held = {"at": row.conversation, "worker": worker, "until": now + lease, "who": row.person}
+    fence = connection.execute(_TAKEN, held).scalar_one()
+    connection.execute(_COUNTED, {"at": row.id})
     return Claim(
         inbox_id=row.id,
         school=row.school,

@@ -2,18 +2,32 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from pathbot.messages import Address
 from pathbot.store.engine import insert_all_new, insert_new
 from pathbot.store.errors import StoreProblem
 from pathbot.store.tables import conversations
 
+_SCHOOL = select(conversations.c.school).where(conversations.c.key == bindparam("key"))
+_SCHOOLS = select(conversations.c.key, conversations.c.school).where(
+    conversations.c.key.in_(bindparam("keys", expanding=True))
+)
+_COUNTED = (
+    update(conversations)
+    .where(conversations.c.key == bindparam("at"))
+    .values(last_seq=conversations.c.last_seq + 1)
+    .returning(conversations.c.last_seq)
+)
+
 
 def ensure(connection: Connection, school: str, address: Address) -> None:
     """Makes the conversation of this address. Raises StoreProblem when it belongs to another school."""
+    if connection.execute(_SCHOOL, {"key": address.key}).scalar_one_or_none() == school:
+        return
     insert_new(connection, conversations, new_row(school, address))
-    if schools_of(connection, [address.key]).get(address.key) != school:  # behind the fence it is not even seen
+    # Another school's is not even seen behind the fence.
+    if connection.execute(_SCHOOL, {"key": address.key}).scalar_one_or_none() != school:
         raise foreign()
 
 
@@ -25,7 +39,7 @@ def ensure_all(connection: Connection, wanted: Mapping[str, tuple[str, Address]]
 
 def schools_of(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Whose each conversation is."""
-    rows = connection.execute(select(conversations.c.key, conversations.c.school).where(conversations.c.key.in_(keys)))
+    rows = connection.execute(_SCHOOLS, {"keys": list(keys)})
     return {row.key: row.school for row in rows}
 
 
@@ -56,6 +70,5 @@ def address_of(row: Row[tuple[object, ...]]) -> Address:
 
 def take_seq(connection: Connection, key: str) -> int:
     """The next number of what is shown in this conversation; holds its row until the transaction ends."""
-    counted = update(conversations).where(conversations.c.key == key).values(last_seq=conversations.c.last_seq + 1)
-    seq: int = connection.execute(counted.returning(conversations.c.last_seq)).scalar_one()
+    seq: int = connection.execute(_COUNTED, {"at": key}).scalar_one()
     return seq

@@ -1,11 +1,22 @@
 """Opening the database, and the two ways to use it: `reading` and `writing`."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, Table, create_engine, event, make_url
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    Executable,
+    Table,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
@@ -74,8 +85,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Stores a row unless one with the same key is there. True when it was new."""
-    statement = _insert(connection, table).values(dict(row)).on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    keys = tuple(column.name for column in table.primary_key)
+    return connection.execute(_new(connection.dialect.name, table, keys), dict(row)).first() is not None
 
 
 def insert_all_new(
@@ -84,8 +95,14 @@ def insert_all_new(
     """Stores many rows at once, leaving out those that are there. Returns the `keys` of the new ones."""
     if not rows:
         return set()
-    statement = _insert(connection, table).on_conflict_do_nothing().returning(*(table.c[name] for name in keys))
+    statement = _new(connection.dialect.name, table, tuple(keys))
     return {tuple(row) for row in connection.execute(statement, [dict(row) for row in rows])}
+
+
+def store_all_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`insert_all_new`, where nobody asks which were new."""
+    if rows:
+        connection.execute(_new(connection.dialect.name, table, ()), [dict(row) for row in rows])
 
 
 def put(
@@ -96,15 +113,32 @@ def put(
     unless: ColumnElement[bool] | None = None,
 ) -> None:
     """Stores a row, or replaces the one with the same `keys`, except where `unless` holds for the stored one."""
-    statement = _insert(connection, table).values(dict(row))
-    changed = {name: statement.excluded[name] for name in row if name not in keys}
+    build = _replacing if unless is None else _replacing.__wrapped__  # a condition holds values of this one row
+    connection.execute(build(connection.dialect.name, table, tuple(row), tuple(keys), unless), dict(row))
+
+
+# Statements are built once and used again: putting one together takes longer than running it.
+
+
+@functools.cache
+def _new(dialect: str, table: Table, returned: tuple[str, ...]) -> Executable:
+    statement = _insert(dialect, table).on_conflict_do_nothing()
+    return statement.returning(*(table.c[name] for name in returned)) if returned else statement
+
+
+@functools.cache
+def _replacing(
+    dialect: str, table: Table, names: tuple[str, ...], keys: tuple[str, ...], unless: ColumnElement[bool] | None
+) -> Executable:
+    statement = _insert(dialect, table)
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
     where = None if unless is None else ~unless
-    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed, where=where))
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed, where=where)
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can say ON CONFLICT; both databases use the same words for it."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def wipe_traces(engine: Engine) -> bool:

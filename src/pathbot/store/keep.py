@@ -1,6 +1,7 @@
 """Nouns into rows, inside a transaction of the caller."""
 
 import json
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, and_, delete, or_, update
 
@@ -9,8 +10,7 @@ from pathbot.evidence import SavedRole, SkillStatement
 from pathbot.mentoring import MentorQuestion
 from pathbot.people import Concern, Consent
 from pathbot.reflection.journey import Journey
-from pathbot.store import conversations
-from pathbot.store.engine import insert_new, put
+from pathbot.store.engine import insert_new, put, store_all_new
 from pathbot.store.tables import (
     concerns,
     consents,
@@ -71,11 +71,13 @@ def concern(connection: Connection, raised: Concern) -> None:
     insert_new(connection, concerns, raised.model_dump())
 
 
-def line(connection: Connection, school: str, key: str, person: str, said: Line) -> None:
-    """A line of a conversation's transcript, numbered for readers; one that is there already is left alone."""
-    place = {"school": school, "conversation": key, "person": person, "seq": conversations.take_seq(connection, key)}
-    row = {**said.model_dump(exclude={"id"}), "line_id": said.id, "edited": False, "withdrawn": False}
-    insert_new(connection, transcript, {**place, **row})
+def lines(
+    connection: Connection, school: str, key: str, person: str, said: Sequence[Line], numbers: Iterator[int]
+) -> None:
+    """Lines of a conversation's transcript, numbered for readers; one that is there already is left alone."""
+    place = {"school": school, "conversation": key, "person": person, "edited": False, "withdrawn": False}
+    rows = [{**place, **line.model_dump(exclude={"id"}), "line_id": line.id, "seq": next(numbers)} for line in said]
+    store_all_new(connection, transcript, rows)
 
 
 def reword(connection: Connection, key: str, person: str, message_id: str, text: str | None) -> None:

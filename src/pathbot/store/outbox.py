@@ -4,7 +4,7 @@ A sender calls `next_due`, posts, and says what happened: `mark_sent`, `put_back
 knows), or `give_up`. A row whose sender died, or was in doubt, comes back with `half_sent`: look in the channel first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, exists, select, tuple_, update
@@ -13,7 +13,7 @@ from pathbot.frozen import Frozen
 from pathbot.messages import Outgoing
 from pathbot.store import conversations
 from pathbot.store.columns import UtcDateTime
-from pathbot.store.engine import insert_new, reading, writing
+from pathbot.store.engine import insert_all_new, reading, store_all_new, writing
 from pathbot.store.tables import outbox, outbox_people
 
 _OPEN = ("new", "sending")
@@ -30,24 +30,39 @@ class Sending(Frozen):
 
 
 def next_due(engine: Engine, channels: Collection[str], now: datetime, lease: timedelta) -> Sending | None:
-    """The next row for these channels, held for `lease`: alerts before all else, then the oldest.
+    """The next row for these channels, held for `lease`; None when none is due."""
+    return next(iter(take_due(engine, channels, now, lease, most=1)), None)
+
+
+def take_due(
+    engine: Engine, channels: Collection[str], now: datetime, lease: timedelta, most: int
+) -> tuple[Sending, ...]:
+    """Rows to send now, held for `lease`, at most one of a conversation: alerts before all else, then the oldest.
 
     Only the oldest unsent row of a conversation is ever due, so a row that waits holds back what comes after it.
     """
-    asked = {"now": now, "channels": list(channels)}
-    with reading(engine) as connection:
-        if connection.execute(_DUE, asked).first() is None:
-            return None
+    asked = {"now": now, "channels": list(channels), "most": most}
+    with reading(engine) as connection:  # an idle sender must not take the write lock every time it looks
+        if connection.execute(_DUE, {**asked, "most": 1}).first() is None:
+            return ()
     with writing(engine) as connection:
-        row = connection.execute(_DUE_FREE, asked).first()
-        return None if row is None else _take(connection, row, now + lease)
+        rows = connection.execute(_DUE_FREE, asked).all()
+        if rows:
+            connection.execute(_HELD, [{"at": row.id, "until": now + lease} for row in rows])
+    return tuple(_sending(row) for row in rows)
 
 
 def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime) -> None:
     """It is out. `platform_id` is what the platform calls it. True whoever else holds the row by now."""
-    values = {"state": "sent", "platform_id": platform_id, "sent_at": now, "lease_until": None}
-    with writing(engine) as connection:
-        connection.execute(update(outbox).where(outbox.c.id == sending.id).values(values))
+    mark_all_sent(engine, [(sending, platform_id)], now)
+
+
+def mark_all_sent(engine: Engine, sent: Collection[tuple[Sending, str]], now: datetime) -> None:
+    """`mark_sent` for many in one commit."""
+    rows = [{"at": sending.id, "platform": platform_id, "now": now} for sending, platform_id in sent]
+    if rows:
+        with writing(engine) as connection:
+            connection.execute(_SENT, rows)
 
 
 def put_back(engine: Engine, sending: Sending, not_before: datetime) -> None:
@@ -85,22 +100,30 @@ def post(
 
 def queue(connection: Connection, school: str, message: Outgoing, now: datetime, about: Collection[str] = ()) -> None:
     """`post`, as part of a larger transaction."""
-    if connection.execute(select(outbox.c.id).where(outbox.c.k == message.key)).first() is not None:
+    if connection.execute(_THERE, {"k": message.key}).first() is not None:
         return
     conversations.ensure(connection, school, message.address)
-    insert_new(connection, outbox, _row(connection, school, message, now))
-    number = connection.execute(select(outbox.c.id).where(outbox.c.k == message.key)).scalar_one()
-    for person in about:
-        insert_new(connection, outbox_people, {"outbox": number, "person": person, "school": school})
+    seq = conversations.take_seq(connection, message.address.key)
+    queue_all(connection, school, [(message, seq)], now, about)
 
 
-def _row(connection: Connection, school: str, message: Outgoing, now: datetime) -> dict[str, object]:
+def queue_all(
+    connection: Connection, school: str, numbered: Sequence[tuple[Outgoing, int]], now: datetime, about: Collection[str]
+) -> None:
+    """Messages whose conversations are there, with the numbers under which they are shown."""
+    rows = [_row(school, message, seq, now) for message, seq in numbered]
+    new = insert_all_new(connection, outbox, rows, ("id",))
+    people = [{"outbox": number, "person": who, "school": school} for (number,) in new for who in about]
+    store_all_new(connection, outbox_people, people)
+
+
+def _row(school: str, message: Outgoing, seq: int, now: datetime) -> dict[str, object]:
     return {
         "school": school,
         "k": message.key,
         "channel": message.address.channel,
         "conversation": message.address.key,
-        "seq": conversations.take_seq(connection, message.address.key),
+        "seq": seq,
         "priority": message.priority,
         "rank": 0 if message.priority == "alert" else 1,
         "body": message.model_dump_json(),
@@ -108,6 +131,9 @@ def _row(connection: Connection, school: str, message: Outgoing, now: datetime) 
         "state": "new",
         "attempts": 0,
     }
+
+
+_THERE = select(outbox.c.id).where(outbox.c.k == bindparam("k"))
 
 
 def _due() -> Select[tuple[object, ...]]:
@@ -122,16 +148,31 @@ def _due() -> Select[tuple[object, ...]]:
     waits = and_(outbox.c.not_before.is_not(None), outbox.c.not_before > now)
     here = outbox.c.channel.in_(bindparam("channels", expanding=True))
     open_ = select(outbox).where(outbox.c.state.in_(_OPEN), here, ~held, ~waits, first)
-    return open_.order_by(outbox.c.rank, outbox.c.id).limit(1)
+    return open_.order_by(outbox.c.rank, outbox.c.id).limit(bindparam("most"))
 
 
 _DUE = _due()  # built once: putting a statement together takes longer than running it
 _DUE_FREE = _DUE.with_for_update(skip_locked=True)
 
 
-def _take(connection: Connection, row: Row[tuple[object, ...]], until: datetime) -> Sending:
-    held = {"state": "sending", "lease_until": until, "attempts": row.attempts + 1}
-    connection.execute(update(outbox).where(outbox.c.id == row.id).values(held))
+_HELD = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("at"))
+    .values(state="sending", lease_until=bindparam("until", type_=UtcDateTime), attempts=outbox.c.attempts + 1)
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("at"))
+    .values(
+        state="sent",
+        platform_id=bindparam("platform"),
+        sent_at=bindparam("now", type_=UtcDateTime),
+        lease_until=None,
+    )
+)
+
+
+def _sending(row: Row[tuple[object, ...]]) -> Sending:
     return Sending(
         id=row.id,
         school=row.school,

@@ -2,10 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, select
 
 from pathbot.evidence import Draft, Quote, Said, SavedRole, SkillStatement, SkillTag
 from pathbot.frozen import Frozen
@@ -39,6 +39,11 @@ def to_noun(kind: type[Noun], row: Row[Any], **extra: object) -> Noun:
     return kind(**{name: found[name] for name in kind.model_fields if name in found})
 
 
+def nouns(kind: type[Noun], rows: Iterable[Row[Any]]) -> tuple[Noun, ...]:
+    """All of them as nouns."""
+    return tuple(to_noun(kind, row) for row in rows)
+
+
 def one(connection: Connection, kind: type[Noun], table: Table, *where: Where) -> Noun | None:
     """The row that fits, as a noun."""
     row = connection.execute(select(table).where(*where)).first()
@@ -53,32 +58,57 @@ def every(connection: Connection, kind: type[Noun], table: Table, *where: Where,
 
 def person_behind(connection: Connection, school: str, channel: str, external_id: str) -> Person | None:
     """Who a channel's sender is."""
-    named = (identities.c.school == school, identities.c.channel == channel, identities.c.external_id == external_id)
-    linked = select(people).join(identities, identities.c.person == people.c.id).where(*named)
-    row = connection.execute(linked).first()
+    row = connection.execute(_BEHIND, {"school": school, "channel": channel, "external_id": external_id}).first()
     return None if row is None else to_noun(Person, row)
 
 
 def duties_of(connection: Connection, person: str) -> tuple[Membership, ...]:
     """Active memberships, the newest first."""
-    rows = select(memberships).where(memberships.c.person == person, memberships.c.active)
-    newest_first = connection.execute(rows.order_by(memberships.c.id.desc()))
-    return tuple(to_noun(Membership, row) for row in newest_first)
+    return tuple(to_noun(Membership, row) for row in connection.execute(_DUTIES, {"person": person}))
 
 
 def consent_of(connection: Connection, person: str) -> Consent | None:
     """The last yes, also when it was taken back since."""
-    rows = select(consents).where(consents.c.person == person).order_by(consents.c.given_at.desc()).limit(1)
-    row = connection.execute(rows).first()
+    row = connection.execute(_CONSENT, {"person": person}).first()
     return None if row is None else to_noun(Consent, row)
 
 
 def private_address(connection: Connection, person: str) -> Address | None:
     """Where a private word last reached this person, None when they never wrote."""
-    mine = select(conversation_rows).where(conversation_rows.c.person == person, ~conversation_rows.c.shared)
-    newest = conversation_rows.c.last_message_at.desc().nulls_last()
-    row = connection.execute(mine.order_by(newest, conversation_rows.c.key).limit(1)).first()
-    return None if row is None else conversations.address_of(row)
+    return private_addresses(connection, [person]).get(person)
+
+
+def private_addresses(connection: Connection, persons: Collection[str]) -> dict[str, Address]:
+    """`private_address` of many, without those who never wrote."""
+    found: dict[str, Address] = {}
+    for row in connection.execute(_PRIVATE, {"persons": list(persons)}):
+        found.setdefault(row.person, conversations.address_of(row))
+    return found
+
+
+# Built once: putting a statement together takes longer than running it.
+_BEHIND = (
+    select(people)
+    .join(identities, identities.c.person == people.c.id)
+    .where(
+        identities.c.school == bindparam("school"),
+        identities.c.channel == bindparam("channel"),
+        identities.c.external_id == bindparam("external_id"),
+    )
+)
+_DUTIES = (
+    select(memberships)
+    .where(memberships.c.person == bindparam("person"), memberships.c.active)
+    .order_by(memberships.c.id.desc())
+)
+_CONSENT = (
+    select(consents).where(consents.c.person == bindparam("person")).order_by(consents.c.given_at.desc()).limit(1)
+)
+_PRIVATE = (
+    select(conversation_rows)
+    .where(conversation_rows.c.person.in_(bindparam("persons", expanding=True)), ~conversation_rows.c.shared)
+    .order_by(conversation_rows.c.last_message_at.desc().nulls_last(), conversation_rows.c.key)
+)
 
 
 def journeys_where(connection: Connection, *where: Where) -> tuple[Journey, ...]:
@@ -89,13 +119,28 @@ def journeys_where(connection: Connection, *where: Where) -> tuple[Journey, ...]
 
 def statements_where(connection: Connection, *where: Where) -> tuple[SkillStatement, ...]:
     """Statements with their quotes, in the order they were made."""
-    in_order = select(statements).where(*where).order_by(statements.c.created_at, statements.c.id)
-    found = connection.execute(in_order).all()
+    return _with_quotes(connection, connection.execute(_STATEMENTS.where(*where)).all())
+
+
+def statements_of(connection: Connection, learner: str) -> tuple[SkillStatement, ...]:
+    """A learner's statements with their quotes, in the order they were made."""
+    return _with_quotes(connection, connection.execute(_LEARNERS, {"learner": learner}).all())
+
+
+def _with_quotes(connection: Connection, found: Sequence[Row[Any]]) -> tuple[SkillStatement, ...]:
     quotes: dict[str, list[Quote]] = {row.id: [] for row in found}
-    wanted = select(statement_quotes).where(statement_quotes.c.statement.in_(list(quotes)))
-    for row in connection.execute(wanted.order_by(statement_quotes.c.statement, statement_quotes.c.position)):
+    for row in connection.execute(_QUOTES, {"made": list(quotes)}) if quotes else ():
         quotes[row.statement].append(to_noun(Quote, row))
     return tuple(_statement(row, quotes[row.id]) for row in found)
+
+
+_STATEMENTS = select(statements).order_by(statements.c.created_at, statements.c.id)
+_LEARNERS = _STATEMENTS.where(statements.c.learner == bindparam("learner"))
+_QUOTES = (
+    select(statement_quotes)
+    .where(statement_quotes.c.statement.in_(bindparam("made", expanding=True)))
+    .order_by(statement_quotes.c.statement, statement_quotes.c.position)
+)
 
 
 def _statement(row: Row[Any], quotes: list[Quote]) -> SkillStatement:
@@ -112,7 +157,12 @@ def roles_where(connection: Connection, *where: Where) -> tuple[SavedRole, ...]:
 def questions_where(connection: Connection, *where: Where) -> tuple[MentorQuestion, ...]:
     """Questions to mentors, the oldest first."""
     found = connection.execute(select(mentor_questions).where(*where).order_by(mentor_questions.c.asked_at))
-    return tuple(_question(row) for row in found)
+    return questions(found)
+
+
+def questions(rows: Iterable[Row[Any]]) -> tuple[MentorQuestion, ...]:
+    """Rows of `mentor_questions` as nouns."""
+    return tuple(_question(row) for row in rows)
 
 
 def _question(row: Row[Any]) -> MentorQuestion:
@@ -132,6 +182,17 @@ def offers_where(connection: Connection, mentors: Collection[str]) -> tuple[Ment
 
 def said_where(connection: Connection, *where: Where) -> tuple[Said, ...]:
     """What learners said, in the order they said it, without what they took back."""
-    kept = (transcript.c.sender == "learner", ~transcript.c.withdrawn)
-    rows = select(transcript).where(*kept, *where).order_by(transcript.c.at, transcript.c.id)
-    return tuple(to_noun(Said, row, id=row.line_id) for row in connection.execute(rows))
+    return said(connection.execute(SAID.where(*where)))
+
+
+def said(rows: Iterable[Row[Any]]) -> tuple[Said, ...]:
+    """Rows of `SAID` as nouns."""
+    return tuple(to_noun(Said, row, id=row.line_id) for row in rows)
+
+
+SAID = (
+    select(transcript)
+    .where(transcript.c.sender == "learner", ~transcript.c.withdrawn)
+    .order_by(transcript.c.at, transcript.c.id)
+)
+"""What learners said, to be narrowed down."""

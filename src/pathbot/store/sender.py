@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 
+from pathbot.evidence import Said, SavedRole
 from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
 from pathbot.store import models, rows
@@ -16,7 +17,6 @@ from pathbot.store.tables import (
     mentor_questions,
     people,
     saved_roles,
-    statements,
     transcript,
 )
 
@@ -29,15 +29,11 @@ def about(connection: Connection, known: Known, sender: Person, at: datetime) ->
     duties = rows.duties_of(connection, sender.id)
     class_ = _class_of(connection, duties)
     around = _memberships(connection, sender.school, class_)
-    unthanked = and_(mentor_questions.c.status == "answered", mentor_questions.c.thanked_at.is_(None))
-    open_ = or_(mentor_questions.c.status.in_(("previewed", "open")), unthanked)
-    mine = or_(mentor_questions.c.learner == sender.id, mentor_questions.c.mentor == sender.id)
-    questions = rows.questions_where(connection, open_, mine)
+    mine = {"person": sender.id}
+    questions = rows.questions(connection.execute(_QUESTIONS, mine))
     asked = {who for q in questions for who in (q.learner, q.mentor) if who}
-    named = rows.every(connection, Person, people, people.c.id.in_([m.person for m in around]), by="name")
-    reach = {who: rows.private_address(connection, who) for who in asked | _staff(around) | {sender.id}}
+    named = rows.nouns(Person, connection.execute(_NAMED, {"persons": [m.person for m in around]}))
     journey = _journey(connection, sender.id, class_)
-    by_sender = transcript.c.person == sender.id
     month = models.month_of(connection, sender.school, class_.id, sender.id, at) if class_ else None
     found = {
         "person": sender,
@@ -45,12 +41,12 @@ def about(connection: Connection, known: Known, sender: Person, at: datetime) ->
         "duties": duties,
         "memberships": around,
         "people": {person.id: person for person in named},
-        "reach": {who: address for who, address in reach.items() if address is not None},
+        "reach": rows.private_addresses(connection, asked | _staff(around) | {sender.id}),
         "consent": rows.consent_of(connection, sender.id),
         "journey": journey,
-        "said": rows.said_where(connection, by_sender, transcript.c.project == journey.project) if journey else (),
-        "statements": rows.statements_where(connection, statements.c.learner == sender.id),
-        "saved_roles": rows.roles_where(connection, saved_roles.c.learner == sender.id),
+        "said": _said(connection, sender.id, journey.project) if journey else (),
+        "statements": rows.statements_of(connection, sender.id),
+        "saved_roles": rows.nouns(SavedRole, connection.execute(_ROLES, mine)),
         "questions": questions,
         "mentors": rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
         "recent": _recent(connection, sender.id),
@@ -70,13 +66,13 @@ def _class_of(connection: Connection, duties: tuple[Membership, ...]) -> Class |
     """Where they learn comes before where they work; `duties` has the newest first."""
     held = [m for m in duties if m.class_id is not None]
     first = next((m for m in held if m.duty == "learner"), held[0] if held else None)
-    return None if first is None else rows.one(connection, Class, classes, classes.c.id == first.class_id)
+    row = None if first is None else connection.execute(_CLASS, {"id": first.class_id}).first()
+    return None if row is None else rows.to_noun(Class, row)
 
 
 def _memberships(connection: Connection, school: str, class_: Class | None) -> tuple[Membership, ...]:
-    whole = and_(memberships.c.school == school, memberships.c.class_id.is_(None))
-    here = whole if class_ is None else or_(whole, memberships.c.class_id == class_.id)
-    return rows.every(connection, Membership, memberships, here, memberships.c.active, by="id")
+    where = {"school": school, "class_id": None if class_ is None else class_.id}
+    return rows.nouns(Membership, connection.execute(_AROUND, where))
 
 
 def _staff(around: tuple[Membership, ...]) -> set[str]:
@@ -91,9 +87,11 @@ def _journey(connection: Connection, learner: str, class_: Class | None) -> Jour
 
 
 def _recent(connection: Connection, person: str) -> tuple[str, ...]:
-    own = (transcript.c.person == person, transcript.c.sender != "pathbot", ~transcript.c.withdrawn)
-    newest = select(transcript.c.text).where(*own).order_by(transcript.c.at.desc(), transcript.c.id.desc())
-    return tuple(reversed(connection.execute(newest.limit(RECENT)).scalars().all()))
+    return tuple(reversed(connection.execute(_NEWEST, {"person": person}).scalars().all()))
+
+
+def _said(connection: Connection, person: str, project: str) -> tuple[Said, ...]:
+    return rows.said(connection.execute(_SAID, {"person": person, "project": project}))
 
 
 def _asked(connection: Connection, person: str, project: str) -> tuple[str, ...]:
@@ -102,3 +100,35 @@ def _asked(connection: Connection, person: str, project: str) -> tuple[str, ...]
     in_step = transcript.c.step > 0  # elsewhere Pathbot may quote what is not for a model
     newest = select(transcript.c.text).where(*own, in_step).order_by(transcript.c.at.desc(), transcript.c.id.desc())
     return tuple(connection.execute(newest.limit(LINES_BACK)).scalars().all())
+
+
+# Built once: putting a statement together takes longer than running it.
+_WHO: BindParameter[str] = bindparam("person")
+_UNTHANKED = and_(mentor_questions.c.status == "answered", mentor_questions.c.thanked_at.is_(None))
+_QUESTIONS = (
+    select(mentor_questions)
+    .where(
+        or_(mentor_questions.c.status.in_(("previewed", "open")), _UNTHANKED),
+        or_(mentor_questions.c.learner == _WHO, mentor_questions.c.mentor == _WHO),
+    )
+    .order_by(mentor_questions.c.asked_at)
+)
+_NAMED = select(people).where(people.c.id.in_(bindparam("persons", expanding=True))).order_by(people.c.name)
+_ROLES = select(saved_roles).where(saved_roles.c.learner == _WHO).order_by(saved_roles.c.saved_at)
+_CLASS = select(classes).where(classes.c.id == bindparam("id"))
+_AROUND = (
+    select(memberships)
+    .where(
+        memberships.c.school == bindparam("school"),
+        or_(memberships.c.class_id.is_(None), memberships.c.class_id == bindparam("class_id")),
+        memberships.c.active,
+    )
+    .order_by(memberships.c.id)
+)
+_NEWEST = (
+    select(transcript.c.text)
+    .where(transcript.c.person == _WHO, transcript.c.sender != "pathbot", ~transcript.c.withdrawn)
+    .order_by(transcript.c.at.desc(), transcript.c.id.desc())
+    .limit(RECENT)
+)
+_SAID = rows.SAID.where(transcript.c.person == _WHO, transcript.c.project == bindparam("project"))

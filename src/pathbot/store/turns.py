@@ -1,8 +1,9 @@
 """One turn: `load` what is known, decide elsewhere, `commit` everything at once or nothing."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, case, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, func, or_, select, update
 
 from pathbot.conversation import ConversationState
 from pathbot.joining import MOST_TRIES, find_code
@@ -10,7 +11,8 @@ from pathbot.messages import Inbound
 from pathbot.people import Invitation, Person, School
 from pathbot.store import concerns, jobs, joining, keep, models, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
-from pathbot.store.claims import Claim, release
+from pathbot.store.claims import Claim
+from pathbot.store.columns import UtcDateTime
 from pathbot.store.engine import reading, wipe_traces, writing
 from pathbot.store.fences import only
 from pathbot.store.known import Known
@@ -25,11 +27,10 @@ class _Gone(Exception):
 def load(engine: Engine, claim: Claim) -> Known:
     """Everything a turn may use, from one consistent picture of the database."""
     with only(claim.school), reading(engine) as connection:
-        school = rows.one(connection, School, schools, schools.c.id == claim.school)
-        assert school is not None, "a message cannot outlive its school"
-        here = conversations.c.key == claim.conversation
-        stored = connection.execute(select(conversations.c.state_json).where(here)).scalar_one_or_none()
-        known = Known(school=school, state=ConversationState.model_validate_json(stored or "{}"))
+        place = {"school": claim.school, "key": claim.conversation}
+        found = connection.execute(_PLACE, place).one()  # a message cannot outlive its school
+        state = ConversationState.model_validate_json(found.state_json or "{}")
+        known = Known(school=rows.to_noun(School, found), state=state)
         sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
         if sender is None:
             return known.model_copy(update={"invitation": _invited(connection, claim, known.state)})
@@ -64,54 +65,75 @@ def commit(engine: Engine, claim: Claim, changes: Changes, now: datetime) -> boo
 
 def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetime) -> None:
     sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
-    if not release(connection, claim):
-        raise _Gone
+    numbers = _settle(connection, claim, changes, sender)
     _close(connection, claim)
     if changes.erase_person and sender is not None:
         rights.erase(connection, sender.id, now, but=claim.conversation)
         sender = None
+        _remember(connection, claim, changes.conversation, None)
     if changes.joining is not None and sender is None:
         if not joining.join(connection, changes.joining, claim.inbound.channel, claim.inbound.person):
             raise _Gone
         sender = changes.joining.person
-    _remember(connection, claim, changes.conversation, sender)
+        _remember(connection, claim, changes.conversation, sender)
     if sender is not None:
-        _store(connection, claim, sender, changes, now)
+        _store(connection, claim, sender, changes, numbers, now)
         for job in changes.jobs:
             jobs.plan(connection, job)
     whom = _concerned(connection, sender, changes)
+    here = [message for message in changes.outgoing if message.address.key == claim.conversation]
+    outbox.queue_all(connection, claim.school, [(message, next(numbers)) for message in here], now, whom)
     for message in changes.outgoing:
-        outbox.queue(connection, claim.school, message, now, whom)
+        if message.address.key != claim.conversation:
+            outbox.queue(connection, claim.school, message, now, whom)
 
 
-def _store(connection: Connection, claim: Claim, sender: Person, changes: Changes, now: datetime) -> None:
+def _store(
+    connection: Connection, claim: Claim, sender: Person, changes: Changes, numbers: Iterator[int], now: datetime
+) -> None:
     for message_id in changes.withdrawn:
         keep.reword(connection, claim.conversation, sender.id, message_id, None)
     if changes.concern is not None:  # an adult has to hear, whatever was agreed so far
         keep.concern(connection, changes.concern)
-    if changes.acknowledged and sender is not None:
+    if changes.acknowledged:
         concerns.take_on(connection, changes.acknowledged, sender.id, now)
     if changes.consent is not None:
         keep.consent(connection, claim.school, changes.consent)
     if _may_keep(connection, sender, now):
+        keep.lines(connection, claim.school, claim.conversation, sender.id, changes.lines, numbers)
         _keep(connection, claim, sender.id, changes, now)
 
 
 def _close(connection: Connection, claim: Claim) -> None:
     """The inbox keeps that a message came, not what it said."""
     bare: Inbound = claim.inbound.model_copy(update={"text": "", "data": {}})
-    done = {"state": "done", "body": bare.model_dump_json()}
-    open_ = (inbox.c.id == claim.inbox_id, inbox.c.state == "new")
-    if connection.execute(update(inbox).where(*open_).values(done)).rowcount != 1:
+    done = {"inbox_id": claim.inbox_id, "bare": bare.model_dump_json()}
+    if connection.execute(_CLOSED, done).rowcount != 1:
         raise _Gone
 
 
+def _settle(connection: Connection, claim: Claim, changes: Changes, sender: Person | None) -> Iterator[int]:
+    """Ends the lease, remembers how to go on, and takes numbers for everything said here: one change of one row.
+
+    Numbers that are not used in the end leave a gap, which readers never notice.
+    """
+    here = sum(message.address.key == claim.conversation for message in changes.outgoing)
+    said = len(changes.lines) + here
+    last = connection.execute(_SETTLED, {**_next_state(claim, changes.conversation, sender), "said": said}).scalar()
+    if last is None:
+        raise _Gone
+    return iter(range(last - said + 1, last + 1))
+
+
 def _remember(connection: Connection, claim: Claim, state: ConversationState, sender: Person | None) -> None:
-    done_at, sent_at = conversations.c.last_done_at, claim.inbound.sent_at
-    newer = case((or_(done_at.is_(None), done_at < sent_at), sent_at), else_=done_at)
+    """Once more, after the sender was erased or joined: whose conversation it is has changed."""
+    connection.execute(_REMEMBERED, _next_state(claim, state, sender))
+
+
+def _next_state(claim: Claim, state: ConversationState, sender: Person | None) -> dict[str, object]:
     private = None if claim.inbound.address.shared or sender is None else sender.id
-    values = {"state_json": state.model_dump_json(), "last_done_at": newer, "person": private}
-    connection.execute(update(conversations).where(conversations.c.key == claim.conversation).values(values))
+    mine = {"at": claim.conversation, "worker": claim.worker, "held_fence": claim.fence}
+    return {**mine, "sent": claim.inbound.sent_at, "state": state.model_dump_json(), "with_whom": private}
 
 
 def _may_keep(connection: Connection, sender: Person, now: datetime) -> bool:
@@ -123,8 +145,6 @@ def _may_keep(connection: Connection, sender: Person, now: datetime) -> bool:
 
 def _keep(connection: Connection, claim: Claim, sender: str, changes: Changes, now: datetime) -> None:
     school = claim.school
-    for line in changes.lines:
-        keep.line(connection, school, claim.conversation, sender, line)
     for edit in changes.edited:
         keep.reword(connection, claim.conversation, sender, edit.message_id, edit.text)
     if changes.journey is not None:
@@ -138,12 +158,43 @@ def _keep(connection: Connection, claim: Claim, sender: str, changes: Changes, n
     models.keep_calls(connection, school, changes.class_id, sender, changes.model_calls, now)
     if changes.log is not None:
         row = {**changes.log.model_dump(), "school": school, "person": sender, "at": now}
-        connection.execute(turn_log.insert().values({**row, "delivery_id": claim.inbound.delivery_id}))
+        connection.execute(_LOGGED, {**row, "delivery_id": claim.inbound.delivery_id})
 
 
 def _concerned(connection: Connection, sender: Person | None, changes: Changes) -> set[str]:
     """Whose words may stand in what goes out; nobody who was just erased."""
     concerned = {question.learner for question in changes.questions}
     concerned |= {sender.id} if sender else set()
-    there = select(people.c.id).where(people.c.id.in_(list(concerned)))
-    return set(connection.execute(there).scalars())
+    if concerned <= {sender.id if sender else ""}:
+        return concerned
+    return set(connection.execute(_STILL_THERE, {"ids": list(concerned)}).scalars())
+
+
+# Built once: putting a statement together takes longer than running it.
+_STATE_HERE = select(conversations.c.state_json).where(conversations.c.key == bindparam("key"))
+_PLACE = select(schools, _STATE_HERE.scalar_subquery().label("state_json")).where(schools.c.id == bindparam("school"))
+_SENT = bindparam("sent", type_=UtcDateTime)
+_NEWER = case((or_(conversations.c.last_done_at.is_(None), conversations.c.last_done_at < _SENT), _SENT))
+_STATE = {
+    "state_json": bindparam("state"),
+    "last_done_at": func.coalesce(_NEWER, conversations.c.last_done_at),
+    "person": bindparam("with_whom"),
+}
+_REMEMBERED = update(conversations).where(conversations.c.key == bindparam("at")).values(_STATE)
+_SETTLED = (
+    update(conversations)
+    .where(
+        conversations.c.key == bindparam("at"),
+        conversations.c.fence == bindparam("held_fence"),
+        conversations.c.owner == bindparam("worker"),
+    )
+    .values(**_STATE, owner=None, lease_until=None, turn_of=None, last_seq=conversations.c.last_seq + bindparam("said"))
+    .returning(conversations.c.last_seq)
+)
+_CLOSED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("inbox_id"), inbox.c.state == "new")
+    .values(state="done", body=bindparam("bare"))
+)
+_LOGGED = turn_log.insert()
+_STILL_THERE = select(people.c.id).where(people.c.id.in_(bindparam("ids", expanding=True)))
