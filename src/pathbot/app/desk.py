@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from pathbot.app.kit import Kit
-from pathbot.app.portfolios import assemble
+from pathbot.app.portfolios import assemble, signed_badges
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
-from pathbot.exports import Format, render
+from pathbot.exports import KINDS, Format, leaving_school
 from pathbot.messages import Inbound
 from pathbot.people import Class, Membership, Person
 from pathbot.store import history, people, portfolio
@@ -18,11 +18,8 @@ from pathbot.store.ingest import Ingest
 
 P = ParamSpec("P")
 R = TypeVar("R")
-FILES: Mapping[str, tuple[Format, str, str]] = {
-    "md": ("md", "portfolio.md", "text/markdown; charset=utf-8"),
-    "html": ("html", "portfolio.html", "text/html; charset=utf-8"),
-    "json": ("json-resume", "resume.json", "application/json"),
-}
+FILES: Mapping[str, Format] = {"json" if name == "json-resume" else name: name for name in KINDS}
+"""The files a learner can download, by the end of their address."""
 
 
 class StoreDesk:
@@ -146,9 +143,13 @@ class StoreDesk:
         person = self._person(person_id)
         if person is None:
             return None
-        kind, name, media_type = FILES[format]
-        text = render(assemble(self._engine, person, dict(self._kit.projects), self._clock()), kind)
-        return PortfolioFile(name=name, media_type=media_type, content=text.encode())
+        portfolio = assemble(self._engine, person, dict(self._kit.projects), self._clock())
+        kind = KINDS[FILES[format]]
+        if format == "zip":
+            content = leaving_school(portfolio, signed_badges(portfolio, person, must=False))
+        else:
+            content = kind.made(portfolio)
+        return PortfolioFile(name=kind.name, media_type=kind.media_type, content=content)
 
 
 def _first(duties: tuple[Membership, ...]) -> Membership | None:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from itertools import groupby
 
+from pathbot.app.badges import BadgeOffice
+from pathbot.app.errors import BadInput
 from pathbot.app.settings import load_settings
 from pathbot.app.wiring import load_projects
 from pathbot.people import Person
@@ -16,6 +18,16 @@ def portfolio_of(engine: Database, person: Person, now: datetime) -> Portfolio:
     """What this learner approved, by project."""
     projects = load_projects(load_settings().prompts / "projects")
     return assemble(engine, person, projects, now)
+
+
+def signed_badges(portfolio: Portfolio, person: Person, must: bool) -> dict[str, str]:
+    """The learner's signed badges. Without the extra `badges` none, or BadInput when there `must` be some."""
+    try:
+        return BadgeOffice(load_settings(), person.school).sign(portfolio)
+    except BadInput:
+        if must:
+            raise
+        return {}
 
 
 def assemble(engine: Database, person: Person, projects: dict[str, Project], now: datetime) -> Portfolio:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pathbot.app.cli import classes, learners, llm, people, roles, safety, skills, summaries
+from pathbot.app.cli import badges, classes, learners, llm, people, roles, safety, skills, summaries
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
@@ -29,6 +29,7 @@ app.add_typer(classes.class_, name="class")
 app.add_typer(people.app, name="people")
 app.add_typer(summaries.app, name="summary")
 app.add_typer(learners.portfolio, name="portfolio")
+app.add_typer(badges.app, name="badges")
 app.add_typer(learners.learner, name="learner")
 app.add_typer(roles.app, name="roles")
 app.add_typer(skills.app, name="skills")

@@ -1,5 +1,6 @@
 """`pathbot portfolio` and `pathbot learner`: what a learner takes along, and their rights over their data."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -26,24 +27,39 @@ def _portfolio() -> None:
 def export_portfolio(
     who: Who,
     format_: Annotated[
-        Literal["md", "html", "json-resume"], typer.Option("--format", help="Which kind of file.")
+        Literal["md", "html", "pdf", "docx", "csv", "json-resume", "open-badge", "zip"],
+        typer.Option("--format", help="Which kind of file; zip has all of them, for leaving school."),
     ] = "md",
     out: Annotated[Path | None, typer.Option(help="Write it here instead of printing it.")] = None,
 ) -> None:
     """Print or write what the learner approved. Nothing else is ever exported."""
-    from pathbot.app.home import now
-    from pathbot.app.portfolios import portfolio_of
-    from pathbot.exports import render
-
-    engine, person = _found(who)
-    text = render(portfolio_of(engine, person, now()), format_)
+    content = _file(who, format_)
     if out is None:
-        print(text)
+        if format_ in ("pdf", "docx", "zip") and sys.stdout.isatty():
+            raise BadInput(f"A {format_} file is not for the screen. Add --out FILE.")
+        sys.stdout.buffer.write(content)
         return
     try:
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_bytes(content)
     except OSError as error:
         raise BadInput(f"{out} cannot be written ({error.strerror}). Choose another place.") from None
+
+
+def _file(who: str, format_: str) -> bytes:
+    from pathbot.app.home import now
+    from pathbot.app.portfolios import portfolio_of, signed_badges
+    from pathbot.exports import KINDS, leaving_school
+
+    engine, person = _found(who)
+    portfolio = portfolio_of(engine, person, now())
+    if format_ == "zip":
+        return leaving_school(portfolio, signed_badges(portfolio, person, must=False))
+    if format_ == "open-badge":
+        badges = signed_badges(portfolio, person, must=True)
+        if not badges:
+            raise BadInput(f"No teacher confirmed a line of {person.name} yet: only confirmed lines become badges.")
+        return "".join(f"{token}\n" for token in badges.values()).encode()
+    return next(kind.made(portfolio) for name, kind in KINDS.items() if name == format_)
 
 
 @learner.command("export")

@@ -1,0 +1,92 @@
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import get_args
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+
+from pathbot.exports import KINDS, Format, leaving_school, render
+from pathbot.exports.csv_file import _safe
+from pathbot.portfolio import Portfolio
+
+SCHEMAS = Path(__file__).parents[3] / "shared" / "data" / "schemas"
+
+
+def schema_text(name: str) -> str:
+    """A published schema; they are kept beside the repository."""
+    if not (SCHEMAS / name).exists():
+        pytest.skip(f"../shared/data/schemas/{name} is not here")
+    return (SCHEMAS / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("format_", get_args(Format))
+def test_every_format_makes_a_file_of_the_same_portfolio(portfolio: Portfolio, format_: Format) -> None:
+    assert len(render(portfolio, format_)) > 200
+    assert render(portfolio.model_copy(update={"projects": (), "roles": ()}), format_)
+
+
+def test_a_json_resume_has_projects_and_skills(portfolio: Portfolio) -> None:
+    resume = json.loads(render(portfolio, "json-resume"))
+    assert resume["projects"][0]["highlights"] == [s.draft.statement for s in portfolio.projects[0].statements]
+    assert [skill["name"] for skill in resume["skills"]] == ["Critical Thinking", "Writing"]
+
+
+def test_a_json_resume_is_valid(portfolio: Portfolio) -> None:
+    schema = json.loads(schema_text("jsonresume/schema.json"))
+    assert not list(Draft7Validator(schema).iter_errors(json.loads(render(portfolio, "json-resume"))))
+
+
+def test_a_pdf_is_tagged_and_knows_its_title(portfolio: Portfolio) -> None:
+    content = render(portfolio, "pdf")
+    assert content.startswith(b"%PDF-")
+    assert b"pdfuaid:part" in content
+    assert b"/StructTreeRoot" in content
+    assert b"Dani R.: portfolio" in content
+
+
+def test_a_word_document_is_read_in_order_by_its_headings(portfolio: Portfolio) -> None:
+    document = docx.Document(io.BytesIO(render(portfolio, "docx")))
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith(("H", "T"))]
+    assert headings == [
+        ("Title", "Dani R."),
+        ("Heading 1", "Bins That Work"),
+        ("Heading 2", "Made a survey about the bins that got 42 answers."),
+        ("Heading 2", "Asked about bins."),
+        ("Heading 1", "Skills"),
+        ("Heading 1", "Roles I kept"),
+    ]
+
+
+def test_a_table_has_a_row_for_every_line_and_no_formula(portfolio: Portfolio) -> None:
+    rows = list(csv.reader(io.StringIO(render(portfolio, "csv").decode("utf-8-sig"))))
+    assert [row[3] for row in rows[1:]] == [s.draft.statement for s in portfolio.projects[0].statements]
+    assert rows[2][-1].startswith("'=HYPERLINK")
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=20), st.sampled_from("=+-@\t\r"))
+def test_no_cell_starts_a_formula(text: str, start: str) -> None:
+    assert _safe(start + text).startswith("'")
+    assert _safe(f"  {start}{text}").startswith("'")
+
+
+def test_leaving_school_is_one_file_with_everything_in_it(portfolio: Portfolio) -> None:
+    content = leaving_school(portfolio, {"one": "token"})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert {kind.name for name, kind in KINDS.items() if name != "zip"} < set(names)
+        assert archive.read("badges/one.jwt") == b"token"
+        assert "approved" in archive.read("READ ME.txt").decode()
+
+
+def test_an_unfinished_line_never_leaves(portfolio: Portfolio) -> None:
+    from pathbot.portfolio import approved
+
+    open_line = portfolio.projects[0].statements[1].model_copy(update={"status": "proposed"})
+    assert approved((open_line,)) == ()
