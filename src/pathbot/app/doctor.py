@@ -3,21 +3,14 @@
 from collections.abc import Callable
 
 from pathbot.app.errors import BadInput, Failed
+from pathbot.app.finding import Finding
 from pathbot.app.home import open_store
 from pathbot.app.local import SCHOOL
 from pathbot.app.settings import Settings
+from pathbot.app.teams_doctor import examine_teams
 from pathbot.app.wiring import load_kit
-from pathbot.frozen import Frozen
 from pathbot.store import people
 from pathbot.store.engine import Database
-
-
-class Finding(Frozen):
-    """One thing looked at: fine, or what to do about it."""
-
-    what: str
-    ok: bool
-    fix: str = ""
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -28,6 +21,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings).roles.ready())[0])
     if store[1] is not None:
         findings += _contacts(store[1])
+    findings += examine_teams(settings, store[1])
     return tuple(findings)
 
 

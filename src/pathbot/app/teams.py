@@ -1,6 +1,7 @@
 """Teams, put together: its settings, its desk on the store, its keys and its sign-in."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -8,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import httpx
 
+from pathbot.app import roster
 from pathbot.app.attached import Attach, Attached
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput
@@ -20,6 +22,7 @@ from pathbot.channels.teams.desk import NAME, Route, Unavailable
 from pathbot.channels.teams.door import Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import LOOPBACK, Hosts
+from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
@@ -50,6 +53,17 @@ class StoreTeamsDesk:
             return await self._ingest.file(self._schools[tenant], inbound)
         except StoreUnavailable:
             raise Unavailable from None
+
+    async def knows(self, tenant: str, person: str) -> bool:
+        """Whether this sender was linked to somebody."""
+        who = await self._store(people.person_behind, self._engine, self._schools[tenant], NAME, person)
+        return who is not None
+
+    async def introduce(self, tenant: str, person: str, email: str) -> bool:
+        """Links them, if the school has this e-mail on its list."""
+        school = self._schools[tenant]
+        who = await self._store(roster.link_by_email, self._engine, school, NAME, person, email)
+        return who is not None
 
     async def remember(self, route: Route) -> None:
         """Writes only what changed. Whoever is heard of first in a channel can be answered in private from then on."""
@@ -91,7 +105,7 @@ class StoreTeamsDesk:
     async def _store(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await asyncio.to_thread(work, *args, **kwargs)
-        except StoreProblem:
+        except (StoreProblem, BadInput):
             raise Unavailable from None
 
 
@@ -125,7 +139,7 @@ def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database) -> 
                 await connector.close()
                 await http.aclose()
 
-        door = Door(desk, gate, teams.schools, now)
+        door = Door(desk, gate, Introductions(desk, connector, time.monotonic), teams.schools, now)
         return Attached(TeamsChannel(desk, connector, labels), door.router(), running)
 
     return attach

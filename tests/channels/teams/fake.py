@@ -50,6 +50,9 @@ class FakeTeams:
     signins: int = 0
     key_fetches: int = 0
     keys_down: bool = False
+    secret: str = "s3cret"
+    lookups: int = 0
+    members: dict[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -146,7 +149,7 @@ class FakeTeams:
         @app.post("/{tenant}/oauth2/v2.0/token")
         async def sign_in(request: Request) -> Response:
             form = await request.form()
-            if form.get("client_secret") != "s3cret" or form.get("client_id") != APP:
+            if form.get("client_secret") != self.secret or form.get("client_id") != APP:
                 return JSONResponse({"error": "invalid_client"}, 401)
             self.signins += 1
             token = secrets.token_urlsafe(24)
@@ -160,6 +163,15 @@ class FakeTeams:
             wanted = json.loads(await request.body())
             assert wanted["tenantId"] == TENANT
             return JSONResponse({"id": self.chat(wanted["members"][0]["id"].removeprefix("29:"))}, 201)
+
+        @app.get("/v3/conversations/{conversation}/members/{user}")
+        async def member(conversation: str, user: str, request: Request) -> Response:
+            self.lookups += 1
+            if not self._signed_in(request):
+                return self._refuse(401)
+            if conversation not in self.conversations or user not in self.members:
+                return self._refuse(404)
+            return JSONResponse({"id": user, "tenantId": TENANT, **self.members[user]})
 
         @app.post("/v3/conversations/{conversation}/activities")
         async def post(conversation: str, request: Request) -> Response:

@@ -1,6 +1,7 @@
 """A desk in memory and everything of Teams over it, as tests use it."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pathbot.channels.teams.desk import Route, Unavailable
 from pathbot.channels.teams.door import PATH, Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import Hosts
+from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
@@ -32,6 +34,8 @@ class MemoryTeamsDesk:
 
     filed: list[Inbound] = field(default_factory=list)
     routes: dict[str, Route] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
     down: bool = False
 
     async def file(self, tenant: str, inbound: Inbound) -> bool:
@@ -39,6 +43,15 @@ class MemoryTeamsDesk:
         if any(i.delivery_id == inbound.delivery_id for i in self.filed):
             return False
         self.filed.append(inbound)
+        return True
+
+    async def knows(self, tenant: str, person: str) -> bool:
+        return person in self.known
+
+    async def introduce(self, tenant: str, person: str, email: str) -> bool:
+        if email not in self.emails:
+            return False
+        self.known.add(person)
         return True
 
     async def remember(self, route: Route) -> None:
@@ -83,7 +96,13 @@ async def site(fake: FakeTeams | None = None, pause: float = 0.05) -> AsyncItera
         desk = MemoryTeamsDesk()
         keys = SigningKeys(f"{teams.url}/v1/.well-known/openidconfiguration", http, pause)
         server = FastAPI(openapi_url=None)
-        door = Door(desk, Gate(APP, keys, hosts), {TENANT: "cedar"}, lambda: datetime.now(UTC))
+        door = Door(
+            desk,
+            Gate(APP, keys, hosts),
+            Introductions(desk, connector, time.monotonic),
+            {TENANT},
+            lambda: datetime.now(UTC),
+        )
         server.include_router(door.router())
         channel = TeamsChannel(desk, connector, lambda language: LABELS)
         transport = httpx.ASGITransport(server, raise_app_exceptions=False)

@@ -104,7 +104,8 @@ async def test_a_long_message_goes_on_where_it_was_held_up(here: Site) -> None:
 
 
 async def test_without_a_sign_in_the_row_waits(here: Site) -> None:
-    here.channel._connector._signin._form["client_id"] = "somebody"
+    here.fake.expire()
+    here.fake.secret = "another"
     with pytest.raises(RetryLater):
         await here.channel.send(out())
 

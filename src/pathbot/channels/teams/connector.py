@@ -1,7 +1,8 @@
 """The Bot Connector: posts one activity, or opens a private chat. Says what a refusal means; never tries by itself."""
 
 import logging
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import httpx
 from microsoft_teams.api import Account
@@ -14,6 +15,7 @@ from pathbot.channels.teams.desk import Route
 from pathbot.channels.teams.hosts import Hosts
 from pathbot.channels.teams.signin import SignIn
 
+Answer = TypeVar("Answer")
 TIMEOUT_SECONDS = 10.0
 WAIT_SECONDS = 5.0
 WAITS = (408, 412, 425, 429, 500, 502, 503, 504)
@@ -56,19 +58,30 @@ class Connector:
 
         return await self._signed_in(route, attempt)
 
+    async def emails(self, route: Route, user: str) -> tuple[str, ...]:
+        """The addresses the directory of the school has for a member; none for a guest from elsewhere."""
+
+        async def attempt(api: ConversationClient) -> tuple[str, ...]:
+            member = await api.get_member_by_id(route.teams_id, user)
+            login = member.user_principal_name or ""
+            if member.user_role == "guest" or "#EXT#" in login.upper() or member.tenant_id not in (None, route.tenant):
+                return ()
+            return tuple(dict.fromkeys(address.lower() for address in (member.email, login) if address))
+
+        return await self._signed_in(route, attempt)
+
     async def close(self) -> None:
         """Lets go of open connections."""
         await self._http.http.aclose()
 
-    async def _signed_in(self, route: Route, attempt: Any) -> str:
+    async def _signed_in(self, route: Route, attempt: Callable[[ConversationClient], Awaitable[Answer]]) -> Answer:
         """One attempt, and one more with a fresh token when Teams says that ours is over."""
         if not self._hosts.allow(route.service_url):
             raise CannotSend("The address of this conversation is not one of Teams.")
         for fresh in (False, True):
             token = await self._signin.token()
             try:
-                result: str = await attempt(self._api(route, token))
-                return result
+                return await attempt(self._api(route, token))
             except httpx.HTTPStatusError as error:
                 if error.response.status_code != 401:
                     raise _meaning(error.response) from None

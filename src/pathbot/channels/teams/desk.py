@@ -43,6 +43,14 @@ class Desk(Protocol):
         """Stores a message durably for the school of this tenant: True when new, False for a repeated delivery."""
         ...
 
+    async def knows(self, tenant: str, person: str) -> bool:
+        """Whether this id in Teams is somebody of the tenant's school."""
+        ...
+
+    async def introduce(self, tenant: str, person: str, email: str) -> bool:
+        """From now on this id is whoever the school knows by this verified e-mail. False when it knows nobody by it."""
+        ...
+
     async def remember(self, route: Route) -> None:
         """Keeps how a conversation is reached."""
         ...

@@ -1,7 +1,7 @@
 """The address Teams writes to. It checks who is there, files what they did, and answers: the turn comes later."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from pathbot.channels.teams.desk import Desk, Unavailable
 from pathbot.channels.teams.gate import Gate, Refused
+from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import KeysAway
 from pathbot.channels.teams.reading import read, removed, routes_of
 from pathbot.channels.teams.wire import Activity, Unreadable, read_activity
@@ -23,14 +24,20 @@ class _TooLarge(Exception):
 
 
 class Door:
-    """`tenants` maps the Entra tenants that may write to their schools. A `gate` of None lets everyone in: only for
-    development, where no token is signed."""
+    """`tenants` are the Entra tenants that may write. A `gate` of None lets everyone in: only for development, where no
+    token is signed."""
 
     def __init__(
-        self, desk: Desk, gate: Gate | None, tenants: Mapping[str, str], clock: Callable[[], datetime]
+        self,
+        desk: Desk,
+        gate: Gate | None,
+        introductions: Introductions,
+        tenants: Collection[str],
+        clock: Callable[[], datetime],
     ) -> None:
         self._desk = desk
         self._gate = gate
+        self._introductions = introductions
         self._tenants = tenants
         self._clock = clock
 
@@ -85,6 +92,7 @@ class Door:
             await self._desk.remember(route)
         inbound = read(activity, tenant, self._clock())
         if inbound is not None:
+            await self._introductions.introduce(routes[-1], routes[0])
             await self._desk.file(tenant, inbound)
 
 

@@ -61,7 +61,7 @@ class SigningKeys:
     async def keep_fresh(self) -> None:
         """Looks now and every few hours, until cancelled."""
         while True:
-            await self._look()
+            await self.look()
             await asyncio.sleep(REFRESH_SECONDS if self._good else RETRY_SECONDS)
 
     async def find(self, name: str) -> Key | None:
@@ -91,19 +91,21 @@ class SigningKeys:
         wait = self._looked + self._pause - self._clock()
         if wait > 0:
             await asyncio.sleep(wait)
-        await self._look()
+        await self.look()
 
-    async def _look(self) -> None:
+    async def look(self) -> bool:
+        """Fetches the keys now. False when they are away; those that are known still hold."""
         self._looked = self._clock()
         try:
             keys = await self._fetch()
         except (httpx.HTTPError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
             self._good = False
             log.warning("Microsoft's signing keys cannot be fetched: %s", type(error).__name__)
-            return
+            return False
         self._keys, self._good = keys, True
         for name in keys:
             self._unknown.pop(name, None)
+        return True
 
     async def _fetch(self) -> dict[str, Key]:
         metadata = (await self._get(self._url)).json()
