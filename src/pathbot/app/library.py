@@ -8,8 +8,9 @@ from pathbot.app.errors import BadInput, Failed
 from pathbot.app.settings import Settings
 from pathbot.roles.card import CardError, RoleCard, load_cards
 from pathbot.roles.index import IndexDamaged, Progress
-from pathbot.roles.library import RoleLibrary
+from pathbot.roles.library import Imported, RoleLibrary
 from pathbot.roles.minilm import MiniLM
+from pathbot.roles.onet.shelf import kept
 from pathbot.roles.search_words import LanguageWords, SearchWords
 
 
@@ -17,11 +18,17 @@ def open_library(settings: Settings, progress: Progress | None = None) -> RoleLi
     """The library, its index brought up to date. Raises BadInput for a bad card, Failed for a damaged index."""
     folder = index_folder(settings)
     try:
-        return RoleLibrary.open(
-            read_cards(settings.knowledge), MiniLM(), folder, read_search_words(settings.knowledge), progress
-        )
+        cards, words = read_cards(settings.knowledge), read_search_words(settings.knowledge)
+        return RoleLibrary.open(cards, MiniLM(), folder, words, progress, imported(settings))
     except IndexDamaged as error:
         raise Failed(f"{error} Run `pathbot roles index --fresh` to make it again.") from None
+
+
+def imported(settings: Settings) -> Imported | None:
+    """The O*NET release that was imported, if one was."""
+    folder = data_folder(settings, "onet")
+    release = kept(folder) if folder else None
+    return Imported(release, folder) if release else None
 
 
 def read_cards(knowledge: Path) -> tuple[RoleCard, ...]:
@@ -42,14 +49,17 @@ def read_search_words(knowledge: Path) -> SearchWords:
 
 
 def index_folder(settings: Settings) -> Path | None:
-    """In the data folder, else in the user's cache; None (memory only) where neither can be written."""
+    """Where the index is; None (memory only) where nothing can be written."""
+    return data_folder(settings, "roles")
+
+
+def data_folder(settings: Settings, name: str) -> Path | None:
+    """A folder in the data folder, else in the user's cache; None where neither can be written."""
     home = settings.home_folder
     cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "pathbot"
-    for folder in (home / "roles",) if home.is_dir() else (cache / "roles",):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return None
+    folder = (home if home.is_dir() else cache) / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None

@@ -42,6 +42,10 @@ def _faults(card: RoleCard, today: datetime.date) -> Iterator[tuple[str, str]]:
     for language, phrases in (("en", card.learner_phrases.en), ("es", card.learner_phrases.es)):
         if len(set(phrases)) < FEWEST_PHRASES:
             yield "learner_phrases", f"{language} has {len(set(phrases))} phrases; give {FEWEST_PHRASES} or more"
+    if card.job_zone is None:
+        yield "soc", "job_zone is missing"
+    if not card.interests:
+        yield "soc", "interests are missing"
     if card.titles is None:
         yield "titles", "the Spanish title is missing"
     if today - card.reviewed_on > _STALE:

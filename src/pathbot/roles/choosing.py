@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathbot.roles.model import RoleCard
 
 # In cosine: small beside the distance between a good and a bad match, large among near equals.
-_SAME_CLUSTER = 0.03
+_SAME_CLUSTER = 0.02
 _SAME_JOB_ZONE = 0.01
 
 
@@ -17,7 +17,7 @@ def choose(scored: Sequence[tuple[float, RoleCard]], count: int) -> list[tuple[f
     """
     left = sorted(scored, key=lambda pair: (-pair[0], pair[1].soc))[: 4 * count + 4]
     clusters: Counter[str] = Counter()
-    zones: Counter[int] = Counter()
+    zones: Counter[int | None] = Counter()
     chosen: list[tuple[float, RoleCard]] = []
     while left and len(chosen) < count:
         best = max(left, key=lambda pair: _worth(pair, clusters, zones))
@@ -28,6 +28,7 @@ def choose(scored: Sequence[tuple[float, RoleCard]], count: int) -> list[tuple[f
     return chosen
 
 
-def _worth(pair: tuple[float, RoleCard], clusters: Counter[str], zones: Counter[int]) -> float:
+def _worth(pair: tuple[float, RoleCard], clusters: Counter[str], zones: Counter[int | None]) -> float:
     score, card = pair
-    return score - _SAME_CLUSTER * clusters[card.cluster] - _SAME_JOB_ZONE * zones[card.job_zone]
+    # Once, however many were shown: who asks about one thing should not be led away from it.
+    return score - _SAME_CLUSTER * (clusters[card.cluster] > 0) - _SAME_JOB_ZONE * (zones[card.job_zone] > 0)

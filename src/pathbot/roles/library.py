@@ -2,14 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pathbot.roles.embedding import Embedder
 from pathbot.roles.glossing import Glossary
 from pathbot.roles.index import Progress, open_index
 from pathbot.roles.model import RoleCard
+from pathbot.roles.onet.release import Release
+from pathbot.roles.onet.roles import passages_of_occupations, uncovered
+from pathbot.roles.onet.shelf import name_prototypes
 from pathbot.roles.passages import passages_of, small_talk
 from pathbot.roles.search import Found, RoleSearch
 from pathbot.roles.search_words import SearchWords
+
+
+class Imported(NamedTuple):
+    """An O*NET release and the folder its name vectors are kept in."""
+
+    release: Release
+    folder: Path | None
+
+
+def _unseen(done: int, total: int) -> None:
+    """Progress nobody watches."""
 
 
 class RoleLibrary:
@@ -28,13 +43,21 @@ class RoleLibrary:
         folder: Path | None,
         words: SearchWords,
         progress: Progress | None = None,
+        imported: Imported | None = None,
     ) -> "RoleLibrary":
         """Brings the index in `folder` up to date (in memory without one). Raises IndexDamaged."""
         glossary = Glossary(words.es)
         passages = [passage for card in cards for passage in passages_of(card, glossary)]
         passages += small_talk(words, glossary)
+        if imported is None:
+            index = open_index(passages, embedder, folder, progress)
+            return cls(cards, RoleSearch(cards, index, embedder, words))
+        release = imported.release
+        middles = name_prototypes(release, embedder, imported.folder, progress or _unseen)
+        roles = [*cards, *uncovered(release, cards)]
+        passages += passages_of_occupations(release)
         index = open_index(passages, embedder, folder, progress)
-        return cls(cards, RoleSearch(cards, index, embedder, words))
+        return cls(roles, RoleSearch(roles, index, embedder, words, release, middles))
 
     def card(self, soc: str) -> RoleCard | None:
         """The card of a SOC code."""

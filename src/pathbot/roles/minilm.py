@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pathbot.roles.embedding import Vectors
 FILES = Path(__file__).parent / "minilm"
 _LONGEST = 128  # word pieces, what the model was trained on
 _BATCH = 32
-_THREADS = 2
+_THREADS = 2  # batches at a time: two that run apart get more done than one that is split
 _HIDDEN = "n216"  # the last layer norm of the graph, before pooling
 
 
@@ -29,13 +30,18 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, shape (len(texts), 384). Text beyond 128 word pieces is not seen."""
-        encoded = [self._tokenizer.encode(text).ids for text in texts]
+        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        if len(encoded) <= _BATCH:
+            return self._run(encoded) if encoded else np.empty((0, self.dimension), np.float32)
         vectors = np.empty((len(encoded), self.dimension), np.float32)
         # Texts of like length share a batch, so that little time goes into padding.
         order = sorted(range(len(encoded)), key=lambda index: len(encoded[index]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            vectors[batch] = self._run([encoded[index] for index in batch])
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        rows = [[encoded[index] for index in batch] for batch in batches]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            # The longest first, so that nobody waits for one long batch at the end.
+            for batch, made in zip(batches[::-1], pool.map(self._run, rows[::-1]), strict=True):
+                vectors[batch] = made
         return vectors
 
     def in_context(self, text: str) -> tuple[list[tuple[int, int]], Vectors]:
@@ -69,7 +75,7 @@ class MiniLM:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
+        options.intra_op_num_threads = 1
         # Threads that wait by spinning would take a small machine from everyone else.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = (FILES / "model.onnx").read_bytes() + _also_output(_HIDDEN)

@@ -36,6 +36,9 @@ Soc = Annotated[str, StringConstraints(pattern=r"^\d{2}-\d{4}(\.\d{2})?$")]
 SkillId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
+Interest = Literal["R", "I", "A", "S", "E", "C"]
+
+
 class Titles(Frozen):
     """The title in languages other than English."""
 
@@ -50,8 +53,8 @@ class FrontMatter(Frozen):
     soc: Soc
     cluster: Cluster
     aliases: LocalizedList
-    job_zone: int = Field(ge=1, le=5)
-    interests: tuple[Literal["R", "I", "A", "S", "E", "C"], ...] = Field(min_length=1, max_length=3)
+    job_zone: int | None = Field(default=None, ge=1, le=5)
+    interests: tuple[Interest, ...] = Field(default=(), max_length=3)
     skills: tuple[SkillId, ...]
     subjects: tuple[Text, ...]
     steams: tuple[Literal["S", "T", "E", "A", "M", "SS"], ...]
@@ -77,11 +80,15 @@ class Sections(Frozen):
 
 
 class RoleCard(FrontMatter):
-    """One role. `source` says whether people wrote the card or an O*NET release supplied it."""
+    """One role. `source` says whether people wrote the card or an O*NET release supplied it.
+
+    `attribution` is what must stand beside every answer drawn from it; empty for a card of ours.
+    """
 
     slug: str = Field(min_length=1)
     sections: Sections
     source: Literal["card", "onet"] = "card"
+    attribution: str = ""
 
     def title_in(self, language: str) -> str:
         """The title in `language`, or in English where it was not translated."""

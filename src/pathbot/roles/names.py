@@ -11,13 +11,24 @@ _WORD = re.compile(r"\w+")
 
 
 class NameFinder:
-    """Every title and alias in both languages, without regard to plural, case or accents."""
+    """Every title and alias in both languages, without regard to plural, case or accents.
+
+    O*NET lists names such as `Manager` under many occupations: names of its roles count when they are one role's alone
+    and have several words, or are its title.
+    """
 
     def __init__(self, cards: Iterable[RoleCard]) -> None:
         self._socs: dict[tuple[str, ...], set[str]] = {}
+        listed: dict[tuple[str, ...], set[str]] = {}
         for card in cards:
+            own = card.source == "card"
             for name in _names(card):
-                self._socs.setdefault(_key(_WORD.findall(plain(name))), set()).add(card.soc)
+                key = _key(_WORD.findall(plain(name)))
+                into = self._socs if own or name == card.title else listed
+                into.setdefault(key, set()).add(card.soc)
+        for key, socs in listed.items():
+            if len(key) > 1 and len(socs) == 1:
+                self._socs.setdefault(key, socs)
         self._socs.pop((), None)
         self._longest = max(map(len, self._socs), default=0)
 

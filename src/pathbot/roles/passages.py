@@ -21,7 +21,7 @@ class Passage(Frozen):
     """One passage. `id` follows from its role and content, so an unchanged passage keeps its vector.
 
     `soc` is empty for small talk, which belongs to no role. `read_as` is what the embedder reads: the text, or its
-    English gloss.
+    English gloss. `source` must be named wherever the text is quoted; empty for our own.
     """
 
     id: str
@@ -30,29 +30,41 @@ class Passage(Frozen):
     language: str
     text: str
     read_as: str
+    source: str = ""
+
+    @property
+    def glossed(self) -> bool:
+        """Whether the embedder reads a word-for-word English of it."""
+        return self.language == "es" and self.read_as != self.text
 
 
 def passages_of(card: RoleCard, glossary: Glossary) -> tuple[Passage, ...]:
     """The passages of a card, each text once."""
     found: dict[str, Passage] = {}
     for kind, language, text in _texts(card):
-        found.setdefault(text.casefold(), _passage(card.soc, kind, language, text, glossary))
+        found.setdefault(text.casefold(), _glossed(card.soc, kind, language, text, glossary))
     return tuple(found.values())
 
 
 def small_talk(words: SearchWords, glossary: Glossary) -> tuple[Passage, ...]:
     """What learners say every day that is about no role."""
     return tuple(
-        _passage("", "small talk", language, text, glossary)
+        _glossed("", "small talk", language, text, glossary)
         for language in ("en", "es")
         for text in words.in_(language).small_talk
     )
 
 
-def _passage(soc: str, kind: Kind, language: str, text: str, glossary: Glossary) -> Passage:
-    read_as = glossary.english(text) if language == "es" else text
+def passage(soc: str, kind: Kind, language: str, text: str, read_as: str, source: str = "") -> Passage:
+    """A passage with the id that follows from its content."""
     digest = hashlib.sha256(f"{kind}\n{language}\n{text}\n{read_as}".encode()).hexdigest()[:20]
-    return Passage(id=f"{soc}:{digest}", soc=soc, kind=kind, language=language, text=text, read_as=read_as)
+    return Passage(
+        id=f"{soc}:{digest}", soc=soc, kind=kind, language=language, text=text, read_as=read_as, source=source
+    )
+
+
+def _glossed(soc: str, kind: Kind, language: str, text: str, glossary: Glossary) -> Passage:
+    return passage(soc, kind, language, text, glossary.english(text) if language == "es" else text)
 
 
 def _texts(card: RoleCard) -> Iterator[tuple[Kind, str, str]]:

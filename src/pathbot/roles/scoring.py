@@ -52,7 +52,7 @@ class Scorer:
         self._column = {soc: number for number, soc in enumerate(names)}
         self._rows = _rows_by_role(index, self._column)
         self._small_talk = np.array([passage.soc == "" for passage in index.passages], bool)
-        self._glossed = np.array([passage.read_as != passage.text for passage in index.passages], bool)
+        self._glossed = np.array([passage.glossed for passage in index.passages], bool)
         self._middles = self._prototypes(_text_weight)
         self._name_middles = self._prototypes(_name_weight)
         self._title_trust = _FEW_NAMES if more_names is None else 1.0
@@ -134,7 +134,7 @@ class Scorer:
 
 
 def _text_weight(passage: Passage, carded: bool) -> float:
-    if passage.read_as != passage.text:
+    if passage.glossed:
         return _GLOSS_WEIGHT
     own = 2.0 if passage.kind == "description" else 1.0
     return own * _BESIDE_CARD_WEIGHT if carded and passage.kind in ("description", "duty") else own

@@ -11,7 +11,9 @@ from pathbot.roles.embedding import Embedder, Vectors
 from pathbot.roles.index import PassageIndex
 from pathbot.roles.model import RoleCard
 from pathbot.roles.names import NameFinder
+from pathbot.roles.onet.release import Release
 from pathbot.roles.passages import Passage
+from pathbot.roles.prototypes import Prototypes
 from pathbot.roles.scoring import Scorer
 from pathbot.roles.search_words import SearchWords
 from pathbot.roles.why import explain
@@ -31,12 +33,28 @@ class Found(Frozen):
 class RoleSearch:
     """Cards with the vectors of their passages. May be used from several threads."""
 
-    def __init__(self, cards: Sequence[RoleCard], index: PassageIndex, embedder: Embedder, words: SearchWords) -> None:
+    def __init__(
+        self,
+        cards: Sequence[RoleCard],
+        index: PassageIndex,
+        embedder: Embedder,
+        words: SearchWords,
+        release: Release | None = None,
+        release_names: Prototypes | None = None,
+    ) -> None:
+        """`release_names` are the middles of the release's names, in its order."""
         self._cards, self._index, self._words = cards, index, words
         self._names = NameFinder(cards)
         self._reader = QueryReader(words, index.passages)
-        names = {card.soc: (card.title, *card.aliases.en) for card in cards}
-        self._scorer = Scorer(index, embedder, self._names, names, words.en.empty_words)
+        names = {card.soc: [card.title, *card.aliases.en] for card in cards}
+        for one in release.occupations if release else ():
+            if one.soc in names:
+                names[one.soc] = list(dict.fromkeys([*names[one.soc], one.title, *one.names]))
+        if release and release_names:
+            places = {soc: number for number, soc in enumerate(names)}
+            rows = [places.get(one.soc, -1) for one in release.occupations]
+            release_names = release_names.placed(rows, len(names))
+        self._scorer = Scorer(index, embedder, self._names, names, words.en.empty_words, release_names)
 
     def search(self, query: str, n: int, exclude: Iterable[str], language: str) -> list[Found]:
         """Up to `n` roles, best first; none when nothing is close enough."""

@@ -8,7 +8,7 @@ from pathbot.roles.pieces import Piece
 from pathbot.roles.search_words import LanguageWords
 
 _MOST_WORDS = 12
-_ON_CARD = {"en": ("summary", "task", "meaning"), "es": ("phrase",)}
+_ON_CARD = {"en": ("summary", "task", "meaning", "description", "duty"), "es": ("phrase",)}
 
 
 def explain(
@@ -19,7 +19,8 @@ def explain(
         own = asked.wanted_words[named[0] : named[1]]
         return words.why.named.format(words=asked.query[own[0].start : own[-1].end])
     shown = next((p for p in ranked if p.language == language and p.kind in _ON_CARD[language]), ranked[0])
-    return words.why.said.format(words=own_words(asked, shown, words), passage=shown.text)
+    said = words.why.said.format(words=own_words(asked, shown, words), passage=shown.text)
+    return f"{said} ({shown.source})" if shown.source else said
 
 
 def own_words(asked: Asked, shown: Passage, words: LanguageWords) -> str:

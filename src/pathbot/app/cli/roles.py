@@ -60,8 +60,33 @@ def index(
         shutil.rmtree(folder)
         folder.mkdir()
     library = open_with_bar(settings)
+    roles = "role cards" if all(card.source == "card" for card in library.cards) else "roles"
     where = folder or "memory only, because no folder can be written"
-    Console().print(f"{len(library.cards)} role cards are indexed in {where}.", highlight=False, soft_wrap=True)
+    Console().print(f"{len(library.cards)} {roles} are indexed in {where}.", highlight=False, soft_wrap=True)
+
+
+@app.command(name="import-onet")
+def import_onet(
+    path: Annotated[Path, typer.Argument(help="Folder or zip of a release, text or Excel, as O*NET offers it.")],
+    release: Annotated[str, typer.Option(help="Number of the release, such as 29.3, if its name does not say.")] = "",
+) -> None:
+    """Add every occupation of an O*NET release; run it again with a newer one to upgrade."""
+    from rich.console import Console
+
+    from pathbot.app.onet import import_release
+    from pathbot.app.progress import open_with_bar
+    from pathbot.app.settings import load_settings
+
+    settings = load_settings()
+    brought = import_release(settings, path, release)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"Read {len(brought.occupations):,} occupations of {brought.name}. Now making them searchable.")
+    if brought.absent:
+        console.print(f"Not in this download, so left unknown: {', '.join(brought.absent)}.")
+    library = open_with_bar(settings)
+    added = sum(card.source == "onet" for card in library.cards)
+    console.print(f"Done: {len(library.cards) - added} role cards and {added:,} more roles from O*NET.")
+    console.print(f"Every answer drawn from it says so: {brought.attribution}.")
 
 
 def _result(found: Any) -> dict[str, Any]:
@@ -87,3 +112,5 @@ def _show(found: list[Any]) -> None:
             console.print(
                 f"  Pay: ${card.pay.median_usd:,} a year (median, {card.pay.date}, {escape(card.pay.source)})"
             )
+        if card.attribution:
+            console.print(f"  From: {escape(card.attribution)}")
