@@ -30,6 +30,7 @@ FENCED = {
     "sqlcipher3": "store/",
     "chromadb": "roles/index.py",
     "slack_bolt": "channels/slack/",
+    "slack_sdk": "channels/slack/",
     "microsoft_teams": "channels/teams/",
     "langchain": "llm/",
     "langchain_core": "llm/",

@@ -7,6 +7,7 @@ from pathbot.app.finding import Finding
 from pathbot.app.home import open_store
 from pathbot.app.local import SCHOOL
 from pathbot.app.settings import Settings
+from pathbot.app.slack_settings import load_slack_settings
 from pathbot.app.teams_doctor import examine_teams
 from pathbot.app.wiring import load_kit
 from pathbot.store import people
@@ -21,8 +22,21 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings).roles.ready())[0])
     if store[1] is not None:
         findings += _contacts(store[1])
+    findings += _slack(settings, store[1])
     findings += examine_teams(settings, store[1])
     return tuple(findings)
+
+
+def _slack(settings: Settings, engine: Database | None) -> list[Finding]:
+    try:
+        slack = load_slack_settings(settings.env)
+    except BadInput as error:
+        return [Finding(what="Slack settings", ok=False, fix=str(error))]
+    if slack is None:
+        return []
+    from pathbot.app.slack_doctor import examine_slack
+
+    return examine_slack(settings, slack, engine)
 
 
 def _key(settings: Settings) -> Finding:

@@ -1,7 +1,8 @@
 """What stands behind Slack: the store, asked for one delivery at a time."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
@@ -13,7 +14,7 @@ from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
 from pathbot.channels.slack.names import NAME, place_of
 from pathbot.channels.slack.starting import Start, Starter
 from pathbot.messages import Card, Inbound, Outgoing, Reply
-from pathbot.store import history, outbox, people
+from pathbot.store import history, leaving, outbox, people
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -21,6 +22,7 @@ from pathbot.wording import Texts
 
 P = ParamSpec("P")
 R = TypeVar("R")
+log = logging.getLogger("pathbot.slack")
 RECENT = timedelta(days=21)
 
 
@@ -36,6 +38,7 @@ class StoreSlackDesk:
         ingest: Ingest,
         arrived: asyncio.Event,
         clock: Callable[[], datetime],
+        left: Callable[[str], Awaitable[None]],
     ) -> None:
         self._engine = engine
         self._kit = kit
@@ -44,6 +47,7 @@ class StoreSlackDesk:
         self._ingest = ingest
         self._arrived = arrived
         self._clock = clock
+        self._left = left
 
     async def file(self, team: str, inbound: Inbound) -> bool:
         """Into the inbox of the workspace's school."""
@@ -114,7 +118,15 @@ class StoreSlackDesk:
         return tuple(OpenChat(place.team, place.where, at) for place, at in places if place.is_person)
 
     async def leave(self, team: str) -> None:
-        """Nothing yet is known only through the workspace."""
+        """Its tokens go first; then the learners known through it alone, and every conversation there."""
+        school = self._school(team)
+        await self._left(team)
+        left = await self._store(leaving.leave, self._engine, school, NAME, team, self._clock())
+        log.warning("Pathbot was removed from a workspace: %d learners erased, %d unlinked", left.erased, left.unlinked)
+
+    async def revoked(self, team: str) -> None:
+        """Its tokens only."""
+        await self._left(team)
 
     def _home(self, person: str) -> tuple[Card, ...]:
         school = self._schools(person.partition("/")[0])

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, literal, null, select, union_all
+from sqlalchemy import Engine, func, literal, null, select, union_all
 
 from pathbot.conversation import Sender
 from pathbot.frozen import Frozen
 from pathbot.messages import Outgoing, Reply
+from pathbot.store.columns import UtcDateTime
 from pathbot.store.engine import reading
-from pathbot.store.tables import outbox, people, transcript
+from pathbot.store.tables import inbox, outbox, people, transcript
 
 
 class Shown(Frozen):
@@ -79,6 +80,13 @@ def key_of(engine: Engine, channel: str, platform_id: str) -> str | None:
     there = (outbox.c.channel == channel, outbox.c.platform_id == platform_id)
     with reading(engine) as connection:
         return connection.execute(select(outbox.c.k).where(*there)).scalars().first()
+
+
+def last_arrival(engine: Engine, channel: str) -> datetime | None:
+    """When the newest message of a channel was filed, None when none ever was."""
+    newest = select(func.max(inbox.c.received_at, type_=UtcDateTime)).where(inbox.c.channel == channel)
+    with reading(engine) as connection:
+        return connection.execute(newest).scalar_one_or_none()
 
 
 def _shown(row: object) -> Shown:

@@ -39,3 +39,10 @@ def drop_route(engine: Engine, channel: str, conversation: str) -> None:
     here = and_(routes.c.channel == channel, routes.c.conversation == conversation)
     with writing(engine) as connection:
         connection.execute(delete(routes).where(here))
+
+
+def take_route(engine: Engine, channel: str, conversation: str, body: str) -> bool:
+    """Takes it away if it reads exactly so. True for one caller, whoever else asks at the same time."""
+    here = and_(routes.c.channel == channel, routes.c.conversation == conversation, routes.c.body == body)
+    with writing(engine) as connection:
+        return connection.execute(delete(routes).where(here)).rowcount == 1

@@ -37,6 +37,7 @@ class MemoryDesk:
     seats: dict[str, str] = field(default_factory=dict)
     open: tuple[OpenChat, ...] = ()
     left: list[str] = field(default_factory=list)
+    without_token: list[str] = field(default_factory=list)
     away: bool = False
 
     async def file(self, team: str, inbound: Inbound) -> bool:
@@ -86,6 +87,9 @@ class MemoryDesk:
 
     async def leave(self, team: str) -> None:
         self.left.append(team)
+
+    async def revoked(self, team: str) -> None:
+        self.without_token.append(team)
 
 
 class OneWorkspace:

@@ -130,6 +130,6 @@ async def test_an_answer_at_the_round_table_is_the_learners_own(slack: FakeSlack
 
 async def test_only_a_removal_from_the_workspace_erases(slack: FakeSlack, ours: Ours) -> None:
     await slack.delivery.event({"type": "tokens_revoked", "tokens": {"bot": ["U0PATHBOT"]}})
-    assert ours.desk.left == []
+    assert (ours.desk.left, ours.desk.without_token) == ([], [slack.team])
     await slack.delivery.event({"type": "app_uninstalled"})
     assert ours.desk.left == [slack.team]

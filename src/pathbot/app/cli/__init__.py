@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from pathbot.app.cli import badges, classes, learners, llm, people, roles, safety, skills, summaries, teams
+from pathbot.app.cli import badges, classes, learners, llm, people, roles, safety, skills, slack, summaries, teams
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
@@ -35,6 +35,7 @@ app.add_typer(roles.app, name="roles")
 app.add_typer(skills.app, name="skills")
 app.add_typer(llm.app, name="llm")
 app.add_typer(safety.app, name="safety")
+app.add_typer(slack.app, name="slack")
 app.add_typer(teams.app, name="teams")
 
 

@@ -101,3 +101,7 @@ class Desk(Protocol):
     async def leave(self, team: str) -> None:
         """Pathbot was removed from the workspace: what it knew through it is erased."""
         ...
+
+    async def revoked(self, team: str) -> None:
+        """Slack took back the token of the workspace: it is dropped, and nothing else."""
+        ...

@@ -146,6 +146,8 @@ class Receiver:
         """Removed from the workspace. A token that was revoked alone erases nothing."""
         if text(event, "type") == "app_uninstalled":
             await self._desk.leave(team)
+        elif part(event, "tokens").get("bot"):
+            await self._desk.revoked(team)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Something nice to have, after the acknowledgement."""

@@ -17,6 +17,7 @@ from pathbot.channels.slack.commands import Commands
 from pathbot.channels.slack.desk import Desk, Workspaces
 from pathbot.channels.slack.door import Door
 from pathbot.channels.slack.extras import Extras
+from pathbot.channels.slack.install_pages import InstallPages
 from pathbot.channels.slack.receiver import Receiver
 from pathbot.channels.slack.socket import connected
 from pathbot.channels.slack.words import Words
@@ -39,12 +40,14 @@ class SlackService:
         signing_secret: str = "",
         app_token: str = "",
         receives: bool = True,
+        pages: InstallPages | None = None,
         every: float = EVERY_SECONDS,
     ) -> None:
         self.clients = Clients(workspaces, base_url)
         self.channel = SlackChannel(desk, self.clients, words.labels, time.monotonic, every)
         self._desk = desk
         self._receives = receives
+        self._pages = pages
         self._app_token = app_token
         self._background = Background()
         admission = Admission(desk, self.clients, time.monotonic)
@@ -56,8 +59,13 @@ class SlackService:
 
     @property
     def router(self) -> APIRouter | None:
-        """Where Slack knocks, None in Socket Mode."""
-        return self._door.router() if self._door else None
+        """Where Slack knocks and administrators install, None in Socket Mode."""
+        if self._door is None:
+            return None
+        router = self._door.router()
+        if self._pages is not None:
+            router.include_router(self._pages.router())
+        return router
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
