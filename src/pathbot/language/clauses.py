@@ -148,12 +148,19 @@ _EMBEDS = frozenset(["that", "which", "what", "how", "who", "where", "why", "wha
 def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int:
     sets = lexicon.sets
     while i < end and (ws[i] in sets["openers"] or ws[i] in sets["fillers"] or not ws[i][0].isalnum()):
+        if ws[i] in _ORDINALS and ws[i + 1 : i + 2] and ws[i + 1] in _OF_THINGS:
+            break  # "second held 31 pounds"
         if ws[i] in sets["determiners"] or (ws[i] in _ORDINALS and i + 1 < end and _is_thing(ws[i + 1], lexicon)):
             break
         i += 1
     return i
 
 
+_OF_THINGS = frozenset(
+    ["held", "broke", "went", "lasted", "weighed", "flew", "fell", "worked", "cracked", "came", "fit"]
+)
+_HEDGING = (["guess"], ["think"], ["mean"], ["suppose"])
+_WHO = (["i"], ["we"])
 _ORDINALS = frozenset(["first", "second", "third", "last", "next", "only"])
 
 
@@ -174,6 +181,8 @@ def _clause(
         link = ws[start]
         start += 1
     begin = _after_openers(ws, start, end, lexicon)
+    if ws[begin : begin + 1] == ["i"] and ws[begin + 1 : begin + 2] in _HEDGING and ws[begin + 2 : begin + 3] in _WHO:
+        begin += 2  # "i guess i made the title page"
     while end > begin and sentence[end - 1].kind in ("punctuation", "other"):
         end -= 1
     while end > begin + 1 and ws[end - 1] in _NOISE:

@@ -108,7 +108,7 @@ def subject(ws: Words, start: int, end: int, lexicon: Lexicon) -> SubjectPhrase:
     elif relative:
         later = first_finite(ws, verb + 1, end, lexicon, reach=14)  # "the poster I made was ...": the poster is meant
         return SubjectPhrase(who="other", start=begin, end=later if later > 0 else verb)
-    who: Subject = "we" if _is_group(phrase, lexicon) else "i" if phrase[0] == "i" else "other"
+    who: Subject = "we" if _is_group(phrase, lexicon) else "i" if "i" in (phrase[0], phrase[-1]) else "other"
     return SubjectPhrase(who=who, start=begin, end=verb)
 
 
@@ -128,7 +128,7 @@ def _is_group(phrase: Words, lexicon: Lexicon) -> bool:
     if first == "we" or "us" in phrase[1:3]:
         return True
     if {"i", "me"} & set(phrase) and {"and", "with"} & set(phrase):
-        return True
+        return first != "the" or phrase[-1] != "i"  # "the form and i made the charts": one answer, one new clause
     return first in {"my", "our"} and any(word in sets["team_nouns"] for word in phrase[1:3]) and len(phrase) <= 4
 
 

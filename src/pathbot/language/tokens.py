@@ -53,11 +53,26 @@ def words(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         if token.kind != "word":
             expanded.append(token)
             continue
+        if token.norm == "cause" and _ties(found, token, after, lexicon):
+            expanded.append(token.model_copy(update={"norm": "because"}))
+            continue
         parts = _written_out(token.norm, lexicon.words.shorthand)
         if token.norm.endswith("'s") and len(parts) == 1 and after is not None and after.norm in _AFTER_IS:
             parts = [*parts, "is"]
         expanded += (token.model_copy(update={"norm": part}) for part in parts)
     return tuple(expanded)
+
+
+def _ties(found: tuple[Token, ...], token: Token, after: Token | None, lexicon: Lexicon) -> bool:
+    """Whether `cause` is typed for "because": "cause some cant read yet", not "the cause of it"."""
+    before = next((t.norm for t in reversed(found) if t.end <= token.start), "")
+    subjects = lexicon.sets["learner"] | lexicon.sets["group"] | lexicon.sets["others"] | lexicon.sets["determiners"]
+    return after is not None and after.norm in subjects - {"our", "us"} and before not in _NOUN_BEFORE
+
+
+_NOUN_BEFORE = frozenset(
+    ["the", "a", "main", "that", "this", "to", "can", "could", "might", "may", "would", "will", "not"]
+)
 
 
 def _written_out(norm: str, shorthand: dict[str, str]) -> list[str]:

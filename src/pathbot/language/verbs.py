@@ -1,5 +1,6 @@
 """What verb a word is a form of, and the simple past of a verb."""
 
+import re
 from functools import lru_cache
 
 from pathbot.language.forms import VerbForm, past_by_rule
@@ -37,7 +38,10 @@ def simple_past(verb: str, lexicon: Lexicon) -> str:
     """`cut` to `cut`, `make` to `made`, `laminate` to `laminated`."""
     if verb in lexicon.verbs.irregular:
         return lexicon.verbs.irregular[verb].partition(" ")[0]
-    return past_by_rule(verb, verb in lexicon.doubling)
+    return past_by_rule(verb, verb in lexicon.doubling or bool(_ONE_SHORT_VOWEL.fullmatch(verb)))
+
+
+_ONE_SHORT_VOWEL = re.compile(r"[^aeiou]{1,3}[aeiou][bdgmnpt]")
 
 
 @lru_cache(maxsize=20_000)

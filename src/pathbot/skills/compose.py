@@ -1,5 +1,6 @@
 """Puts pieces together into lines a learner can say aloud, and ranks them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -58,7 +59,7 @@ def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
         chain = [first]
         yield chain
         for before, after in pairwise(deeds[i : i + 3]):
-            reach = 2 if _akin(before, after) else 1
+            reach = 2 if _akin(before, after) or {"him", "her", "them"} & set(after.words.split()) else 1
             if after.message - before.message > reach or not _follows(after, before):
                 break
             chain = [*chain, after]
@@ -78,6 +79,8 @@ def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]
         earlier = [p for p in own if p.order < trouble.order and trouble.message - p.message <= 2 and not p.points]
         if told:
             yield used, told
+        if told and chain[0].points:
+            yield chain, told.partition(" after ")[0]
         if told and earlier:
             yield [earlier[-1], *used], f"{earlier[-1].words}, and {told}"
     if not chain[0].points:
@@ -98,16 +101,30 @@ def _with_outcomes(used: list[Piece], words: str, chain: Sequence[Piece], pieces
 def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     """`cut the roof again after it didn't fit`: the thing is named once, in the deed."""
     words, first = _joined(chain), chain[0]
+    many = trouble.subject.split()[-1].endswith("s") and not trouble.subject.endswith("ss")
     rest = trouble.words[len(trouble.lead) + len(trouble.subject) :]
     if trouble.points:
         return [], ""
     if not first.points:
         return [trouble, *chain], f"{words} after {trouble.words}"
-    for pronoun, again in (("it", "it"), ("them", "they")):
+    for pronoun, again in (("them", "they"),) if many else (("it", "it"),):
         swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
         if swapped != words:
             return [trouble, *chain], f"{swapped} after {trouble.lead}{again}{rest}"
-    return [], ""
+    return _about_its_object(chain, words, trouble)
+
+
+_THING = re.compile(r" (the|a|an|my|our) (\w+)$")
+
+
+def _about_its_object(chain: list[Piece], words: str, trouble: Piece) -> Line:
+    """`some parents couldn't read the form so i translated it`: the form was translated."""
+    found = _THING.search(trouble.words)
+    if found is None or f" {words} ".count(" it ") != 1 or found.group(2).endswith("s"):
+        return [], ""
+    thing = f"{'the' if found.group(1) in {'a', 'an'} else found.group(1)} {found.group(2)}"
+    swapped = f" {words} ".replace(" it ", f" {thing} ", 1).strip()
+    return [trouble, *chain], f"{swapped} after {trouble.words[: found.start()]} it"
 
 
 def _trouble_before(first: Piece, pieces: Sequence[Piece]) -> Piece | None:
@@ -150,6 +167,9 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
             yield group[:1], f" for a team that {group[0].words}"
     if after and not any(last.order < p.order < after[0].order for p in own):
         yield after[:1], f"; the team {after[0].words}"
+
+
+_SOMEBODYS = frozenset(["him", "her", "his", "them", "they", "he", "she", "their"])
 
 
 def _akin(one: Piece, other: Piece) -> bool:
@@ -196,5 +216,6 @@ def _score(used: Sequence[Piece], words: str) -> float:
     score -= 0.4 * max(0, MIN_WORDS - count) + 0.3 * max(0, count - 26)
     score -= 0.5 * any(piece.words.startswith("worked on") for piece in deeds) + 0.6 * max(0, len(deeds) - 2)
     score -= 1.5 * any(piece.points for piece in deeds[:1]) * ("after" not in words)
+    score -= 1.2 * bool(deeds and _SOMEBODYS & set(deeds[0].words.split()))
     jumps = sum(b.message != a.message and b.actor == a.actor and not _akin(a, b) for a, b in pairwise(deeds))
     return score - 1.0 * jumps

@@ -36,12 +36,12 @@ def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
 
 def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
     known = record(said, kit.lexicon, kit.thesaurus)
-    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _TOO_WEAK][:_MOST_TRIES]
+    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _LAST_RESORT][:_MOST_TRIES]
     chosen = _chosen(ranked, known, kit)
     return [(composed.score, _draft(composed, known, kit)) for composed in chosen]
 
 
-_TOO_WEAK = -2.0
+_TOO_WEAK, _LAST_RESORT = -2.0, -3.0
 _ENOUGH = 2
 _MOST_TRIES = 120
 
@@ -54,7 +54,7 @@ def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Co
     for composed in ranked:
         deeds = _deeds(composed)
         new = deeds - told
-        if not new or len(new) < len(deeds) / 2:
+        if not new or len(new) < len(deeds) / 2 or composed.score <= _TOO_WEAK:
             spare.append(composed)
         elif is_grounded(composed.line, known, kit):
             told |= deeds
@@ -62,10 +62,18 @@ def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Co
     for composed in spare:
         if len(kept) >= _ENOUGH:
             break
-        other = all(_deeds(composed) != _deeds(one) for one in kept)
+        other = all(_deeds(composed) != _deeds(one) or _told_otherwise(composed, one) for one in kept)
         if other and is_grounded(composed.line, known, kit):
             kept.append(composed)
     return kept
+
+
+def _told_otherwise(one: Composed, other: Composed) -> bool:
+    """Whether one of two lines about the same deed is much shorter: the plain deed beside its whole story."""
+    return abs(len(one.line.split()) - len(other.line.split())) >= _MUCH_SHORTER
+
+
+_MUCH_SHORTER = 4
 
 
 def _deeds(composed: Composed) -> set[int]:
@@ -79,7 +87,9 @@ def _draft(composed: Composed, known: Record, kit: SkillKit) -> Draft:
     heard = [h for h in known.heard if (known.said[h.message].id, h.clause.start) in spans and h.actor != "other"]
     return Draft(
         statement=composed.line,
-        skills=tags_of(heard, kit),
+        skills=tags_of(
+            heard, kit, mended=any(p.role == "trouble" and known.is_thing(known.heard[p.order]) for p in pieces)
+        ),
         evidence=quotes,
         own_words=own_words(composed.line, quotes, kit),
     )

@@ -22,12 +22,26 @@ def happened(heard: Heard) -> bool:
     now = {token.norm for token in heard.tokens} & {"am", "are", "is", "still", "currently", "if"}
     if clause.negated or clause.partly or clause.passive or clause.link in {"if", "unless", "because"}:
         return False
+    if clause.tense == "present":
+        return _is_habit(heard)
     return clause.tense == "past" or (clause.tense == "ongoing" and not now)
 
 
+def _is_habit(heard: Heard) -> bool:
+    """`i edit in audacity`: what the learner keeps doing was also done."""
+    norms = {token.norm for token in heard.tokens}
+    return heard.clause.subject == "i" and not heard.clause.chain and not norms & _NO_HABIT
+
+
+_NO_HABIT = frozenset(["too", "hardly", "never", "rarely", "usually", "sometimes", "always", "might", "hope"])
+
+
 _TELLING_BE = re.compile(
-    r"\b(in charge|responsible|the (leader|captain|editor|host|narrator|timekeeper|note ?taker|director))\b"
+    r"\b(in charge|responsible|((the|a|an|\w+) )?(leader|captain|editor|host|narrator|timekeeper|note ?taker|director|"
+    r"head of|president|secretary|treasurer|manager|coach|cashier|witness|speaker|scorekeeper|lawyer|stage manager|"
+    r"referee|announcer|translator|assistant|counselor))\b"
 )
+_GOT_SOMETHING = re.compile(r"\b(got|get) (a|an|some|the) new \w+")
 _MOVING = frozenset(["go", "come", "get", "have", "see", "hear", "wait", "let", "stand", "sit", "ask", "mess", "end"])
 
 
@@ -44,6 +58,9 @@ _MISHAPS = frozenset(
         "mistake",
     ]
 )  # fmt: skip
+_SPENT_ON = frozenset(
+    ["hour", "hours", "minutes", "days", "day", "weeks", "week", "months", "dollars", "bucks", "time", "weekend"]
+)
 _ASTRAY = frozenset(["backwards", "wrong", "accidentally", "accident", "upside"])
 
 
@@ -52,7 +69,13 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
     clause, verb = heard.clause, heard.clause.verb
     text = clause.text.casefold()
     norms = {token.norm for token in heard.tokens}
-    if verb in _MISHAPS or norms & _ASTRAY:
+    if (
+        verb in _MISHAPS
+        or norms & _ASTRAY
+        or (verb in {"drop", "forget", "lose"} and {"nervous", "paper", "oops"} & norms)
+    ):
+        return False
+    if verb == "spend" and not norms & _SPENT_ON:
         return False
     if verb == "have" and not clause.chain:
         return bool(norms & _EVENTS)
@@ -60,6 +83,12 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
         return bool(_TELLING_BE.search(text))
     if verb in {"have", "get", "end"} and clause.chain:
         return clause.chain[-1] not in lexicon.sets["stative"]
+    if verb == "take":
+        return not norms & {"me", "us", "forever", "ages", "long"}
+    if verb in {"look", "go"} and norms & {"up", "into", "through", "over"} and not norms & {"crazy", "wrong"}:
+        return True
+    if verb == "get" and clause.subject != "other" and _GOT_SOMETHING.search(text):
+        return True
     if verb == "get":
         return any(token.kind == "number" or token.norm in lexicon.words.numbers for token in heard.tokens)
     if verb == "go":
@@ -77,7 +106,7 @@ _SILENT = frozenset(
     [
         "be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh",
         "cry", "seem", "look", "mean", "do", "have", "let", "give", "show", "teach", "yell", "need", "keep", "start",
-        "go", "smell", "enjoy", "understand",
+        "go", "smell", "enjoy", "understand", "flake", "try", "forget", "complain", "cry",
     ]
 )  # fmt: skip
 _MOVES = frozenset(

@@ -8,6 +8,7 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import tokens
 from pathbot.skills.judging import happened, is_doing, is_play, tells_an_outcome
+from pathbot.skills.people import works_with_somebody
 from pathbot.skills.phrasing import did, plain_did, shown
 from pathbot.skills.record import Heard, Record
 from pathbot.skills.trouble import is_trouble
@@ -20,8 +21,8 @@ class Piece(Frozen):
 
     `lead` and `subject` are the first words of a trouble or outcome (`people said` + `the letters`). `points` is true
     where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow
-    (`until it worked`). `asked_after` is true where Pathbot had asked what came of it. `order` counts clauses of the
-    whole conversation.
+    (`until it worked`). `asked_after` is true where Pathbot had asked what came of it. `thing` is what a
+    later `it` means. `order` counts clauses of the whole conversation.
     """
 
     role: Role
@@ -37,6 +38,7 @@ class Piece(Frozen):
     tail: str = ""
     sentence: int = 0
     asked_after: bool = False
+    thing: str = ""
     quotes: tuple[Quote, ...]
 
 
@@ -80,14 +82,15 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     if len(words.split()) < 2:
         return None
     return Piece(
-        role="deed", order=order, message=heard.message, actor=_teller(heard), verb=clause.verb, words=words,
+        role="deed", order=order, message=heard.message, actor=_teller(heard, lexicon), verb=clause.verb, words=words,
         points=_leans(heard), sentence=clause.sentence, quotes=quotes,
     )  # fmt: skip
 
 
-def _teller(heard: Heard) -> Subject:
+def _teller(heard: Heard, lexicon: Lexicon) -> Subject:
     """Who a deed is told of: "moved the bench with luis" is the learner's own, and names who was there."""
-    return "i" if heard.clause.subject == "i" else heard.actor
+    own = heard.clause.subject == "i" or (heard.clause.subject == "none" and works_with_somebody(heard.tokens, lexicon))
+    return "i" if own else heard.actor
 
 
 def _lengthened(last: Piece, order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:
@@ -155,8 +158,16 @@ def _subject(text: str, heard: Heard, lexicon: Lexicon) -> tuple[str, str, int]:
     words[0] = words[0].casefold() if words[0].casefold() in lexicon.sets["determiners"] else words[0]
     bare = len(words) == 1 and words[0].islower() and clause.verb in lexicon.sets["by_itself"]
     bare = bare and words[0] not in lexicon.sets["others"]
-    ordinal = words[0] in {"first", "second", "third", "last"}
+    bare = bare or (
+        len(words) == 1 and words[0].islower() and clause.verb == "be" and _is_plural_thing(words[0], lexicon)
+    )
+    ordinal = words[0] in {"first", "second", "third", "last"} or (words[0][:1].isdigit() and words[0][-2:].isalpha())
     return "", " ".join(["the", *words] if bare or ordinal else words), clause.subject_end
+
+
+def _is_plural_thing(word: str, lexicon: Lexicon) -> bool:
+    people = lexicon.sets["companions"] | lexicon.sets["others"]
+    return word.endswith("s") and not word.endswith("ss") and word[:-1] not in people and word not in people
 
 
 def _leans(heard: Heard) -> bool:
@@ -168,25 +179,28 @@ def _leans(heard: Heard) -> bool:
 
 def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:
     """`hung it up` after "did the poster" is `hung the poster up`, when only one thing can be meant."""
-    if piece.role != "deed" or not piece.points or not before or before[-1].role == "trouble":
+    if piece.role != "deed" or not before or before[-1].role == "trouble":
         return piece
+    if not piece.points:
+        return piece
+    if before[-1].message == piece.message and before[-1].role == "deed":
+        return piece.model_copy(update={"thing": before[-1].thing or _thing(before[-1], lexicon)})
     last = before[-1]
-    thing = _thing(last, lexicon)
+    thing = last.thing or _thing(last, lexicon)
     plural = thing.endswith("s") and not thing.endswith("ss")
     pronoun = "them" if plural else "it"
     # Inside one message `it` may be anything said there ("watched a video and redid it").
     if (
         last.role != "deed"
-        or piece.message - last.message != 1
-        or piece.order != last.order + 1
+        or not 1 <= piece.message - last.message <= 2
+        or piece.order > last.order + (1 if piece.message - last.message == 1 and not last.thing else 2)
         or not thing
         or f" {pronoun} " not in f" {piece.words} "
     ):
         return piece
     words = f" {piece.words} ".replace(f" {pronoun} ", f" {thing} ", 1).strip()
-    return piece.model_copy(
-        update={"words": words, "told": piece.words, "points": False, "quotes": (*last.quotes, *piece.quotes)}
-    )
+    told = {"words": words, "told": piece.words, "points": False, "thing": thing}
+    return piece.model_copy(update={**told, "quotes": (*last.quotes, *piece.quotes)})
 
 
 def _thing(last: Piece, lexicon: Lexicon) -> str:

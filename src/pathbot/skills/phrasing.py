@@ -1,10 +1,12 @@
 """A learner's clause in the words of a résumé: no subject, verb in the past, chat spelling written out."""
 
+import re
 from collections.abc import Sequence
 
 from pathbot.language.clauses import Clause
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, tokens
+from pathbot.language.tokens import words as spelled
 from pathbot.language.verbs import readings, simple_past
 
 _NOISE = frozenset(
@@ -25,7 +27,20 @@ def did(text: str, clause: Clause, lexicon: Lexicon) -> str:
     words = [*verb, *_shown(text[clause.rest_start : clause.end], rest, lexicon)]
     if _OWN in text[clause.subject_start : clause.subject_end].casefold() and clause.tense == "ongoing":
         words = _all_past(words, lexicon)
+    if clause.tense == "present":
+        words = _also_past(words, lexicon)
     return " ".join(words)
+
+
+def _also_past(words: list[str], lexicon: Lexicon) -> list[str]:
+    """`edited in Audacity and pick the music` as `... and picked the music`."""
+    result = list(words)
+    for i in range(1, len(words) - 1):
+        acts = words[i - 1] == "and" and words[i + 1] in lexicon.sets["determiners"] | {"it", "them", "up", "out"}
+        bases = [form.lemma for form in readings(words[i], lexicon) if form.name == "base"]
+        if acts and bases:
+            result[i] = simple_past(bases[0], lexicon)
+    return result
 
 
 _OWN = "my "
@@ -35,7 +50,9 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
     verb, chain = clause.verb, clause.chain
     own_part = clause.subject == "other"
     if verb == "be":
-        return ["was"] if clause.tense == "past" and not own_part else []
+        if clause.tense != "past" or own_part:
+            return []
+        return ["was"] if _IN_CHARGE.search(clause.text.casefold()) else ["served", "as"]
     if verb == "have" and not chain:
         return ["held"]
     if verb in {"have", "get", "end"} and chain:
@@ -48,6 +65,9 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
     if not chain:
         return [past]
     return [past, *clause.text[_after_head(clause, lexicon) :].split()[: _chain_length(clause, lexicon)]]
+
+
+_IN_CHARGE = re.compile(r"\b(in charge|responsible)\b")
 
 
 def _gerunds(verbs: Sequence[str], clause: Clause) -> list[str]:
@@ -116,6 +136,8 @@ def _punctuate(words: list[str], mark: str, text: str, token: Token) -> None:
 
 def _word(text: str, token: Token, lexicon: Lexicon) -> str:
     typed = text[token.start : token.end]
+    if token.norm == "cause" and any(t.norm == "because" and t.start == token.start for t in spelled(text, lexicon)):
+        return "because"
     if token.norm in lexicon.words.casing:
         return lexicon.words.casing[token.norm]
     if token.norm in lexicon.words.shorthand:
@@ -136,13 +158,21 @@ def _all_past(words: list[str], lexicon: Lexicon) -> list[str]:
     return result
 
 
+_EVENTS = frozenset(
+    [
+        "survey", "experiment", "study", "interview", "interviews", "test", "lab", "poll", "investigation", "audit",
+        "inventory", "analysis", "trial",
+    ]
+)  # fmt: skip
+
+
 def plain_did(fragment: str) -> str:
     """`did a survey` as `carried out a survey`, `did the posters` as `worked on the posters`."""
     head, _, rest = fragment.partition(" ")
     if head != "did" or not rest:
         return fragment
     first = rest.split()[0]
-    if first in {"a", "an"}:
+    if first in {"a", "an"} and _EVENTS & set(rest.casefold().split()):
         return f"carried out {rest}"
     if first in {"the", "our", "my", "all", "some"}:
         return f"worked on {rest}"

@@ -159,6 +159,7 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
     for number, message in enumerate(said):
         found = words(message.text[:MAX_READ], lexicon)
         before: Heard | None = None
+        shared = [h for h in heard if number - h.message <= _NOT_LONG_AGO and h.actor == "we"]
         for clause in clauses(message.text[:MAX_READ], lexicon):
             clause = _supposed(clause, before)
             inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
@@ -167,7 +168,9 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
                 clause=clause,
                 tokens=inside,
                 bag=bag(inside, table, lexicon),
-                actor=_filled_in(clause, inside, before, lexicon),
+                actor=_filled_in(
+                    clause, inside, before or _shared_result(clause, inside, shared[-1] if shared else None), lexicon
+                ),
             )
             heard.append(before)
     return Record(
@@ -192,6 +195,20 @@ def _filled_in(clause: Clause, found: Sequence[Token], before: Heard | None, lex
     who = _who(clause, before)
     shared = who == "i" and clause.verb not in _MEETING and works_with_somebody(found, lexicon)
     return "we" if shared else who
+
+
+def _shared_result(clause: Clause, found: Sequence[Token], last: Heard | None) -> Heard | None:
+    """`made 96 dollars total` after "we sold cupcakes": what came of it is the group's too."""
+    counts = any(token.kind == "number" for token in found)
+    if last is None or clause.subject != "none" or clause.verb not in _COMING_IN or not counts:
+        return None
+    return last.model_copy(
+        update={"clause": last.clause.model_copy(update={"sentence": clause.sentence, "verb": "do"})}
+    )
+
+
+_NOT_LONG_AGO = 4  # messages
+_COMING_IN = frozenset(["make", "raise", "get", "earn", "collect", "win", "sell"])
 
 
 # "Talked with my teacher" is the learner's own doing.

@@ -20,15 +20,17 @@ def tag(text: str, kit: SkillKit) -> tuple[SkillTag, ...]:
     return tags_of((heard for heard in known.heard if _shows(heard)), kit)
 
 
-def tags_of(heard: Iterable[Heard], kit: SkillKit) -> tuple[SkillTag, ...]:
-    """Skills that some clauses show. The caller has left out those that show nothing."""
+def tags_of(heard: Iterable[Heard], kit: SkillKit, mended: bool = False) -> tuple[SkillTag, ...]:
+    """Skills that some clauses show. The caller has left out those that show nothing; `mended` adds what is shown by
+    dealing with what went wrong.
+    """
     seen = [([_forms(t.norm, kit) for t in h.tokens if t.kind in ("word", "number")], h.actor) for h in heard]
     found: dict[str, SkillTag] = {}
     for skill in kit.vocabulary.skills:
         if skill.framework not in kit.frameworks or skill.name in found:
             continue
         cues = [compiled(pattern) for pattern in skill.cues.in_(kit.lexicon.language)]
-        if any(fits(cue, words, actor) for cue in cues for words, actor in seen):
+        if (mended and skill.mends) or any(fits(cue, words, actor) for cue in cues for words, actor in seen):
             found[skill.name] = SkillTag(name=skill.name, framework=skill.framework)
     return tuple(found.values())[:MAX_TAGS]
 

@@ -13,7 +13,7 @@ class Skill(Frozen):
     """One skill of a published framework, described in our own words.
 
     `crosswalk` names the ids of near skills in the other frameworks. `cues` say how a learner shows it, in the
-    small pattern language of `skills.cues`.
+    small pattern language of `skills.cues`. `mends` is true for a skill that is shown by dealing with what went wrong.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -23,6 +23,7 @@ class Skill(Frozen):
     crosswalk: tuple[str, ...] = ()
     aliases: LocalizedList = LocalizedList(en=())
     cues: LocalizedList = LocalizedList(en=())
+    mends: bool = False
 
 
 class Vocabulary(Frozen):
