@@ -1,5 +1,8 @@
 """The index: up to date after every change, and never more than a cache."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -70,3 +73,38 @@ def test_progress_counts_up_to_the_passages_to_embed(tmp_path: Path) -> None:
     passages, seen = passages_of(card(), GLOSSARY), []
     open_index(passages, HashEmbedder(), tmp_path, lambda done, total: seen.append((done, total)))
     assert seen[-1] == (len(passages), len(passages))
+
+
+def test_a_chroma_server_serves_several_processes_with_one_index() -> None:
+    server = os.environ.get("PATHBOT_TEST_CHROMA")
+    if not server:
+        pytest.skip("no Chroma server: set PATHBOT_TEST_CHROMA (tools/services.sh starts a throw-away one)")
+    # In a process of its own: Chroma's client leaves sockets open, which here would be a warning, so an error.
+    ran = subprocess.run([sys.executable, "-c", _ASK_SERVER, server], capture_output=True, text=True, check=False)
+    assert ran.stdout == "embedded once, the same answers\n", ran.stderr[-500:]
+
+
+_ASK_SERVER = """
+import sys
+import numpy as np
+from tests.roles.role_samples import GLOSSARY, card
+from tests.roles.test_role_index import CountingEmbedder
+from pathbot.roles.index import forget_index, open_index
+from pathbot.roles.passages import passages_of
+server = sys.argv[1]
+forget_index(server)
+passages, embedder = passages_of(card(), GLOSSARY), CountingEmbedder()
+both = [open_index(passages, embedder, server) for _ in range(2)]
+assert len(embedder.seen) == len(passages)
+query = embedder.embed(["sick grandma"])
+here = open_index(passages, CountingEmbedder(), None).similarities(query)
+for there in both:
+    np.testing.assert_allclose(there.similarities(query), here, atol=1e-6)
+forget_index(server)
+print("embedded once, the same answers")
+"""
+
+
+def test_a_server_that_is_away_is_named() -> None:
+    with pytest.raises(IndexDamaged, match=r"http://127\.0\.0\.1:9 cannot be used"):
+        open_index(passages_of(card(), GLOSSARY), HashEmbedder(), "http://127.0.0.1:9")

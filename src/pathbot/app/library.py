@@ -7,7 +7,7 @@ from pathbot.app.content import read
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.settings import Settings
 from pathbot.roles.card import CardError, RoleCard, load_cards
-from pathbot.roles.index import IndexDamaged, Progress
+from pathbot.roles.index import IndexDamaged, Place, Progress
 from pathbot.roles.library import Imported, RoleLibrary
 from pathbot.roles.minilm import MiniLM
 from pathbot.roles.onet.shelf import kept
@@ -16,10 +16,10 @@ from pathbot.roles.search_words import LanguageWords, SearchWords
 
 def open_library(settings: Settings, progress: Progress | None = None) -> RoleLibrary:
     """The library, its index brought up to date. Raises BadInput for a bad card, Failed for a damaged index."""
-    folder = index_folder(settings)
+    place = index_place(settings)
     try:
         cards, words = read_cards(settings.knowledge), read_search_words(settings.knowledge)
-        return RoleLibrary.open(cards, MiniLM(), folder, words, progress, imported(settings))
+        return RoleLibrary.open(cards, MiniLM(), place, words, progress, imported(settings))
     except IndexDamaged as error:
         raise Failed(f"{error} Run `pathbot roles index --fresh` to make it again.") from None
 
@@ -48,9 +48,9 @@ def read_search_words(knowledge: Path) -> SearchWords:
     return SearchWords(en=read(folder / "en.yaml", LanguageWords), es=read(folder / "es.yaml", LanguageWords))
 
 
-def index_folder(settings: Settings) -> Path | None:
-    """Where the index is; None (memory only) where nothing can be written."""
-    return data_folder(settings, "roles")
+def index_place(settings: Settings) -> Place:
+    """Where the index is: a server, a folder, or None (memory only) where nothing can be written."""
+    return settings.chroma or data_folder(settings, "roles")
 
 
 def data_folder(settings: Settings, name: str) -> Path | None:

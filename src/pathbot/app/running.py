@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -24,9 +24,14 @@ log = logging.getLogger("pathbot.running")
 
 @asynccontextmanager
 async def running(
-    engine: Database, kit: Kit, channels: Mapping[str, Channel], wakes: Wakes, workers: int
+    engine: Database,
+    kit: Kit,
+    channels: Mapping[str, Channel],
+    wakes: Wakes,
+    workers: int,
+    beside: Iterable[Coroutine[Any, Any, None]] = (),
 ) -> AsyncIterator[None]:
-    """Answers and sends while the block lasts. At its end no new work is taken, and what was begun is finished.
+    """Answers and sends while the block lasts, with the loops `beside` it. At its end what was begun is finished.
 
     What cannot be finished in ten seconds (and ten more to send) is left to its lease: another process goes on with it.
     """
@@ -37,6 +42,7 @@ async def running(
         heart.beat(wakes),
         tell_writers(engine, kit, now, wakes),
         asyncio.to_thread(kit.warm),
+        *beside,
     ]
     tasks = [asyncio.create_task(loop) for loop in loops]
     sender = asyncio.create_task(Sender(engine, channels, now, wakes).run())

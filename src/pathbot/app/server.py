@@ -8,8 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from fastapi import FastAPI
 
 from pathbot.app.attached import Attach
+from pathbot.app.backups import keep_backups
 from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
+from pathbot.app.disk import Disk
+from pathbot.app.health import health
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
 from pathbot.app.running import running
@@ -43,7 +46,8 @@ def create_server(
         bell.ring(ARRIVED)
 
     bell = Bell(engine, heard)
-    ingest, hub = Ingest(engine, now, stored), Hub(bell.ring)
+    disk = Disk(settings.home_folder, 0 if settings.database else settings.disk_reserve)
+    ingest, hub = Ingest(engine, now, stored, lambda: disk.low), Hub(bell.ring)
     desk = StoreDesk(engine, kit, ingest, now, wakes.arrived, notes)
     web = WebChannel(desk, hub)
     attached = [make(ingest, wakes.arrived) for make in attach]
@@ -54,10 +58,12 @@ def create_server(
         async with bell, ingest, AsyncExitStack() as beside:
             for one in attached:
                 await beside.enter_async_context(one.running())
-            await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers))
+            loops = (disk.watch(wakes), keep_backups(settings, engine, now, wakes))
+            await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers, loops))
             yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    server.include_router(health(engine, channels, disk, now))
     for one in attached:
         if one.router is not None:
             server.include_router(one.router)

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         default="", description="Address people reach the pages at, for links in messages: https://pathbot.school.edu."
     )
     workers: int = Field(default=2, ge=0, le=64, description="Turns handled at the same time in this process.")
+    backup_days: int = Field(default=14, ge=0, description="Nightly backups to keep in the home folder; 0: make none.")
+    disk_reserve: int = Field(default=64, ge=0, description="Megabytes kept free, so that a full disk loses nothing.")
+    chroma: str = Field(default="", description="Address of a Chroma server; empty: the index is in the home folder.")
     env: Literal["production", "dev"] = Field(default="production", description="`dev` allows the demo start page.")
 
     @property

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pathbot.roles.embedding import Embedder
 from pathbot.roles.glossing import Glossary
-from pathbot.roles.index import Progress, open_index
+from pathbot.roles.index import Place, Progress, open_index
 from pathbot.roles.model import RoleCard
 from pathbot.roles.onet.release import Release
 from pathbot.roles.onet.roles import passages_of_occupations, uncovered
@@ -40,23 +40,23 @@ class RoleLibrary:
         cls,
         cards: Sequence[RoleCard],
         embedder: Embedder,
-        folder: Path | None,
+        place: Place,
         words: SearchWords,
         progress: Progress | None = None,
         imported: Imported | None = None,
     ) -> "RoleLibrary":
-        """Brings the index in `folder` up to date (in memory without one). Raises IndexDamaged."""
+        """Brings the index at `place` up to date (in memory without one). Raises IndexDamaged."""
         glossary = Glossary(words.es)
         passages = [passage for card in cards for passage in passages_of(card, glossary)]
         passages += small_talk(words, glossary)
         if imported is None:
-            index = open_index(passages, embedder, folder, progress)
+            index = open_index(passages, embedder, place, progress)
             return cls(cards, RoleSearch(cards, index, embedder, words))
         release = imported.release
         middles = name_prototypes(release, embedder, imported.folder, progress or _unseen)
         roles = [*cards, *uncovered(release, cards)]
         passages += passages_of_occupations(release)
-        index = open_index(passages, embedder, folder, progress)
+        index = open_index(passages, embedder, place, progress)
         return cls(roles, RoleSearch(roles, index, embedder, words, release, middles))
 
     def card(self, soc: str) -> RoleCard | None:

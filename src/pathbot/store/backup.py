@@ -1,15 +1,18 @@
 """A copy of a living database, and putting one back. A bare copy of the file would miss what stands in its log.
 
-Only for SQLite; PostgreSQL has its own tools (pg_dump, pg_restore).
+A backup is always one encrypted SQLite file, also of a PostgreSQL database: the same command puts it back into either.
 """
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, select, text
 
+from pathbot.store.copy import copy_all, same
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.migrate import migrate
 from pathbot.store.sqlite import connect
 from pathbot.store.tables import schools
 
@@ -17,12 +20,27 @@ from pathbot.store.tables import schools
 def back_up(engine: Engine, target: Path, key: bytes | None) -> None:
     """Copies the whole database, as it is at one moment, into a new file with the same `key`. Writers go on.
 
-    Raises StoreProblem when `target` is there already, or when this is not SQLite.
+    Raises StoreProblem when `target` is there already, or when the copy is not whole.
     """
-    if engine.dialect.name != "sqlite":
-        raise StoreProblem("Only a SQLite database is backed up here: use pg_dump for PostgreSQL.")
     if target.exists():
         raise StoreProblem(f"{target.name} is there already: choose another name.")
+    if engine.dialect.name == "sqlite":
+        _copy_pages(engine, target, key)
+    else:
+        _copy_rows(engine, target, key)
+    verify(target, key)
+
+
+def _copy_rows(engine: Engine, target: Path, key: bytes | None) -> None:
+    copy = open_engine(f"sqlite:///{target}", key)
+    try:
+        migrate(copy)
+        copy_all(engine, copy)
+    finally:
+        copy.dispose()
+
+
+def _copy_pages(engine: Engine, target: Path, key: bytes | None) -> None:
     copy = connect(target, key)
     raw = engine.raw_connection()
     try:
@@ -33,7 +51,6 @@ def back_up(engine: Engine, target: Path, key: bytes | None) -> None:
     finally:
         raw.close()
         copy.close()
-    verify(target, key)
 
 
 def verify(backup: Path, key: bytes | None) -> None:
@@ -53,7 +70,7 @@ def verify(backup: Path, key: bytes | None) -> None:
 
 
 def restore(backup: Path, database: Path, key: bytes | None) -> None:
-    """Puts a verified backup in the place of a database that no process has open; the old one is gone.
+    """Puts a verified backup in the place of a SQLite database that no process has open; the old one is gone.
 
     Raises StoreProblem when the backup cannot be used; the database is then as it was.
     """
@@ -70,3 +87,33 @@ def restore(backup: Path, database: Path, key: bytes | None) -> None:
         raise StoreUnavailable(f"The backup cannot be put back: {error.strerror}.") from None
     finally:
         source.dispose()
+
+
+def restore_into(backup: Path, engine: Engine, key: bytes | None) -> None:
+    """Puts a verified backup into an empty PostgreSQL database.
+
+    Raises StoreProblem when the backup cannot be used, or when the database already has schools.
+    """
+    with TemporaryDirectory(dir=backup.parent, prefix=".restoring-") as folder:
+        upgraded = Path(folder) / backup.name
+        restore(backup, upgraded, key)
+        source = open_engine(f"sqlite:///{upgraded}", key)
+        try:
+            migrate(source)  # last year's backup has last year's tables
+            copy_all(source, engine)
+        finally:
+            source.dispose()
+
+
+def rehearse(backup: Path, key: bytes | None) -> None:
+    """Puts a backup back beside itself and compares every row, as a fire drill. Raises StoreProblem."""
+    with TemporaryDirectory(dir=backup.parent, prefix=".rehearsal-") as folder:
+        restored = Path(folder) / "restored.db"
+        restore(backup, restored, key)
+        one, other = open_engine(f"sqlite:///{backup}", key), open_engine(f"sqlite:///{restored}", key)
+        try:
+            if not same(one, other):
+                raise StoreProblem(f"{backup.name} did not come back as it was: use another one, and report this.")
+        finally:
+            one.dispose()
+            other.dispose()

@@ -34,10 +34,18 @@ class _Filing(NamedTuple):
 class Ingest:
     """``async with Ingest(engine, clock) as ingest: await ingest.file(school, inbound)``. One per process.
 
-    `stored` is called in the event loop after every commit: there may be something to answer.
+    `stored` is called in the event loop after every commit: there may be something to answer. While `closed` says so,
+    nothing is taken.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], stored: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        stored: Callable[[], None] | None = None,
+        closed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._closed = closed
         self._engine = engine
         self._clock = clock
         self._stored = stored
@@ -66,6 +74,8 @@ class Ingest:
         """
         if self._closing or self._task is None:
             raise StoreUnavailable("Pathbot is stopping: send the message again in a moment.")
+        if self._closed():
+            raise StoreUnavailable("The disk is nearly full: free some space, then send the message again.")
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Filing(school, inbound, stored))
         self._arrived.set()

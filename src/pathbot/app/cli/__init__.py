@@ -8,6 +8,7 @@ import sys
 import typer
 
 from pathbot.app.cli import badges, classes, learners, llm, people, roles, safety, skills, slack, summaries, teams
+from pathbot.app.cli.backups import backup, migrate_store, restore
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
@@ -24,6 +25,9 @@ app = typer.Typer(
 )
 for command in (init, doctor, chat, serve, worker, check, intents):
     app.command()(command)
+app.command()(backup)
+app.command()(restore)
+app.command("migrate-store")(migrate_store)
 app.add_typer(classes.school, name="school")
 app.add_typer(classes.class_, name="class")
 app.add_typer(people.app, name="people")

@@ -1,6 +1,5 @@
 """`pathbot roles`: search the role cards, rebuild their index."""
 
-import shutil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,18 +49,18 @@ def index(
     """Bring the index up to date with the role cards."""
     from rich.console import Console
 
-    from pathbot.app.library import index_folder
+    from pathbot.app.library import index_place
     from pathbot.app.progress import open_with_bar
     from pathbot.app.settings import load_settings
+    from pathbot.roles.index import forget_index
 
     settings = load_settings()
-    folder = index_folder(settings)
-    if fresh and folder:
-        shutil.rmtree(folder)
-        folder.mkdir()
+    place = index_place(settings)
+    if fresh:
+        forget_index(place)
     library = open_with_bar(settings)
     roles = "role cards" if all(card.source == "card" for card in library.cards) else "roles"
-    where = folder or "memory only, because no folder can be written"
+    where = place or "memory only, because no folder can be written"
     Console().print(f"{len(library.cards)} {roles} are indexed in {where}.", highlight=False, soft_wrap=True)
 
 

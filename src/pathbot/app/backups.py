@@ -1,0 +1,114 @@
+"""Backups: made by hand or every night, rehearsed every week, put back with one command."""
+
+import asyncio
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pathbot.app.errors import BadInput, Failed
+from pathbot.app.settings import Settings
+from pathbot.app.wakes import Wakes
+from pathbot.app.wiring import read_key
+from pathbot.store import backup
+from pathbot.store.copy import Report, copy_all
+from pathbot.store.engine import Database, open_engine
+from pathbot.store.errors import StoreProblem
+from pathbot.store.migrate import migrate
+
+NIGHT_HOUR = 2  # UTC: the middle of the night in Europe, the evening in America; either way after school
+REHEARSED_ON = 7  # Sunday
+LOOK_SECONDS = 600.0
+log = logging.getLogger("pathbot.backups")
+
+
+def back_up(settings: Settings, engine: Database, target: Path) -> None:
+    """Writes a verified, encrypted backup while people go on. Raises BadInput or Failed."""
+    if target.exists():
+        raise BadInput(f"{target} is there already. Choose another name.")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        backup.back_up(engine, target, read_key(settings))
+    except OSError as error:
+        raise Failed(f"{target} cannot be written ({error.strerror}). Choose another place.") from None
+    except StoreProblem as error:
+        target.unlink(missing_ok=True)
+        raise Failed(str(error)) from None
+
+
+def restore(settings: Settings, source: Path, key_file: Path | None) -> None:
+    """Puts a backup in the place of the database, on this machine or a fresh one. Stop Pathbot first.
+
+    `key_file` is the copy of the key that was kept elsewhere; without it the key of this data folder is used.
+    """
+    if not source.is_file():
+        raise BadInput(f"There is no backup {source}. Check the path.")
+    _put_key(settings, key_file)
+    key = read_key(settings)
+    try:
+        if settings.database:
+            engine = open_engine(settings.database_url)
+            migrate(engine)
+            backup.restore_into(source, engine, key)
+            engine.dispose()
+        else:
+            backup.restore(source, settings.home_folder / "pathbot.db", key)
+    except StoreProblem as error:
+        raise Failed(str(error)) from None
+
+
+def move(settings: Settings, engine: Database, url: str, report: Report) -> dict[str, int]:
+    """Copies everything into the empty database at `url`, verified row by row. Returns how many rows, by table."""
+    try:
+        target = open_engine(url, read_key(settings) if url.startswith("sqlite") else None)
+        migrate(target)
+        copied = copy_all(engine, target, report)
+        target.dispose()
+    except StoreProblem as error:
+        raise Failed(str(error)) from None
+    return copied
+
+
+async def keep_backups(settings: Settings, engine: Database, clock: Callable[[], datetime], wakes: Wakes) -> None:
+    """Every night, until it is time to stop. Several processes take turns by the name of the file."""
+    while settings.backup_days and not wakes.stopping:
+        try:
+            await asyncio.to_thread(nightly, settings, engine, clock())
+        except (Failed, BadInput, StoreProblem, OSError) as error:
+            log.error("no backup was made: %s", error)
+        await wakes.rest(LOOK_SECONDS)
+
+
+def nightly(settings: Settings, engine: Database, now: datetime) -> Path | None:
+    """Makes last night's backup, rehearses it on Sundays, and deletes old ones. None when it is there already."""
+    night = now - timedelta(hours=NIGHT_HOUR)
+    folder = settings.home_folder / "backups"
+    made = folder / f"pathbot-{night:%Y-%m-%d}.db"
+    if made.exists():
+        return None
+    half = made.with_suffix(f".{os.getpid()}.half")
+    half.unlink(missing_ok=True)
+    back_up(settings, engine, half)
+    os.replace(half, made)
+    if night.isoweekday() == REHEARSED_ON:
+        backup.rehearse(made, read_key(settings))
+        log.info("the backup %s was put back in a rehearsal and came back whole", made.name)
+    for old in sorted(folder.glob("pathbot-*.db"))[: -settings.backup_days]:
+        old.unlink(missing_ok=True)
+    return made
+
+
+def _put_key(settings: Settings, key_file: Path | None) -> None:
+    if key_file is None:
+        return
+    if not key_file.is_file():
+        raise BadInput(f"There is no key {key_file}. Check the path.")
+    key = settings.key_path
+    if key.exists() and key.read_bytes().strip() != key_file.read_bytes().strip():
+        raise BadInput(f"{key} is another key. Move it away first, if the database it opens is no longer needed.")
+    key.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not key.exists():
+        shutil.copyfile(key_file, key)
+        key.chmod(0o600)

@@ -1,0 +1,200 @@
+"""What an administrator's machines ask and do: health, numbers, a full disk, backups, a move to PostgreSQL."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from tests.conversations.player import HERE, SCHOOL, Player
+from tests.databases import new_postgres
+
+from pathbot.app import backups
+from pathbot.app.disk import MEGABYTE, Disk
+from pathbot.app.errors import BadInput
+from pathbot.app.health import health
+from pathbot.app.home import make_home, open_store
+from pathbot.app.kit import Kit
+from pathbot.app.settings import Settings
+from pathbot.messages import Inbound, Outgoing, Text
+from pathbot.people import School
+from pathbot.store import outbox, people
+from pathbot.store.copy import copy_all, same
+from pathbot.store.engine import Database, open_engine
+from pathbot.store.errors import StoreProblem, StoreUnavailable
+from pathbot.store.ingest import Ingest
+from pathbot.store.migrate import migrate
+
+SUNDAY = datetime(2026, 11, 29, 5, 0, tzinfo=UTC)
+SECRET = "the creek smells of otters"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(home=tmp_path / "home", _env_file=None)
+    make_home(settings)
+    return settings
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Database]:
+    engine = open_store(settings)
+    people.add_school(engine, SCHOOL)
+    outbox.post(engine, SCHOOL.id, [Outgoing(key="k", address=HERE, reply=Text(text=SECRET), priority="alert")], SUNDAY)
+    yield engine
+    engine.dispose()
+
+
+def web(engine: Database, disk: Disk, later: timedelta = timedelta()) -> httpx.AsyncClient:
+    app = FastAPI()
+    app.include_router(health(engine, ["web"], disk, lambda: SUNDAY + later))
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pathbot")
+
+
+async def test_the_numbers_say_how_the_work_stands_and_name_nobody(store: Database, tmp_path: Path) -> None:
+    async with web(store, Disk(tmp_path, 0), timedelta(seconds=90)) as client:
+        assert (await client.get("/healthz")).text == "ok\n"
+        assert (await client.get("/readyz")).json() == {"ready": True, "problems": []}
+        text = (await client.get("/metrics")).text
+        proxied = await client.get("/metrics", headers={"X-Forwarded-For": "10.0.0.1"})
+    numbers = dict(line.split() for line in text.splitlines() if not line.startswith("#"))
+    assert numbers["pathbot_up"] == "1"
+    assert numbers["pathbot_alerts_open"] == numbers["pathbot_outbox_open"] == "1"
+    assert float(numbers["pathbot_outbox_oldest_seconds"]) == 90
+    assert not any(word in text for word in (SCHOOL.id + "|", SCHOOL.name, "otters", HERE.conversation))
+    assert proxied.status_code == 404
+
+
+def _wreck(folder: Path) -> None:
+    for part in folder.glob("a.db*"):
+        part.unlink()
+    (folder / "a.db").mkdir()  # whatever stands there now, it is no database
+
+
+async def test_without_its_database_it_is_alive_and_not_ready(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'a.db'}")
+    engine.dispose()
+    _wreck(tmp_path)
+    async with web(engine, Disk(tmp_path, 0)) as client:
+        assert (await client.get("/healthz")).status_code == 200
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.json()["problems"]) == (503, ["database"])
+        assert "pathbot_up 0" in (await client.get("/metrics")).text
+
+
+async def test_a_full_disk_closes_the_door_lets_the_ballast_go_and_opens_again(store: Database, tmp_path: Path) -> None:
+    free = {"bytes": 100 * MEGABYTE}
+    disk = Disk(tmp_path, 4, lambda _: free["bytes"])
+    ballast = tmp_path / "ballast"
+    message = Inbound(channel="collecting", delivery_id="d", address=HERE, person="maya", text="hi", sent_at=SUNDAY)
+    async with Ingest(store, lambda: SUNDAY, closed=lambda: disk.low) as ingest, web(store, disk) as client:
+        disk.look()
+        assert ballast.stat().st_size == 4 * MEGABYTE
+        free["bytes"] = 3 * MEGABYTE
+        disk.look()
+        assert ballast.exists()
+        with pytest.raises(StoreUnavailable, match="disk is nearly full"):
+            await ingest.file(SCHOOL.id, message)
+        assert (await client.get("/readyz")).json()["problems"] == ["disk"]
+        free["bytes"] = MEGABYTE // 2
+        disk.look()
+        assert not ballast.exists()
+        free["bytes"] = 100 * MEGABYTE
+        disk.look()
+        assert ballast.exists()
+        assert await ingest.file(SCHOOL.id, message)
+
+
+def test_every_night_one_backup_is_made_old_ones_go_and_sundays_are_rehearsed(
+    settings: Settings, store: Database
+) -> None:
+    few = settings.model_copy(update={"backup_days": 3})
+    for day in range(6):
+        made = backups.nightly(few, store, SUNDAY + timedelta(days=day))
+        assert made is not None
+        assert backups.nightly(few, store, SUNDAY + timedelta(days=day, hours=9)) is None
+    found = sorted(path.name for path in (settings.home_folder / "backups").iterdir())
+    assert found == [f"pathbot-2026-12-0{day}.db" for day in (2, 3, 4)]
+
+
+def run(home: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PATHBOT_HOME": str(home), **more}
+    return subprocess.run(
+        [sys.executable, "-m", "pathbot", *command], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_one_command_brings_last_nights_backup_back_on_a_fresh_machine(
+    settings: Settings, store: Database, tmp_path: Path
+) -> None:
+    written = run(settings.home_folder, "backup", str(tmp_path / "last-night.db"))
+    assert written.returncode == 0, written.stderr
+    assert SECRET.encode() not in (tmp_path / "last-night.db").read_bytes()
+    fresh, key = tmp_path / "fresh", tmp_path / "copy-of-the-key"
+    key.write_bytes(settings.key_path.read_bytes())
+    back = run(fresh, "restore", str(tmp_path / "last-night.db"), "--key-file", str(key))
+    assert back.returncode == 0, back.stderr
+    assert SCHOOL.name in back.stdout
+    again = open_store(Settings(home=fresh, _env_file=None))
+    assert same(again, store)
+    again.dispose()
+
+
+def test_a_backup_needs_its_own_key_and_never_replaces_one(settings: Settings, store: Database, tmp_path: Path) -> None:
+    backups.back_up(settings, store, tmp_path / "b.db")
+    with pytest.raises(BadInput, match="there already"):
+        backups.back_up(settings, store, tmp_path / "b.db")
+    other = run(tmp_path / "other", "init")
+    assert other.returncode == 0
+    refused = run(tmp_path / "other", "restore", str(tmp_path / "b.db"), "--yes")
+    assert refused.returncode == 1
+    assert "the key is wrong" in refused.stderr
+    kept = run(tmp_path / "other", "restore", str(tmp_path / "b.db"), "--yes", "--key-file", str(settings.key_path))
+    assert kept.returncode == 2
+    assert "is another key" in kept.stderr
+
+
+async def test_a_lived_in_school_moves_to_postgresql_and_back_without_a_difference(kit: Kit, tmp_path: Path) -> None:
+    async with Player(tmp_path / "school", kit) as player:
+        await player.says(kind="open")
+        for words in ("ok", "my street has one tree", "skip", "why some streets have trees", SECRET):
+            await player.says(words)
+        with new_postgres() as url:
+            target = open_engine(url)
+            migrate(target)
+            copied = copy_all(player.engine, target)
+            assert copied["transcript"] > 8
+            assert same(player.engine, target)
+            with pytest.raises(StoreProblem, match="not empty"):
+                copy_all(player.engine, target)
+            # Numbers that the database gives out go on where they were.
+            outbox.post(target, SCHOOL.id, [Outgoing(key="new", address=HERE, reply=Text(text="hi"))], player.now)
+            assert not same(player.engine, target)
+            target.dispose()
+
+
+def test_a_postgresql_database_is_backed_up_into_a_file_and_put_back(tmp_path: Path) -> None:
+    with new_postgres() as one, new_postgres() as other:
+        settings = Settings(home=tmp_path / "home", database=one, _env_file=None)
+        make_home(settings)
+        engine = open_store(settings)
+        people.add_school(engine, School(id="birch", name="Birch"))
+        backups.back_up(settings, engine, tmp_path / "pg.db")
+        backups.restore(settings.model_copy(update={"database": other}), tmp_path / "pg.db", None)
+        again = open_engine(other)
+        assert same(engine, again)
+        for each in (engine, again):
+            each.dispose()
+
+
+def test_moving_is_one_command(settings: Settings, store: Database) -> None:
+    with new_postgres() as url:
+        moved = run(settings.home_folder, "migrate-store", "--to", url)
+        assert moved.returncode == 0, moved.stderr
+        assert "compared each" in moved.stdout
+        twice = run(settings.home_folder, "migrate-store", "--to", url)
+        assert (twice.returncode, "not empty" in twice.stderr) == (1, True)
