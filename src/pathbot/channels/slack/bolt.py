@@ -9,8 +9,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
-from pathbot.channels.slack.clients import Clients, NotInstalled
+from pathbot.channels.slack.clients import NotInstalled, quiet
 from pathbot.channels.slack.commands import Commands
 from pathbot.channels.slack.desk import Unavailable, Workspaces
 from pathbot.channels.slack.reading import part, text
@@ -23,7 +24,7 @@ bolt_log = logging.getLogger("pathbot.slack.bolt")
 bolt_log.setLevel(logging.CRITICAL)  # Bolt's own lines hold whole payloads
 
 
-def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces, clients: Clients) -> AsyncApp:
+def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces) -> AsyncApp:
     """The app for both transports. A delivery is answered after its listener is done: stored first, then acknowledged.
 
     The signature was checked before; Bolt checks neither it nor who installed it again.
@@ -44,7 +45,7 @@ def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces, 
     app = AsyncApp(
         logger=bolt_log,
         name="pathbot",
-        client=clients.bare(),
+        client=AsyncWebClient(retry_handlers=[], logger=quiet),  # never called: Pathbot has its own
         authorize=authorize,
         signing_secret="checked at the door",  # noqa: S106
         process_before_response=True,

@@ -54,7 +54,7 @@ class SlackService:
         extras = Extras(desk, self.clients, words, time.monotonic)
         self.receiver = Receiver(desk, workspaces, self.clients, admission, words, extras, self._background, clock)
         commands = Commands(self.receiver, desk, self.clients, admission, words, clock)
-        self.bolt = create_bolt(self.receiver, commands, workspaces, self.clients)
+        self.bolt = create_bolt(self.receiver, commands, workspaces)
         self._door = Door(signing_secret, self.bolt.async_dispatch, time.time) if signing_secret else None
 
     @property
