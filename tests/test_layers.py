@@ -16,6 +16,7 @@ NOUNS = {
     "conversation",
     "usage",
     "portfolio",
+    "care",
     "language",
     "jobs",
     "joining",

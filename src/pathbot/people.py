@@ -29,6 +29,11 @@ class School(Frozen):
     country: str = "US"
     language: str = "en"
 
+    @property
+    def alone(self) -> bool:
+        """One person at a terminal: there is nobody to tell, and Pathbot says so when it matters."""
+        return self.id == "local"
+
 
 class Class(Frozen):
     """A group of learners doing one project, and how that goes.
@@ -171,8 +176,14 @@ def _covers(membership: Membership, viewer: Viewer, item: Item) -> bool:
     return membership.class_id == item.class_id
 
 
+Outcome = Literal["", "taken", "false_alarm"]
+
+
 class Concern(Frozen):
-    """A safety event about a learner. `excerpt` is the least that lets an adult act. Times are timezone-aware."""
+    """A safety event about a learner. `excerpt` is the least that lets an adult act. Times are timezone-aware.
+
+    `outcome` is what the adult who answered said of it: they have it, or it was nothing.
+    """
 
     id: str
     school: str
@@ -183,3 +194,4 @@ class Concern(Frozen):
     raised_at: datetime
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
+    outcome: Outcome = ""

@@ -93,6 +93,11 @@ async def test_a_paused_class_is_asked_nothing_and_goes_on_where_it_was(agreed: 
 
 async def test_starting_another_project_ends_the_one_before(talk: Talk) -> None:
     today = talk.now.date()
+    backup = Person(id="park", school=SCHOOL.id, name="Mr. Park")
+    people.add_person(talk.engine, backup)
+    with pytest.raises(BadInput, match="needs a safety contact and a backup"):
+        roster.start_project(talk.engine, _room(talk), "homes-for-birds", talk.kit.projects, today)
+    roster.give_duty(talk.engine, backup, "safety_contact", None)
     roster.start_project(talk.engine, _room(talk), "homes-for-birds", talk.kit.projects, today)
     assert _room(talk).project == "homes-for-birds"
     with pytest.raises(BadInput, match="There is no project"):

@@ -37,6 +37,8 @@ def test_a_school_a_class_and_a_learner_with_a_code(run) -> None:  # type: ignor
 
 
 def test_a_project_starts_pauses_and_ends(run) -> None:  # type: ignore[no-untyped-def]
+    for name in ("lee", "park"):
+        run("people", "add", name, name.title(), "--school", "river", "--as", "safety_contact")
     due = ("--due", "reflection-point=2026-10-05")
     assert "running" in run("class", "start", "p3", "homes-for-birds", "--starts", "2026-09-14", *due)
     assert "paused" in run("class", "pause", "p3")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, func, inspect, select
 
+from pathbot.care import LearnerCare
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
 from pathbot.jobs import Job
@@ -20,6 +21,7 @@ from pathbot.people import Class, Concern, Consent, Invitation, Membership, Pers
 from pathbot.reflection.journey import Journey
 from pathbot.store import (
     audit,
+    care,
     claims,
     concerns,
     digests,
@@ -33,7 +35,7 @@ from pathbot.store import (
     turns,
 )
 from pathbot.store.changes import Changes, TurnLog
-from pathbot.store.engine import open_engine, reading
+from pathbot.store.engine import open_engine, reading, writing
 from pathbot.store.errors import StoreProblem
 from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
@@ -149,6 +151,12 @@ def lived_in(engine: Engine) -> Engine:
     digests.file_digest(engine, "ruiz", "bio", "2026-W47", (out("week", TEACHER),), (MAYA.id, "omar"), NOW)
     joining.make_code(engine, "ABCD-2345", Invitation(code="", school="cedar", person=MAYA.id), NOW + timedelta(days=9))
     questions.set_offer(engine, "cedar", MentorOffer(person=MAYA.id, clusters=("Construction",)))
+    care.put_learner(
+        engine, LearnerCare(person=MAYA.id, school="cedar", age="16_17", parent_ok_on=NOW.date(), recorded_at=NOW)
+    )
+    with writing(engine) as connection:
+        care.drill_sent(connection, "cedar", "2026-11", NOW)
+        care.drill_answered(connection, "cedar", "2026-11", "ruiz", NOW)
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
     return engine
@@ -191,7 +199,7 @@ def test_every_row_carries_its_school(engine: Engine) -> None:
 def test_the_sample_leaves_something_in_every_table_so_that_these_tests_mean_something(lived_in: Engine) -> None:
     hers, teachers = counts(lived_in, MAYA.id), counts(lived_in, "ruiz")
     assert [name for name in hers if not hers[name] and not teachers[name]] == []
-    assert [name for name in hers if not hers[name]] == ["digests"], "only a teacher has those"
+    assert [name for name in hers if not hers[name]] == ["digests", "drills"], "only adults have those"
 
 
 def test_a_copy_has_every_row_of_the_person_and_reads_as_json(lived_in: Engine) -> None:
@@ -204,7 +212,7 @@ def test_a_copy_has_every_row_of_the_person_and_reads_as_json(lived_in: Engine) 
         {"id": MAYA.id, "school": "cedar", "name": MAYA.name, "language": "en", "title": "", "email": ""}
     ]
     assert len(again["inbox"]) == 4, "what waits is hers too"
-    assert {entry["action"] for entry in again["audit"]} == {"view", "acknowledge"}
+    assert {entry["action"] for entry in again["audit"]} == {"view", "alert", "taken", "learner_care"}
 
 
 def test_a_copy_for_somebody_else_has_none_of_her_words(lived_in: Engine) -> None:

@@ -99,7 +99,8 @@ def test_the_first_adult_who_takes_a_concern_has_it(engine: Engine) -> None:
     assert (heard.acknowledged_by, heard.acknowledged_at) == ("ruiz", at(60))
     assert concerns.unheard(engine) == ()
     assert [(one.actor, one.action, one.subject) for one in audit.entries(engine, "cedar")] == [
-        ("ruiz", "acknowledge", "maya")
+        ("pathbot", "alert", "maya"),
+        ("ruiz", "taken", "maya"),
     ]
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pathbot.app import going_live
 from pathbot.app.errors import BadInput
 from pathbot.channels.slack.names import NAME as SLACK
 from pathbot.joining import code_from
@@ -114,6 +115,7 @@ def start_project(
     steps: tuple[str, ...] = (),
 ) -> Plan:
     """The class does this project from now on. `dates` says by when a step should be done; `steps` are the ids."""
+    going_live.check(engine, find_school(engine, room.school))
     _check_project(project, projects)
     days = dates or {}
     for step in days:

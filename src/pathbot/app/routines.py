@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from pathbot.app.drills import drill_routine
+from pathbot.app.erasing import erase_routine
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_watch import MentorWatch
+from pathbot.app.paging import Paging
+from pathbot.app.retention import retention_routine
 from pathbot.app.schedule import Routine
 from pathbot.app.weekly import Weekly
 from pathbot.jobs import Job, days_due
@@ -24,7 +28,8 @@ def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
             yield Job(name="tidy", key=f"{school.id}|{night.key}", school=school.id, due_at=night.due_at)
 
     tidy = Routine(name="tidy", run=_tidy, late=timedelta(days=1), coming=nightly)
-    return (tidy, Weekly(engine, kit).routine(), MentorWatch(engine, kit).routine())
+    care = (Paging(engine, kit).routine(), drill_routine(engine, kit), erase_routine(engine), retention_routine(engine))
+    return (tidy, Weekly(engine, kit).routine(), MentorWatch(engine, kit).routine(), *care)
 
 
 def _tidy(job: Job, now: datetime) -> Result:

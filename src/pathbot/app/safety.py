@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import Field
@@ -9,13 +11,25 @@ from pydantic import Field
 from pathbot.app.content import default_folder, read
 from pathbot.app.errors import BadInput
 from pathbot.frozen import Frozen
-from pathbot.safety.learned import Concepts, LearnedStage
+from pathbot.safety.learned import Concepts, LearnedStage, MeaningStage, Vector
 from pathbot.safety.lexicon import Lexicon
 from pathbot.safety.normalise import Shorthand
 from pathbot.safety.protocol import Protocol
 from pathbot.safety.screen import SafetyKit
 
 LANGUAGES = ("en", "es")
+log = logging.getLogger("pathbot.safety")
+
+
+class MeaningCard(Frozen):
+    """The numbers of `MeaningStage`, and whose vectors it was trained on."""
+
+    embedder: str
+    scale: float
+    last: float
+    share: float
+    low: float
+    high: float
 
 
 class ModelCard(Frozen):
@@ -26,6 +40,7 @@ class ModelCard(Frozen):
     scale: tuple[float, float, float]
     bias: tuple[float, float, float]
     thresholds: tuple[float, float, float]
+    meaning: MeaningCard
 
 
 def load_safety_kit(
@@ -58,8 +73,48 @@ def _learned(folder: Path) -> LearnedStage:
     _checked(folder / "concepts.yaml", card.concepts_sha256)
     with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
         matrix = arrays["weights"]
-    concepts = read(folder / "concepts.yaml", Concepts)
-    return LearnedStage(concepts=concepts, weights=matrix, scale=card.scale, bias=card.bias, thresholds=card.thresholds)
+        net = {name: arrays[name].astype(np.float32) for name in ("inward", "outward", "net_bias")}
+    about = card.meaning
+    return LearnedStage(
+        concepts=read(folder / "concepts.yaml", Concepts),
+        meaning=MeaningStage(
+            embed=_embedder(about.embedder),
+            inward=net["inward"] * np.float32(about.scale),
+            outward=net["outward"],
+            bias=net["net_bias"],
+            **about.model_dump(exclude={"embedder", "scale"}),
+        ),
+        weights=matrix,
+        scale=card.scale,
+        bias=card.bias,
+        thresholds=card.thresholds,
+    )
+
+
+def _embedder(trained_on: str) -> Callable[[str], Vector | None]:
+    """The bundled sentence encoder, loaded on first use. Without it the screen works on words alone, and says so once.
+
+    Raises BadInput when the network was trained on another encoder's vectors.
+    """
+    from pathbot.roles.minilm import MiniLM
+
+    encoder = MiniLM()
+    if encoder.id != trained_on:
+        raise BadInput("The safety network belongs to another sentence encoder. Run tools/train_safety.py again.")
+    broken: list[str] = []
+
+    def embed(text: str) -> Vector | None:
+        if broken:
+            return None
+        try:
+            vector: Vector = encoder.embed([text])[0]
+            return vector
+        except Exception as error:  # whatever is wrong with it, a message must still be screened
+            broken.append(type(error).__name__)
+            log.error("the sentence encoder does not work (%s): the safety screen goes on without it", broken[0])
+            return None
+
+    return embed
 
 
 def _checked(path: Path, sha256: str) -> bytes:

@@ -13,6 +13,7 @@ class Commands(Frozen):
     """One language's fixed phrases (`knowledge/language/<language>/commands.yaml`), by what they mean."""
 
     talk_to_person: tuple[str, ...]
+    withdraw: tuple[str, ...]
     undo: tuple[str, ...]
     agree: tuple[str, ...]
     change: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The learned stage: logistic regressions over words, letters and groups of meaning.
+"""The learned stage: logistic regressions over words, letters and groups of meaning, and a second look by meaning.
 
 It finds what is said around the thing, which a list of phrases mostly misses. Trained by `tools/train_safety.py`
 on the project's own sentences; the weights are a value, read by the app and checked against their sha256.
@@ -6,7 +6,7 @@ on the project's own sentences; the weights are a value, read by the app and che
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,7 +19,9 @@ from pathbot.safety.finding import Tier
 
 BUCKETS = 1 << 17
 _FEWEST_WORDS = 3
+VECTOR_SCALE = 20.0  # brings the entries of a unit vector near one, as the network was trained
 Weights = npt.NDArray[np.int8]
+Vector = npt.NDArray[np.float32]
 
 
 class Concepts(Frozen):
@@ -42,6 +44,34 @@ class Concepts(Frozen):
         return tuple(dict.fromkeys((*exact, *(group for stem in stems for group in stem))))
 
 
+class MeaningStage(Frozen):
+    """A small network over the vector of a sentence, for what the regressions are unsure about ("at least B").
+
+    `embed` gives a unit vector of length n, None when there is none to be had: then the regressions decide alone.
+    `inward` is (n, units), `bias` and `outward` are (units). It is asked where the regression's logit lies between
+    `low` and `high`, so that most messages cost nothing, and counts `share` as much as the regression.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    embed: Callable[[str], Vector | None]
+    inward: Vector
+    bias: Vector
+    outward: Vector
+    last: float
+    share: float
+    low: float
+    high: float
+
+    def added(self, text: str, logit: float) -> float:
+        """What a second look adds to the regression's logit for a normalised text."""
+        vector = self.embed(text) if self.low < logit < self.high else None
+        if vector is None:
+            return 0.0
+        hidden = np.maximum(vector * VECTOR_SCALE @ self.inward + self.bias, 0)
+        return self.share * (float(hidden @ self.outward) + self.last)
+
+
 class LearnedStage(Frozen):
     """Weights of shape (3, BUCKETS), int8, for "at least A", "at least B" and "C"; logit = weights · x * scale + bias.
 
@@ -51,25 +81,31 @@ class LearnedStage(Frozen):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     concepts: Concepts
+    meaning: MeaningStage | None = None
     weights: Weights
     scale: tuple[float, float, float]
     bias: tuple[float, float, float]
     thresholds: tuple[float, float, float]
-    joined_margin: float = 0.15
+    joined_margin: float = 0.35
 
-    def probabilities(self, text: str) -> tuple[float, float, float]:
-        """How likely a normalised text is at least A, at least B, and C; 0 for one or two words: too little is said."""
+    def probabilities(self, text: str, look: bool = True) -> tuple[float, float, float]:
+        """How likely a normalised text is at least A, at least B, and C; 0 for one or two words: too little is said.
+
+        Without `look` the second look by meaning is left out.
+        """
         if text.count(" ") < _FEWEST_WORDS - 1:
             return 0.0, 0.0, 0.0
         columns = feature_columns(text, self.concepts)
         sums = self.weights[:, columns].sum(axis=1, dtype=np.int64) / np.sqrt(len(columns))
         logits = sums * np.array(self.scale) + np.array(self.bias)
+        if look and self.meaning is not None:
+            logits[1] += self.meaning.added(text, float(logits[1]))
         a, b, c = (1 / (1 + np.exp(-logits))).tolist()
         return a, b, c
 
-    def tier(self, text: str, margin: float = 0.0) -> Tier:
+    def tier(self, text: str, margin: float = 0.0, look: bool = True) -> Tier:
         """The tier of a normalised text. `margin` is added to the thresholds."""
-        a, b, c = self.probabilities(text)
+        a, b, c = self.probabilities(text, look)
         at_a, at_b, at_c = (threshold + margin for threshold in self.thresholds)
         if b >= at_b:
             return "C" if c >= at_c else "B"

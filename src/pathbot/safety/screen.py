@@ -18,6 +18,7 @@ _FEWEST_WORDS = 3  # "idk" or "..." says nothing new, whatever came before it
 _REMEMBERED = 3
 _SENTENCE = re.compile(r"[^.!?\n\r]+[.!?\n\r]*")
 _LONGEST_PIECE = 300
+_MOST_LOOKS = 4
 
 
 class SafetyKit(Frozen):
@@ -42,8 +43,9 @@ def screen(text: str, recent: Sequence[str], kit: SafetyKit) -> Finding:
 def _screen_one(text: str, kit: SafetyKit) -> Finding:
     readings = forms(text, kit.shorthand)
     hits = _all_hits(readings, kit)
-    guessed = _guess(text, kit)
-    tier = highest((guessed, *(hit.tier for hit in hits)))
+    outright = highest(tuple(hit.tier for hit in hits))
+    guessed = _guess(text, kit, look=rank(outright) < rank("B"))
+    tier = highest((guessed, outright))
     reasons = _reasons(hits, guessed, tier)
     place = _place(text, tier, kit) if rank(tier) >= rank("B") else None
     return Finding(tier=tier, reasons=reasons, explicit=bool(hits), place=place)
@@ -72,8 +74,9 @@ def _guess_joined(text: str, earlier: str, kit: SafetyKit) -> Tier:
     too_long = len(earlier) + len(text) > _LONGEST_PIECE
     if kit.learned is None or too_long or len(text.split()) < _FEWEST_WORDS:
         return "none"
-    past = kit.learned.tier(forms(earlier, kit.shorthand)[0])
-    both = kit.learned.tier(forms(f"{earlier} {text}", kit.shorthand)[0], margin=kit.learned.joined_margin)
+    learned, joined = kit.learned, forms(f"{earlier} {text}", kit.shorthand)[0]
+    past = learned.tier(forms(earlier, kit.shorthand)[0], look=False)
+    both = learned.tier(joined, margin=learned.joined_margin, look=False)
     return both if rank(both) > rank(past) else "none"
 
 
@@ -81,11 +84,13 @@ def _all_hits(readings: Sequence[str], kit: SafetyKit) -> tuple[Hit, ...]:
     return tuple(hit for reading in readings for lexicon in kit.lexicons for hit in lexicon.hits(reading))
 
 
-def _guess(text: str, kit: SafetyKit) -> Tier:
+def _guess(text: str, kit: SafetyKit, look: bool = True) -> Tier:
+    """`look`: with the second look by meaning, which costs milliseconds; a long text gets it on no piece."""
     if kit.learned is None:
         return "none"
-    learned = kit.learned
-    return highest(tuple(learned.tier(forms(piece, kit.shorthand)[0]) for piece in _pieces(text)))
+    learned, pieces = kit.learned, list(_pieces(text))
+    look = look and len(pieces) <= _MOST_LOOKS
+    return highest(tuple(learned.tier(forms(piece, kit.shorthand)[0], look=look) for piece in pieces))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathbot.frozen import Frozen
 from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Outgoing
-from pathbot.people import Concern, Consent
+from pathbot.people import Concern, Consent, Outcome
 from pathbot.reflection.journey import Journey
 from pathbot.store.joining import Joining
 from pathbot.usage import ModelCall
@@ -37,10 +37,10 @@ class Changes(Frozen):
 
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
     the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
-    a concern the sender takes on. `joining` makes an unknown sender someone. `jobs` are planned for later
-    (`app/schedule.py` does them), with or without consent, as re-paging must be. `model_calls` are this turn's
-    requests, made for a learner of `class_id`. With `erase_person`, everything about the sender is erased and only
-    `outgoing` is stored.
+    a concern the sender takes on, or calls a false alarm (`outcome`); `drill` the month of a drill they answered.
+    `joining` makes an unknown sender someone. `jobs` are planned for later (`app/schedule.py` does them), with or
+    without consent, as re-paging must be. `model_calls` are this turn's requests, made for a learner of `class_id`.
+    With `erase_person`, everything about the sender is erased and only `outgoing` is stored.
     """
 
     conversation: ConversationState
@@ -54,6 +54,8 @@ class Changes(Frozen):
     consent: Consent | None = None
     concern: Concern | None = None
     acknowledged: str = ""
+    outcome: Outcome = "taken"
+    drill: str = ""
     log: TurnLog | None = None
     outgoing: tuple[Outgoing, ...] = ()
     jobs: tuple[Job, ...] = ()

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from pathbot.care import CareRules, LearnerCare
 from pathbot.conversation import ConversationState
 from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.frozen import Frozen
@@ -24,8 +25,9 @@ class Known(Frozen):
     `questions` are those that are previewed, open or not yet thanked for, which the person asked or is asked as a
     mentor; `mentors` are those of the class and of the whole school. `recent` are the
     sender's last messages before this one, oldest first. `concerns` are those nobody has acknowledged, for a safety
-    contact only. `month` is what language models cost this month, None where the school allows none; then `asked` is
-    empty too, else it holds what Pathbot said in this project, the newest first.
+    contact only; `worried` says whether one about the sender is among those. `rules` are the school's about care,
+    `learner_care` what it recorded about the sender. `month` is what language models cost this month, None where the
+    school allows none; then `asked` is empty too, else it holds what Pathbot said in this project, the newest first.
     """
 
     school: School
@@ -45,6 +47,9 @@ class Known(Frozen):
     mentors: tuple[MentorOffer, ...] = ()
     recent: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    rules: CareRules = CareRules()
+    learner_care: LearnerCare | None = None
+    worried: bool = False
     invitation: Invitation | None = None
     month: Month | None = None
     asked: tuple[str, ...] = ()

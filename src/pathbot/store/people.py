@@ -139,6 +139,12 @@ def get_school(engine: Engine, school: str) -> School | None:
         return rows.one(connection, School, schools, schools.c.id == school)
 
 
+def get_person(engine: Engine, person: str) -> Person | None:
+    """A person by id."""
+    with reading(engine) as connection:
+        return rows.one(connection, Person, people, people.c.id == person)
+
+
 def get_class(engine: Engine, class_id: str) -> Class | None:
     """A class by id."""
     with reading(engine) as connection:

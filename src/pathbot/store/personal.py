@@ -116,6 +116,9 @@ HOLDINGS: dict[str, Held | Public] = {
     "model_calls": _by(t.model_calls.c.person),
     "jobs": _by(t.jobs.c.person),
     "digests": _by(t.digests.c.teacher),
+    "care_rules": Public("what a school decided"),
+    "learner_care": _by(t.learner_care.c.person),
+    "drills": Held(lambda who: t.drills.c.answered_by == who.person, erased=False),  # SET NULL forgets who
     # Pseudonyms only; deleting one entry would break the chain that proves the others.
     "audit": Held(_audit, erased=False),
 }

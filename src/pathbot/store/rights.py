@@ -1,7 +1,7 @@
 """A person's rights over their record: take a copy of all of it, or have all of it erased."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, delete, select, update
@@ -44,7 +44,7 @@ def export_learner(engine: Engine, person: str) -> dict[str, Any]:
 def _plain(row: Any) -> dict[str, Any]:
     found = {}
     for name, value in row._mapping.items():
-        if isinstance(value, datetime):
+        if isinstance(value, date):
             value = value.isoformat()
         found[name] = json.loads(value) if name in _EXTERNAL else value
     return found

@@ -7,7 +7,8 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 from pathbot.evidence import Said, SavedRole
 from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
-from pathbot.store import models, rows
+from pathbot.store import care, models, rows
+from pathbot.store import concerns as concern_rows
 from pathbot.store.known import Known
 from pathbot.store.tables import (
     classes,
@@ -50,6 +51,9 @@ def about(connection: Connection, known: Known, sender: Person, at: datetime) ->
         "questions": questions,
         "mentors": rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
         "recent": _recent(connection, sender.id),
+        "rules": care.read_rules(connection, sender.school),
+        "learner_care": care.read_learner(connection, sender.id),
+        "worried": concern_rows.is_open(connection, sender.id),
         "concerns": _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
         "month": month,
         "asked": _asked(connection, sender.id, journey.project) if month and journey else (),

@@ -4,6 +4,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 """
 
 from pathbot.store.columns import metadata
+from pathbot.store.tables_care import care_rules, drills, learner_care
 from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, routes, transcript
 from pathbot.store.tables_models import model_calls, model_permits
@@ -20,16 +21,19 @@ from pathbot.store.tables_work import (
 
 __all__ = [
     "audit",
+    "care_rules",
     "classes",
     "concerns",
     "consents",
     "conversations",
     "digests",
+    "drills",
     "identities",
     "inbox",
     "jobs",
     "join_codes",
     "journeys",
+    "learner_care",
     "memberships",
     "mentor_offers",
     "mentor_questions",

@@ -16,6 +16,7 @@ concerns = Table(
     Column("raised_at", UtcDateTime, nullable=False),
     person_column("acknowledged_by", optional=True),
     Column("acknowledged_at", UtcDateTime),
+    Column("outcome", String, nullable=False, server_default=""),
 )
 
 # Why Pathbot did what it did. Codes and counts only, never a word of a learner.

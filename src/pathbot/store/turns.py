@@ -9,7 +9,7 @@ from pathbot.conversation import ConversationState
 from pathbot.joining import MOST_TRIES, find_code
 from pathbot.messages import Inbound
 from pathbot.people import Invitation, Person, School
-from pathbot.store import concerns, jobs, joining, keep, models, outbox, rights, rows
+from pathbot.store import audit, care, concerns, jobs, joining, keep, models, outbox, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim
 from pathbot.store.columns import UtcDateTime
@@ -95,8 +95,11 @@ def _store(
         keep.reword(connection, claim.conversation, sender.id, message_id, None)
     if changes.concern is not None:  # an adult has to hear, whatever was agreed so far
         keep.concern(connection, changes.concern)
+        audit.append(connection, claim.school, audit.SYSTEM, "alert", sender.id, now)  # a contact reads an excerpt
     if changes.acknowledged:
-        concerns.take_on(connection, changes.acknowledged, sender.id, now)
+        concerns.take_on(connection, changes.acknowledged, sender.id, now, changes.outcome)
+    if changes.drill:
+        care.drill_answered(connection, claim.school, changes.drill, sender.id, now)
     if changes.consent is not None:
         keep.consent(connection, claim.school, changes.consent)
     if _may_keep(connection, sender, now):

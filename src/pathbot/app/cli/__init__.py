@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from pathbot.app.cli import badges, classes, learners, llm, people, roles, safety, skills, slack, summaries, teams
+from pathbot.app.cli import (
+    badges,
+    care,
+    classes,
+    learners,
+    llm,
+    people,
+    roles,
+    safety,
+    skills,
+    slack,
+    summaries,
+    teams,
+)
 from pathbot.app.cli.backups import backup, migrate_store, restore
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
@@ -37,6 +50,12 @@ app.add_typer(badges.app, name="badges")
 app.add_typer(learners.learner, name="learner")
 app.add_typer(roles.app, name="roles")
 app.add_typer(skills.app, name="skills")
+safety.app.command("status")(care.status)
+safety.app.command("set")(care.set_)
+safety.app.command("drill")(care.drill)
+safety.app.command("report")(care.report)
+learners.learner.command("consent")(care.consent)
+app.add_typer(care.audit, name="audit")
 app.add_typer(llm.app, name="llm")
 app.add_typer(safety.app, name="safety")
 app.add_typer(slack.app, name="slack")

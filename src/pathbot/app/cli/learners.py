@@ -67,9 +67,12 @@ def export_learner(who: Who) -> None:
     """Print everything the store holds about a learner, as JSON."""
     import json
 
+    from pathbot.app.home import now
+    from pathbot.store import audit
     from pathbot.store.rights import export_learner as everything
 
     engine, person = _found(who)
+    audit.record(engine, person.school, audit.SYSTEM, "export", person.id, now())
     print(json.dumps(everything(engine, person.id), ensure_ascii=False, indent=2, default=str))
 
 

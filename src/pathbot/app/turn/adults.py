@@ -3,6 +3,7 @@
 from pathbot.app.turn import mentor_side
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
+from pathbot.people import Outcome
 
 STAFF = ("teacher", "mentor", "safety_contact", "admin")
 
@@ -15,7 +16,13 @@ def adult(turn: Turn) -> bool:
     if turn.inbound.address.shared or turn.inbound.kind in ("edit", "delete"):
         return True
     if turn.action.startswith("ack:"):
-        return _acknowledged(turn, turn.action.removeprefix("ack:"))
+        return _acknowledged(turn, turn.action.removeprefix("ack:"), "taken")
+    if turn.action.startswith("false:"):
+        return _acknowledged(turn, turn.action.removeprefix("false:"), "false_alarm")
+    if turn.action.startswith("drill:") and "safety_contact" in duties:
+        turn.drill = turn.action.removeprefix("drill:")
+        turn.say("care.drill_answered")
+        return True
     if turn.inbound.kind != "open" and "mentor" in duties:
         return mentor_side.answered(turn)
     if turn.known.state.question:
@@ -33,11 +40,11 @@ def classless(turn: Turn) -> bool:
     return True
 
 
-def _acknowledged(turn: Turn, concern_id: str) -> bool:
+def _acknowledged(turn: Turn, concern_id: str, outcome: Outcome) -> bool:
     concern = next((c for c in turn.known.concerns if c.id == concern_id), None)
     if concern is None:
         turn.say("care.already")
         return True
-    turn.acknowledged = concern.id
-    turn.say("care.acknowledged")
+    turn.acknowledged, turn.outcome = concern.id, outcome
+    turn.say("care.acknowledged" if outcome == "taken" else "care.false_alarm_noted")
     return True

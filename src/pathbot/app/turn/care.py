@@ -1,10 +1,16 @@
 """The safety screen's consequences: the learner's reply, the concern and the staff's alert leave in one commit."""
 
+from datetime import datetime
+
 from pathbot.app.turn.state import CONCERN, Turn
 from pathbot.app.turn.understood import judge, meant, offered_words
+from pathbot.care import next_on_duty
+from pathbot.jobs import Job
 from pathbot.messages import Card, Choice, Choices, Text
 from pathbot.people import Concern, Person
+from pathbot.safety.paging import LONGEST, called, due, rung
 from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, crisis_lines, respond
+from pathbot.wording import Texts
 
 TELL, NOT_NOW = "care-tell", "care-not-now"
 PAUSE_OVER = {"care": False, "care_firm": False, "care_told": False}
@@ -89,8 +95,10 @@ def meant_to_tell(turn: Turn) -> bool:
 
 
 def contacts(turn: Turn) -> list[Person]:
-    """The school's safety contacts."""
-    return [m.person for m in turn.members if m.membership.duty == "safety_contact" and m.membership.active]
+    """The safety contacts, the first to be called first: of the class, then of the school, as they were named."""
+    held = [m for m in turn.members if m.membership.duty == "safety_contact" and m.membership.active]
+    near = sorted(held, key=lambda m: m.membership.class_id is None)  # keeps the order in which they were named
+    return list({m.person.id: m.person for m in near}.values())
 
 
 def school_facts(turn: Turn) -> SchoolFacts:
@@ -99,17 +107,42 @@ def school_facts(turn: Turn) -> SchoolFacts:
     name = known[0].name if known else turn.line("care.some_adult")
     title = known[0].title if known else ""
     role = turn.line("care.the_title", title=title) if title else turn.line("care.contact_role")
-    return SchoolFacts(contact=name, contact_role=role, country=turn.known.school.country, language=turn.language)
+    rules = turn.known.rules
+    opens = next_on_duty(rules, turn.now) if known else None
+    return SchoolFacts(
+        contact=name,
+        contact_role=role,
+        country=turn.known.school.country,
+        language=turn.language,
+        staff_language=known[0].language if known else turn.language,
+        lines=rules.lines,
+        seen_at=_when(turn, opens) if opens else "",
+    )
 
 
-def alert(turn: Turn, text: str, concern_id: str = "") -> None:
-    """One alert to each safety contact of the school, ahead of everything else."""
+def _when(turn: Turn, opens: datetime) -> str:
+    """ "on Monday at 8:00"."""
+    day = turn.line(f"care.day{opens.isoweekday()}")
+    return turn.line("care.seen_at", day=day, time=f"{opens.hour}:{opens.minute:02d}")
+
+
+def alert(turn: Turn, text: str, concern_id: str = "", tier: str = "") -> None:
+    """An alert ahead of everything else: to whom is called first for a concern of this tier, else to every contact."""
+    known = {contact.id: contact for contact in contacts(turn)}
+    whom = called(rung(tier, 0).reach, tuple(known)) if tier else tuple(known)
+    for contact in (known[who] for who in whom):
+        card = alert_card(turn.kit.texts, contact.language, turn.person.name, text, concern_id)
+        turn.send(contact.id, card, key=f"{turn.key}:alert:{contact.id}", priority="alert")
+
+
+def alert_card(texts: Texts, language: str, name: str, text: str, concern_id: str = "") -> Card:
+    """What a safety contact reads, with the two answers to a concern."""
     choices: tuple[Choice, ...] = ()
     if concern_id:
-        choices = (Choice(label=turn.line("care.i_have_this"), value=f"!ack:{concern_id}"),)
-    card = Card(title=turn.line("care.alert_title", name=turn.person.name), text=text, choices=choices)
-    for contact in contacts(turn):
-        turn.send(contact.id, card, key=f"{turn.key}:alert:{contact.id}", priority="alert")
+        take = Choice(label=texts.say("care.i_have_this", language), value=f"!ack:{concern_id}")
+        false = Choice(label=texts.say("care.false_alarm", language), value=f"!false:{concern_id}")
+        choices = (take, false)
+    return Card(title=texts.say("care.alert_title", language, name=name), text=text, choices=choices)
 
 
 def _raise(turn: Turn, found: Alert) -> None:
@@ -123,7 +156,22 @@ def _raise(turn: Turn, found: Alert) -> None:
         excerpt=found.text,
         raised_at=turn.now,
     )
-    alert(turn, found.text, turn.concern.id)
+    alert(turn, found.text, turn.concern.id, turn.concern.tier)
+    turn.jobs.append(next_page(turn.concern, 1))
+
+
+def next_page(concern: Concern, number: int) -> Job:
+    """The job that calls again if nobody has answered by then."""
+    data = {"concern": concern.id, "number": str(number)}
+    due_at = due(concern.raised_at, concern.tier, number) or concern.raised_at + LONGEST
+    return Job(
+        name="page",
+        key=f"{concern.id}|{number}",
+        school=concern.school,
+        due_at=due_at,
+        person=concern.learner,
+        data=data,
+    )
 
 
 def _reply(turn: Turn, answer: SafetyReply) -> None:

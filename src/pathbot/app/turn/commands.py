@@ -1,5 +1,6 @@
 """What a learner can ask for at any time: help, a person, who sees what, the portfolio, their data, roles, a mentor."""
 
+from pathbot.app.erasing import later_erasure
 from pathbot.app.turn import mentors, roles
 from pathbot.app.turn.care import alert, contacts, school_facts
 from pathbot.app.turn.consent import notice
@@ -69,11 +70,20 @@ def erasing(turn: Turn) -> bool:
     action = meant(turn, judgement)
     turn.expect(expecting="answer")
     if action == ERASE or (not action and "yes" in judgement.signals):
-        turn.erase = True
-        turn.say("rights.erased")
+        _erased(turn)
     else:
         turn.say("rights.kept")
     return True
+
+
+def _erased(turn: Turn) -> None:
+    """At once, unless an adult has yet to hear of a concern: what they need to help is never deleted under them."""
+    if turn.known.worried:
+        turn.jobs.append(later_erasure(turn.known.school.id, turn.person.id, turn.key, turn.now))
+        turn.say("rights.erased_soon", contact=school_facts(turn).contact)
+        return
+    turn.erase = True
+    turn.say("rights.erased")
 
 
 def _sure(turn: Turn) -> None:

@@ -1,8 +1,10 @@
 """First contact: who Pathbot is, who will see what, and a yes. Before it, nothing a learner writes is kept."""
 
 from pathbot.app.turn import reflect
+from pathbot.app.turn.care import contacts
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
+from pathbot.care import barrier
 from pathbot.messages import Card, CardRow, Choice
 from pathbot.people import Consent
 from pathbot.privacy import notice_hash, notice_rows
@@ -42,6 +44,30 @@ def asked(turn: Turn) -> bool:
             Card(title="", text=turn.line("first.waiting" if again else "first.need_yes"), choices=_choices(turn))
         )
         turn.expect(subject=ASKED)
+    return True
+
+
+def barred(turn: Turn) -> bool:
+    """Who may not begin yet hears why, and nothing is kept: no adult is named, too young, or a parent was not asked."""
+    if turn.known.school.alone:
+        return False
+    if not contacts(turn):
+        turn.say("bar.no_contact")
+        return True
+    why = barrier(turn.known.rules, turn.known.learner_care)
+    if why:
+        turn.say(f"bar.{why}")
+    return bool(why)
+
+
+def withdrawn(turn: Turn) -> bool:
+    """A learner takes their yes back: from now on nothing is kept. What there is stays until they say to delete it."""
+    asked = turn.inbound.kind == "text" and turn.kit.means(turn.text, "withdraw", turn.language)
+    if not asked or turn.known.consent is None or turn.known.consent.withdrawn_at is not None:
+        return False
+    turn.consent = turn.known.consent.model_copy(update={"withdrawn_at": turn.now})
+    turn.expect(expecting="answer", subject="")
+    turn.say("rights.withdrawn")
     return True
 
 

@@ -39,6 +39,8 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     adults.classless,
     care.paused,
     classroom.resting,
+    consent.barred,
+    consent.withdrawn,
     consent.asked,
     consent.opened,
     commands.erasing,

@@ -11,7 +11,7 @@ from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
-from pathbot.people import Class, Concern, Consent, Person
+from pathbot.people import Class, Concern, Consent, Outcome, Person
 from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.journey import Journey
@@ -43,16 +43,18 @@ class Turn:
     spoken: list[Spoken] = field(default_factory=list)
     elsewhere: list[Outgoing] = field(default_factory=list)
     statements: dict[str, SkillStatement] = field(default_factory=dict)
+    jobs: list[Job] = field(default_factory=list)
     saved_roles: list[SavedRole] = field(default_factory=list)
     questions: dict[str, MentorQuestion] = field(default_factory=dict)
     consent: Consent | None = None
     concern: Concern | None = None
     acknowledged: str = ""
+    outcome: Outcome = "taken"
+    drill: str = ""
     edits: list[Edit] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
     joining: Joining | None = None
-    jobs: list[Job] = field(default_factory=list)
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
@@ -180,15 +182,17 @@ class Turn:
             consent=self.consent,
             concern=self.concern,
             acknowledged=self.acknowledged,
+            outcome=self.outcome,
+            drill=self.drill,
             questions=tuple(self.questions.values()),
             conversation=ConversationState() if self.erase else self._conversation(),
             log=self._log(),
             model_calls=self._calls(),
             class_id=self.known.class_.id if self.known.class_ else "",
+            jobs=tuple(self.jobs),
             outgoing=(*self.elsewhere, *self._outgoing(self.inbound.address)),
             erase_person=self.erase,
             joining=self.joining,
-            jobs=tuple(self.jobs),
         )
 
     def _calls(self) -> tuple[ModelCall, ...]:
