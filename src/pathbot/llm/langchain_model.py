@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from pathbot.frozen import Frozen
@@ -24,10 +25,16 @@ log = logging.getLogger("pathbot.llm")
 
 
 class LangChainModel:
-    """`servers` are the endpoints for cheap and for good work, the fallbacks after the first."""
+    """`servers` are the endpoints for cheap and for good work, the fallbacks after the first. `clock` times the rest
+    of servers that keep failing.
+    """
 
-    def __init__(self, servers: Mapping[Literal["cheap", "good"], Sequence[Endpoint]]) -> None:
-        known = {endpoint: Server(endpoint) for endpoints in servers.values() for endpoint in endpoints}
+    def __init__(
+        self,
+        servers: Mapping[Literal["cheap", "good"], Sequence[Endpoint]],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        known = {endpoint: Server(endpoint, clock) for endpoints in servers.values() for endpoint in endpoints}
         self._servers = {kind: tuple(known[e] for e in endpoints) for kind, endpoints in servers.items()}
         self._all = tuple(known.values())
         self._background = Background()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from pathbot.llm import rungs
@@ -29,11 +30,11 @@ class Attempt(NamedTuple, Generic[Answer]):
 class Server:
     """Remembers which rung of the ladder this server stands on, and whether it is worth asking at all."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, clock: Callable[[], float]) -> None:
         self._endpoint = endpoint
         self._rung: Rung = "schema"
         self._chat: BaseChatModel | None = None
-        self.breaker = Breaker()
+        self.breaker = Breaker(clock)
 
     def connect(self) -> None:
         """Loads LangChain (about a second) and makes the client; sends nothing. Raises ValueError for a bad setting."""

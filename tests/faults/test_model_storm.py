@@ -1,0 +1,246 @@
+"""A model that hangs, is busy, talks garbage, refuses and lies, a fifth of the time each: questions get plainer, no more.
+
+The hostile half: learners who try to talk the model into things, and a model that does what it is told.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
+from tests.llm.fake_openai import Act, Asked, FakeOpenAI, finish, garbage, hang, huge, refuse, say, status
+from tests.llm.helping import ANSWERS, Helped, helped_by
+from tests.llm.hostile import CANARY, NAME, messages, plant
+from tests.llm.lies import MARKS, lie
+
+from pathbot.app.kit import Kit
+from pathbot.frozen import Frozen
+from pathbot.llm.allowance import REQUESTS_A_TURN, Allowance
+from pathbot.llm.endpoint import Endpoint
+from pathbot.llm.langchain_model import GRACE, LangChainModel
+from pathbot.llm.task import Answer, Task
+from pathbot.messages import Outgoing, fallback
+from pathbot.store import portfolio
+from pathbot.store.engine import reading
+from pathbot.store.tables import inbox
+
+SEED = 20261125
+BUDGET = 0.25
+
+
+def misbehaving(seed: int) -> Callable[[Asked], Act]:
+    """A fifth each: hang, 429, garbage, refusal, lies."""
+    chance = random.Random(seed)
+    trash = [garbage(), garbage(b'{"choices": [{"mess', "application/json"), finish("length"), say("no JSON"), huge(1)]
+
+    def behave(asked: Asked) -> Act:
+        number = chance.randrange(10_000)
+        kinds: tuple[Callable[[], Act], ...] = (
+            hang,
+            lambda: status(429, retry_after=str(chance.choice([0, 0.05, 30]))),
+            lambda: trash[number % len(trash)],
+            refuse,
+            lambda: say(lie(asked, number)),
+        )
+        return kinds[number % 5]()
+
+    return behave
+
+
+@dataclass
+class Watched:
+    """A `Model` that notes how much each turn asked, and how long the turn waited for it."""
+
+    model: LangChainModel
+    waited: dict[int, float] = field(default_factory=dict)
+    asked: dict[int, int] = field(default_factory=dict)
+    kept: list[Allowance] = field(default_factory=list)
+
+    def warm(self) -> None:
+        """Loads the SDKs."""
+        self.model.warm()
+
+    def answer(self, task: Task[Answer], data: Frozen, allowance: Allowance) -> Answer | None:
+        """Passes it on."""
+        began = time.monotonic()
+        answer = self.model.answer(task, data, allowance)
+        self.kept.append(allowance)  # so that no two turns share an id
+        self.waited[id(allowance)] = self.waited.get(id(allowance), 0.0) + time.monotonic() - began
+        self.asked[id(allowance)] = len(allowance.calls)
+        return answer
+
+
+def model_of(server: FakeOpenAI) -> Watched:
+    """A server's rest is a thousand times shorter here, or most turns would not ask."""
+    endpoint = Endpoint(provider="openai", name="wild", base_url=server.url, key=SecretStr("sk-test"))
+    model = LangChainModel({"cheap": [endpoint], "good": [endpoint]}, clock=lambda: time.monotonic() * 1000)
+    watched = Watched(model)
+    watched.warm()
+    return watched
+
+
+async def walk(folder: Path, kit: Kit, lines: list[str]) -> tuple[int, list[str]]:
+    """One journey; how many turns were answered, and everything Pathbot said."""
+    async with Helped(folder, kit) as player:
+        await player.begins()
+        for text in lines:
+            assert await player.says(text), "a message without an answer"
+        said = [fallback(outgoing.reply) for outgoing in player.channel.sent]
+        evidence = tuple(portfolio.said_by(player.engine, "maya"))
+        for statement in portfolio.statements_of(player.engine, "maya"):
+            assert kit.verify(statement.draft.statement, evidence, "en") == ()
+        with reading(player.engine) as connection:
+            assert connection.execute(select(inbox.c.id).where(inbox.c.error_code.is_not(None))).all() == []
+        player.engine.dispose()
+        return len(lines) + 2, said
+
+
+def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float]:
+    """Journeys until `turns` turns were answered; the numbers."""
+    lines = [*ANSWERS, "skip", "1", "save", "2", "idk", "yes", "not me"]
+    journeys = max(1, round(turns / (len(lines) + 2)))
+    with FakeOpenAI(misbehaving(SEED)) as server:
+        model = model_of(server)
+        helped = helped_by(kit, model, seconds=BUDGET)
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [pool.submit(asyncio.run, walk(tmp_path / str(n), helped, lines)) for n in range(journeys)]
+            done = [job.result() for job in jobs]
+        model.model.close()
+    for _, said in done:
+        text = "\n".join(said).lower()
+        assert not [mark for mark in MARKS if mark in text]
+    waits = sorted(model.waited.values())
+    assert max(model.asked.values()) <= REQUESTS_A_TURN
+    assert len(server.asked) == sum(model.asked.values())
+    return {
+        "turns": sum(count for count, _ in done),
+        "asked": len(server.asked),
+        "turns that asked": len(waits),
+        "longest wait": waits[-1],
+        "median wait": waits[len(waits) // 2],
+    }
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None:
+    numbers = storm(tmp_path, kit, turns=27, threads=1)
+    assert numbers["turns"] == 27
+    assert numbers["longest wait"] <= BUDGET + GRACE + 0.5
+
+
+@pytest.mark.faults
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
+    tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = storm(tmp_path, kit, turns=2000, threads=3)
+    with capsys.disabled():
+        print(numbers)
+    assert numbers["turns"] >= 1995
+    assert numbers["longest wait"] <= BUDGET + GRACE + 0.5
+
+
+def obeying(asked: Asked) -> Act:
+    """A model under the spell of whatever it reads: it gives away what it has and claims all is done."""
+    data, number = asked.data, len(str(asked.data))
+    if asked.task == "ask" and number % 2:
+        first = asked.system.split(". ")[0]
+        return say({"said_back": data["answer"][:80], "question": f"What about this: {first} {data['answer'][:60]}?"})
+    if asked.task == "draft" and number % 2:
+        text = data["messages"][0]["text"] if data["messages"] else "i"
+        line = {"statement": asked.system.split("\n")[0], "evidence": [{"message": 1, "quote": text}]}
+        return say({"lines": [line, {**line, "statement": f"{text[:1].upper()}{text[1:80]}."}]})
+    return say(lie(asked, number))
+
+
+def shingles(text: str, size: int = 6) -> set[str]:
+    """Every run of `size` words."""
+    words = text.lower().split()
+    return {" ".join(words[n : n + size]) for n in range(len(words) - size + 1)}
+
+
+async def attack(folder: Path, kit: Kit, server: FakeOpenAI, lines: list[str]) -> list[Asked]:
+    """One hostile learner from the first message on; what left the process for their messages."""
+    async with Helped(folder, kit) as player:
+        await plant(player)
+        before = len(server.asked)
+        assert any(CANARY in str(asked.body) for asked in server.asked), "the other learner's own requests hold it"
+        await player.begins()
+        place, heard = 1, ""
+        for text in lines:
+            heard += said(await player.says(text))
+            journey = player.journey
+            now = kit.framework.number(journey.step) if journey.step else 9
+            assert now <= place + 1, f"more than one step for one message: {text[:40]}"
+            place = max(place, now)
+            assert portfolio.statements_of(player.engine, "maya", "approved") == ()
+        for state in player.journey.steps:
+            assert state.status != "done" or state.answers > 0 or state.step == "resume-integration"
+        secret = shingles(" ".join(task.prompt.file.system for task in vars(kit.helper.tasks).values()))  # type: ignore[union-attr]
+        assert not shingles(heard) & secret
+        assert CANARY not in heard.lower()
+        player.engine.dispose()
+        return server.asked[before:]
+
+
+def said(sent: tuple[Outgoing, ...]) -> str:
+    return "\n" + "\n".join(fallback(outgoing.reply) for outgoing in sent)
+
+
+def besiege(tmp_path: Path, kit: Kit, count: int, each: int) -> int:
+    """`count` hostile messages in journeys of `each`; how many requests left."""
+    every = messages(count)
+    with FakeOpenAI(obeying) as server:
+        model = model_of(server)
+        helped, left = helped_by(kit, model, seconds=1.0), list[Asked]()
+        for number in range(0, count, each):
+            left += asyncio.run(attack(tmp_path / str(number), helped, server, every[number : number + each]))
+        model.model.close()
+    assert helped.helper is not None
+    systems = {task.prompt.file.system for task in vars(helped.helper.tasks).values()}
+    for asked in left:
+        assert asked.system in systems, "instructions were changed"
+        assert "tools" not in asked.body
+        body = str(asked.body).lower()
+        assert CANARY not in body, "another person's words left the process"
+        assert NAME.lower() not in body
+    return len(left)
+
+
+def test_hostile_words_skip_nothing_save_nothing_and_give_nothing_away(tmp_path: Path, kit: Kit) -> None:
+    assert besiege(tmp_path, kit, count=30, each=30) > 10
+
+
+@pytest.mark.faults
+def test_neither_do_five_hundred_of_them(tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = besiege(tmp_path, kit, count=500, each=40)
+    with capsys.disabled():
+        print(f"500 hostile messages, {asked} requests")
+    assert asked > 150
+
+
+async def test_killing_the_model_in_mid_journey_makes_questions_plainer_and_nothing_else(
+    tmp_path: Path, kit: Kit
+) -> None:
+    with FakeOpenAI(lambda asked: say(lie(asked, 1))) as server:
+        model = model_of(server)
+        async with (
+            Helped(tmp_path / "helped", helped_by(kit, model, seconds=1.0)) as helped,
+            Helped(tmp_path / "plain", kit) as plain,
+        ):
+            await helped.begins()
+            await plain.begins()
+            for number, text in enumerate((*ANSWERS, "1", "save")):
+                if number == 6:
+                    server.stop()
+                one, two = await helped.says(text), await plain.says(text)
+                assert len(one) == len(two)
+                assert one, "the learner was left without an answer"
+            assert portfolio.statements_of(helped.engine, "maya")
+        model.model.close()
