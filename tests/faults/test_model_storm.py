@@ -1,4 +1,4 @@
-"""A model that hangs, is busy, talks garbage, refuses and lies, a fifth of the time each: questions get plainer, no more.
+"""A model that hangs, is busy, talks garbage, refuses and lies, a fifth of the time each: questions get plainer only.
 
 The hostile half: learners who try to talk the model into things, and a model that does what it is told.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
+from tests.conversations.player import new_school
 from tests.llm.fake_openai import Act, Asked, FakeOpenAI, finish, garbage, hang, huge, refuse, say, status
 from tests.llm.helping import ANSWERS, Helped, helped_by
 from tests.llm.hostile import CANARY, NAME, messages, plant
@@ -108,6 +109,7 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
     with FakeOpenAI(misbehaving(SEED)) as server:
         model = model_of(server)
         helped = helped_by(kit, model, seconds=BUDGET)
+        new_school(tmp_path / "first", "shade-for-our-school").dispose()  # the copy that all others are made from
         with ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(asyncio.run, walk(tmp_path / str(n), helped, lines)) for n in range(journeys)]
             done = [job.result() for job in jobs]

@@ -1,8 +1,10 @@
 """One event loop in a thread of its own: turns run in worker threads, and all their requests share its connections."""
 
 import asyncio
+import functools
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -39,6 +41,24 @@ class Background:
         with self._starting:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
+                self._loop.set_default_executor(_Here(thread_name_prefix="pathbot-llm"))
                 self._thread = threading.Thread(target=self._loop.run_forever, name="pathbot-llm", daemon=True)
                 self._thread.start()
             return self._loop
+
+
+class _Here(ThreadPoolExecutor):
+    """LangChain hands every answer to a thread to be unpacked, which costs more than the unpacking: that is done here.
+
+    It is the only caller that comes with a `partial`; whatever may really wait, such as looking up a name, gets a thread.
+    """
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        if not isinstance(fn, functools.partial):
+            return super().submit(fn, *args, **kwargs)
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
