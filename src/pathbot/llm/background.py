@@ -50,7 +50,7 @@ class Background:
 class _Here(ThreadPoolExecutor):
     """LangChain hands every answer to a thread to be unpacked, which costs more than the unpacking: that is done here.
 
-    It is the only caller that comes with a `partial`; whatever may really wait, such as looking up a name, gets a thread.
+    It is the only caller that comes with a `partial`; whatever may really wait (looking up a name) still gets a thread.
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":

@@ -69,7 +69,8 @@ class Server:
         # quarter less. The shape goes in the request's body rather than as arguments: LangChain would parse a schema's
         # answer itself, and lose the text and the token count of one that does not fit.
         result = await self._chat._agenerate(_messages(rung, task, data, repairing), extra_body=shape)
-        return _reply(result.generations[0].message)
+        first = result.generations[0]
+        return _reply(first.message, first.generation_info or {})
 
     def _record(self, task: Task[Answer], reply: Reply | None, outcome: Outcome, milliseconds: int) -> ModelCall:
         tokens_in, tokens_out = (reply.tokens_in, reply.tokens_out) if reply else (0, 0)
@@ -109,14 +110,14 @@ def _messages(rung: Rung, task: Task[Answer], data: str, repairing: bool) -> lis
     return [*messages, HumanMessage(task.prompt.file.repair)] if repairing else messages
 
 
-def _reply(message: Any) -> Reply:
+def _reply(message: Any, details: dict[str, Any]) -> Reply:
     usage = message.usage_metadata or {}
     calls = [*message.tool_calls, *message.invalid_tool_calls]
     return Reply(
         text=message.content if isinstance(message.content, str) else "",
         arguments=calls[0].get("args") if calls else None,
         refusal=str(message.additional_kwargs.get("refusal") or ""),
-        finish=str(message.response_metadata.get("finish_reason") or ""),
+        finish=str(details.get("finish_reason") or ""),
         tokens_in=int(usage.get("input_tokens", 0)),
         tokens_out=int(usage.get("output_tokens", 0)),
     )

@@ -119,10 +119,10 @@ class Drafted(Answered):
 
 
 class ToSummarise(Frozen):
-    """Facts about one learner's week, to be told to a teacher in one line. `plain` is the line used without a model."""
+    """What a learner said in a step that now ends. `plain` is the line that names it without a model."""
 
     language: str
-    facts: tuple[str, ...]
+    said: tuple[str, ...]
     plain: str
 
 

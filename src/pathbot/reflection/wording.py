@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from pathbot.frozen import Frozen
 from pathbot.language.reading import reading_grade
 
-LONGEST_QUESTION, LONGEST_LINE = 24, 16
-"""Words of a question, and of a line that says back."""
+LONGEST_QUESTION, LONGEST_LINE, LONGEST_SUMMARY = 24, 16, 26
+"""Words of a question, of a line that says back, and of one that names what a step leaves."""
 HARDEST_GRADE = 8
 SAME, NEARLY = 86.0, 93.0
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -74,10 +74,14 @@ class AskingWords(Frozen):
 
 
 class Worded(Frozen):
-    """A question in other words. `said_back` is the line before it; None: the one Pathbot would say anyway."""
+    """What is said in other words this turn; None: as Pathbot would say it anyway.
 
-    question: str
+    `question` is the follow-up, `said_back` the line before it, `kept` names what a step leaves ("Saved: …").
+    """
+
+    question: str | None = None
     said_back: str | None = None
+    kept: str | None = None
 
 
 class Place(Frozen):
@@ -118,19 +122,22 @@ def question_trouble(question: str, place: Place, words: AskingWords) -> str:
     return "" if _from(said, words.plain_set, place.known) else "new_words"
 
 
-def line_trouble(line: str, said: tuple[str, ...], words: AskingWords) -> str:
-    """Why this line is not said back to a learner who said `said` (the message itself last); "" when it may be."""
+def line_trouble(
+    line: str, about: tuple[str, ...], said: tuple[str, ...], words: AskingWords, longest: int = LONGEST_LINE
+) -> str:
+    """Why this line about some messages is not said back to a learner who `said` more; "" when it may be."""
     low = line.lower()
     mine = _words(low)
-    if not mine or len(mine) > LONGEST_LINE or "?" in line or re.search(r"[.!;:\n]", line[:-1]):
+    if not mine or len(mine) > longest or "?" in line or re.search(r"[.!;:\n]", line[:-1]):
         return "shape"
     if not _PLAIN_TEXT.fullmatch(line):
         return "signs"
     if why := _banned(low, words):
         return why
-    if bool(set(mine) & set(words.negations)) != bool(set(_words(said[-1].lower())) & set(words.negations)):
+    denied = {word for text in about for word in _words(text.lower())} & set(words.negations)
+    if bool(set(mine) & set(words.negations)) != bool(denied):
         return "turned_round"
-    return "" if _from(mine, words.small_set, said) else "new_words"
+    return "" if _from(mine, words.small_set, (*about, *said)) else "new_words"
 
 
 def questions_in(texts: Iterable[str]) -> tuple[str, ...]:
