@@ -95,7 +95,7 @@ async def walk(folder: Path, kit: Kit, lines: list[str]) -> tuple[int, list[str]
         said = [fallback(outgoing.reply) for outgoing in player.channel.sent]
         evidence = tuple(portfolio.said_by(player.engine, "maya"))
         for statement in portfolio.statements_of(player.engine, "maya"):
-            assert kit.verify(statement.draft.statement, evidence, "en") == ()
+            assert kit.drafting.verify(statement.draft.statement, evidence, "en") == ()
         with reading(player.engine) as connection:
             assert connection.execute(select(inbox.c.id).where(inbox.c.error_code.is_not(None))).all() == []
         player.engine.dispose()

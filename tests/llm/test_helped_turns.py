@@ -11,7 +11,20 @@ from tests.llm.helping import ANSWERS, PLENTY, Answering, Helped, Standing, help
 
 from pathbot.app.kit import Kit
 from pathbot.llm.scripted import Leftover, Line, ScriptedModel, Surprise
-from pathbot.llm.task import Answered, Asking, Cited, Drafted, DraftedLine, Heard, Judged, ToAsk, ToDraft, ToJudge
+from pathbot.llm.task import (
+    Answered,
+    Asking,
+    Cited,
+    Drafted,
+    DraftedLine,
+    Heard,
+    Judged,
+    Summarised,
+    ToAsk,
+    ToDraft,
+    ToJudge,
+    ToSummarise,
+)
 from pathbot.messages import fallback
 from pathbot.store import portfolio
 
@@ -134,6 +147,34 @@ async def test_words_the_learner_never_said_fill_no_slot(talk: Talk) -> None:
     talk.with_help(says(judge=judged(("tool", "a laser cutter"))))
     await talk.says("i drew the map")
     assert "tool" not in talk.journey.filled("project")
+
+
+async def closes(talk: Talk) -> str:
+    """Answers until step 4 closes; the line that names what it leaves."""
+    for text in (DREW, "i marked it with chalk first and measured again", "yes", "the heat gun", "30 spots got shade"):
+        heard = await talk.hears(text)
+        if "Saved:" in heard:
+            return heard
+    raise AssertionError("the step did not close")
+
+
+async def test_what_a_step_leaves_may_be_named_in_one_smooth_line(talk: Talk) -> None:
+    line = "you drew the shade map with chalk but the shadow kept moving, and you marked it first and measured again"
+    model = talk.with_help(says(summarise=Summarised(line=f"{line}.")))
+    heard = await closes(talk)
+    assert [data for data in model.heard if isinstance(data, ToSummarise)]
+    assert f"Saved: {line}." in heard
+
+
+@pytest.mark.parametrize(
+    "line", ["you won a prize", "you are a great builder", "you drew the map because of the mayor", ""]
+)
+async def test_a_line_that_adds_anything_is_not_said(talk: Talk, line: str) -> None:
+    talk.with_help(says(summarise=Summarised(line=line)))
+    heard = await closes(talk)
+    assert "prize" not in heard
+    assert "great" not in heard
+    assert "mayor" not in heard
 
 
 def drafting(*lines: tuple[str, tuple[str, ...]]) -> Say:

@@ -99,7 +99,7 @@ def test_one_doubt_is_enough(question: str, why: str) -> None:
     ],
 )
 def test_a_line_that_says_back_holds_the_learners_words_and_no_others(line: str, why: str) -> None:
-    assert line_trouble(line, SAID, EN) == why
+    assert line_trouble(line, SAID[-1:], SAID, EN) == why
 
 
 def test_questions_are_found_in_what_was_said_around_them() -> None:

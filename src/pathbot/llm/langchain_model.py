@@ -64,8 +64,10 @@ class LangChainModel:
             if not servers or not allowance.take():
                 return None
             share = FIRST_SHARE if len(servers) > 1 else 1.0
+            # On record before it is sent: should the waiting thread give up first, the request was made all the same.
+            allowance.calls.append(servers[0].unfinished(task))
             attempt = await servers[0].ask(task, text, repairing, allowance.left * share)
-            allowance.calls.append(attempt.call)
+            allowance.calls[-1] = attempt.call
             if attempt.answer is not None:
                 return attempt.answer
             repairing = attempt.call.outcome in _REPAIRABLE

@@ -41,6 +41,10 @@ class Server:
         if self._chat is None:
             self._chat = _client(self._endpoint)
 
+    def unfinished(self, task: Task[Answer]) -> ModelCall:
+        """The record of a request that has not ended."""
+        return self._record(task, None, "late", 0)
+
     async def ask(self, task: Task[Answer], data: str, repairing: bool, seconds: float) -> Attempt[Answer]:
         """One request, at most `seconds`. Raises nothing but cancellation."""
         self.connect()

@@ -12,6 +12,8 @@ from pathbot.reflection.project import Project
 from pathbot.reflection.wording import Worded
 from pathbot.wording import Localized, Texts, fill
 
+NOTHING = Worded()
+
 
 class Spoken(Frozen):
     """A reply, the step number it belongs to, and the question it puts, if it puts one."""
@@ -34,17 +36,16 @@ class Voice(Frozen):
     said: Mapping[str, str]
     skills_of: Callable[[str], tuple[str, ...]]
 
-    def speak(self, events: tuple[Event, ...], first: str = "", worded: Worded | None = None) -> tuple[Spoken, ...]:
+    def speak(self, events: tuple[Event, ...], first: str = "", worded: Worded = NOTHING) -> tuple[Spoken, ...]:
         """The replies for a turn's events, in order, `first` said before the question.
 
-        `worded` replaces the wording of the follow-up question, if one is put. Statement events are the statements'
-        own business.
+        `worded` has what is said in other words than Pathbot's own. Statement events are the statements' own business.
         """
         spoken: list[Spoken] = []
         lead = [first] if first else []
         for event in events:
             if isinstance(event, Heard):
-                lead += [self._echo(event.answers) if worded is None or worded.said_back is None else worded.said_back]
+                lead += [self._echo(event.answers) if worded.said_back is None else worded.said_back]
             elif isinstance(event, LetGo):
                 lead += [self.say("step.let_go")]
             elif isinstance(event, Resumed):
@@ -52,10 +53,10 @@ class Voice(Frozen):
             elif isinstance(event, Changed):
                 spoken += [Spoken(reply=Text(text=self._changed(event)), step=self._number(event.answers[0].step))]
             elif isinstance(event, Asked):
-                spoken += [self._ask(event, lead, worded.question if worded else "")]
+                spoken += [self._ask(event, lead, worded.question)]
                 lead = []
             elif isinstance(event, StepClosed):
-                spoken += [self._closing(event, lead)]
+                spoken += [self._closing(event, worded.kept)]
                 lead = []
             elif isinstance(event, StepOpened):
                 spoken += [self._opening(event)]
@@ -140,7 +141,7 @@ class Voice(Frozen):
             return (*self.project.wonders.in_(self.language), self.say("step.something_else"))
         return slot.choices.in_(self.language) if slot.choices else ()
 
-    def _ask(self, event: Asked, lead: list[str], worded: str) -> Spoken:
+    def _ask(self, event: Asked, lead: list[str], worded: str | None) -> Spoken:
         step = self._step(event.step)
         last = self.say("step.last") if event.last else ""
         if event.form == "again":
@@ -166,12 +167,12 @@ class Voice(Frozen):
             text = f"{self.say('step.carried', echo=said_back[0].lower() + said_back[1:])} {question}"
         return Spoken(reply=Card(title=self.title(step), text=text), step=self._number(step.id), question=question)
 
-    def _closing(self, event: StepClosed, lead: list[str]) -> Spoken:
+    def _closing(self, event: StepClosed, worded: str | None) -> Spoken:
         step = self._step(event.step)
         number = self._number(step.id)
         if event.skipped or not event.kept:
             return Spoken(reply=Text(text=self.say("step.skipped")), step=number)
-        kept = self.kept(event.kept)
+        kept = worded or self.kept(event.kept)
         if not kept:
             return Spoken(reply=Text(text=step.good_for.in_(self.language)), step=number)
         saved = self.say("step.saved", kept=kept)

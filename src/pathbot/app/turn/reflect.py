@@ -1,8 +1,10 @@
 """The reflection itself: the rules decide, the voice speaks, roles and statements join where a step asks for them."""
 
-from pathbot.app.turn import helped, roles, statements
+from pathbot.app.turn import roles, statements
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, offered_actions
+from pathbot.app.turn.weighed import weighed
+from pathbot.app.turn.worded import worded
 from pathbot.evidence import Said
 from pathbot.messages import Card, Text
 from pathbot.reflection.advance import advance, begin
@@ -62,7 +64,7 @@ def reflected(turn: Turn) -> bool:
         return True
     first = turn.line("step.off_topic") if judgement.intent == "off_topic" else ""
     journey = turn.journey
-    after, events = helped.weighed(turn, judgement, lambda judged: _advance(turn, journey, judged))
+    after, events = weighed(turn, judgement, lambda judged: _advance(turn, journey, judged))
     if not events:
         turn.say("change.nothing")
         return True
@@ -90,7 +92,7 @@ def _tell(turn: Turn, journey: Journey, events: tuple[Event, ...], first: str = 
     if any(isinstance(event, JourneyDone) for event in events):
         statements.finished(turn, events)
         return
-    turn.spoken += turn.voice().speak(events, first, helped.worded(turn, events))
+    turn.spoken += turn.voice().speak(events, first, worded(turn, events))
     for event in events:
         if isinstance(event, StepClosed) and not event.skipped:
             _show_roles(turn, event)

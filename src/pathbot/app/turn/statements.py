@@ -1,6 +1,7 @@
 """Step 8: lines made of the learner's own words, each beside its source, kept only when the learner says so."""
 
-from pathbot.app.turn import helped, roles
+from pathbot.app.turn import roles
+from pathbot.app.turn.drafted import drafted
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
 from pathbot.app.turn.understood import judge, meant
@@ -246,7 +247,7 @@ def _open_lines(turn: Turn) -> list[SkillStatement]:
 
 def _draft(turn: Turn) -> list[SkillStatement]:
     known = {s.draft.statement for s in turn.all_statements()}
-    helped_with = helped.drafted(turn, MOST_LINES)
+    helped_with = drafted(turn, MOST_LINES)
     own = [
         d
         for d in turn.kit.drafting.draft(turn.said(), turn.language)
