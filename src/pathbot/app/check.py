@@ -19,6 +19,7 @@ from pathbot.app.check_texts import (
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput
 from pathbot.app.lexicons import load_skill_kit
+from pathbot.app.models import load_tasks, load_words
 from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding
@@ -111,6 +112,7 @@ def _loadable(settings: Settings) -> Iterator[Problem]:
     readers: dict[str, Callable[[], object]] = {
         "safety": lambda: (load_safety_kit(settings.knowledge), load_protocol(settings.prompts)),
         "language": lambda: load_understanding(settings.knowledge),
+        "models": lambda: (load_tasks(settings.prompts), load_words(settings.knowledge)),
         "skills": lambda: load_skill_kit(settings.knowledge, settings.prompts, "en"),
     }
     for name, reader in readers.items():

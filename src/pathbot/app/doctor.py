@@ -6,12 +6,15 @@ from pathbot.app.errors import BadInput, Failed
 from pathbot.app.finding import Finding
 from pathbot.app.home import open_store
 from pathbot.app.local import SCHOOL
+from pathbot.app.model_settings import load_model_settings
+from pathbot.app.models import open_helper
 from pathbot.app.settings import Settings
 from pathbot.app.slack_settings import load_slack_settings
 from pathbot.app.teams_doctor import examine_teams
 from pathbot.app.wiring import load_kit
 from pathbot.store import people
 from pathbot.store.engine import Database
+from pathbot.store.models import allowing
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -24,6 +27,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         findings += _contacts(store[1])
     findings += _slack(settings, store[1])
     findings += examine_teams(settings, store[1])
+    findings += _model(settings, store[1])
     return tuple(findings)
 
 
@@ -59,6 +63,21 @@ def _contacts(engine: Database) -> list[Finding]:
         fix = "" if found else "name a safety contact before a class starts"
         findings.append(Finding(what=f"safety contact of {school.name}", ok=found, fix=fix))
     return findings
+
+
+def _model(settings: Settings, engine: Database | None) -> list[Finding]:
+    """Nothing without a model: it is an extra."""
+    try:
+        models = load_model_settings()
+        helper = open_helper(models, settings.prompts, settings.knowledge)
+    except BadInput as error:
+        return [Finding(what="language model", ok=False, fix=str(error))]
+    if helper is None:
+        return []
+    names = sorted(allowing(engine)) if engine is not None else []
+    where = f"may help at {', '.join(names)}" if names else "off everywhere: `pathbot llm on SCHOOL` turns it on"
+    money = "" if models.llm_prices else "; dollars are not counted until PATHBOT_LLM_PRICES is set"
+    return [Finding(what=f"language model {models.llm}: {where}{money} (`pathbot llm try` asks it)", ok=True)]
 
 
 def _tried(what: str, attempt: Callable[[], object]) -> tuple[Finding, Database | None]:

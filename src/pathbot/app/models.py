@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +101,16 @@ def load_tasks(prompts: Path) -> Tasks:
 def load_words(knowledge: Path) -> dict[str, AskingWords]:
     """`asking.yaml` of every language that has one. Raises BadInput."""
     files = sorted((knowledge / "language").glob("*/asking.yaml"))
-    return {file.parent.name: read(file, AskingWords) for file in files}
+    return {file.parent.name: _words(file) for file in files}
+
+
+def _words(file: Path) -> AskingWords:
+    words = read(file, AskingWords)
+    try:
+        _ = (words.patterns, words.opener, words.lead, words.second)
+    except re.error as error:
+        raise BadInput(f"{file.parent.name}/{file.name}: a pattern is not one ({error.msg}).") from None
+    return words
 
 
 def _prompt(path: Path) -> Prompt:
