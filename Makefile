@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 SERVICES := $(CURDIR)/.pathbot/services
 
-.PHONY: demo chat test check bench faults services stop-services format clean
+.PHONY: demo chat test check bench evals faults services stop-services format clean
 
 demo: $(READY)
 	PATHBOT_HOME=$(CURDIR)/.pathbot/demo $(BIN)/pathbot serve --demo --port $(PORT)
@@ -28,6 +28,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+evals: $(READY)
+	$(BIN)/python -m bench.evals
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults

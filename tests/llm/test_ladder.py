@@ -130,6 +130,17 @@ def test_a_server_that_never_finishes_is_cut_off_by_the_turns_one_budget(serve: 
     assert len(server.asked) == 1
 
 
+def test_a_server_that_does_not_count_tokens_is_counted_for(serve: Serve, tasks: Tasks) -> None:
+    body = json.dumps({"choices": [{"index": 0, "message": {"role": "assistant", "content": json.dumps(GOOD)}}]})
+    _, model = serve(lambda asked: garbage(body.encode(), "application/json"), price_in=1.0, price_out=1.0)
+    allowance = Allowance(3)
+    assert model.answer(tasks.judge, TO_JUDGE, allowance) is not None
+    (call,) = allowance.calls
+    assert call.tokens_in > 200
+    assert call.tokens_out > 10
+    assert call.microdollars == call.tokens
+
+
 def test_a_short_pause_of_a_busy_server_is_kept(serve: Serve, tasks: Tasks) -> None:
     _, model = serve(in_turn(status(429, retry_after="0.1"), say(GOOD)))
     allowance = Allowance(3)

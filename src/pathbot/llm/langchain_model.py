@@ -65,7 +65,7 @@ class LangChainModel:
                 return None
             share = FIRST_SHARE if len(servers) > 1 else 1.0
             # On record before it is sent: should the waiting thread give up first, the request was made all the same.
-            allowance.calls.append(servers[0].unfinished(task))
+            allowance.calls.append(servers[0].unfinished(task, text))
             attempt = await servers[0].ask(task, text, repairing, allowance.left * share)
             allowance.calls[-1] = attempt.call
             if attempt.answer is not None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 
+CHARACTERS_A_TOKEN = 4
+"""For servers that do not count. SDKs count exactly only after fetching a table from the internet."""
+
+
 class Attempt(NamedTuple, Generic[Answer]):
     """One request's answer, its record, and what its failure allows: `again_after` seconds, None if not here."""
 
@@ -41,9 +45,9 @@ class Server:
         if self._chat is None:
             self._chat = _client(self._endpoint)
 
-    def unfinished(self, task: Task[Answer]) -> ModelCall:
+    def unfinished(self, task: Task[Answer], data: str) -> ModelCall:
         """The record of a request that has not ended."""
-        return self._record(task, None, "late", 0)
+        return self._record(task, data, None, "late", 0)
 
     async def ask(self, task: Task[Answer], data: str, repairing: bool, seconds: float) -> Attempt[Answer]:
         """One request, at most `seconds`. Raises nothing but cancellation."""
@@ -63,7 +67,7 @@ class Server:
         if failure.wants_lower and (lower := rungs.below(rung)):
             self._rung, failure = lower, failure._replace(again_after=0.0)
         milliseconds = round((time.monotonic() - began) * 1000)
-        return Attempt(answer, self._record(task, reply, failure.outcome, milliseconds), failure.again_after)
+        return Attempt(answer, self._record(task, data, reply, failure.outcome, milliseconds), failure.again_after)
 
     async def _send(self, rung: Rung, task: Task[Answer], data: str, repairing: bool) -> Reply:
         assert self._chat is not None
@@ -76,8 +80,15 @@ class Server:
         first = result.generations[0]
         return _reply(first.message, first.generation_info or {})
 
-    def _record(self, task: Task[Answer], reply: Reply | None, outcome: Outcome, milliseconds: int) -> ModelCall:
+    def _record(
+        self, task: Task[Answer], data: str, reply: Reply | None, outcome: Outcome, milliseconds: int
+    ) -> ModelCall:
+        """Counts what the server says; where it says nothing of a request it has read, what the texts come to."""
         tokens_in, tokens_out = (reply.tokens_in, reply.tokens_out) if reply else (0, 0)
+        if not tokens_in and (reply is not None or outcome == "late"):
+            given = reply.arguments if reply and reply.arguments else reply.text if reply else ""
+            tokens_in = (len(task.prompt.file.system) + len(data)) // CHARACTERS_A_TOKEN
+            tokens_out = len(str(given)) // CHARACTERS_A_TOKEN
         return ModelCall(
             purpose=task.purpose,
             model=self._endpoint.name,
