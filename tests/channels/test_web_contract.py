@@ -8,7 +8,7 @@ from pathbot.channels.web.channel import WebChannel
 from pathbot.channels.web.desk import private_address
 from pathbot.messages import Outgoing
 
-TAGS = {"li", "p", "span", "time", "div", "h3", "dl", "dt", "dd", "form", "input", "button", "label", "textarea"}
+TAGS = {"li", "p", "span", "time", "div", "h2", "h3", "dl", "dt", "dd", "form", "input", "button", "label", "textarea"}
 
 
 class _Page:

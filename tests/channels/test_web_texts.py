@@ -1,18 +1,22 @@
 """The words of the pages: complete in every language, plain, and understood by Pathbot where they are said to it."""
 
+import inspect
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from tests.channels.web_app import page_texts
 
 from pathbot.app.content import default_folder, read
+from pathbot.app.office_acts import Acts
 from pathbot.app.understanding import load_understanding
 from pathbot.channels.web.desk import Mark
 from pathbot.channels.web.view import HERE
 from pathbot.language.commands import Commands
 from pathbot.language.reading import reading_grade
-from pathbot.people import Duty
+from pathbot.mentoring import QuestionStatus
+from pathbot.people import Duty, ProjectState
 from pathbot.reflection.judgement import Context
 from pathbot.reflection.understand import understand
 from pathbot.wording import places
@@ -41,6 +45,11 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     by_value |= {f"{section}.{word}" for section in ("page", "problem") for word in words_in_code}
     for section in ("chat", "class", "inbox"):
         by_value |= {f"{section}.{key}" for key in re.findall(r"\bt\[own\]\.(\w+)", pages)}
+    by_value |= {f"state.{state}" for state in get_args(ProjectState)}
+    by_value |= {f"qstate.{status}" for status in get_args(QuestionStatus)}
+    by_value |= {f"questions.by_{sender}" for sender in ("learner", "mentor", "teacher")}
+    acts = Path(inspect.getfile(Acts)).read_text("utf-8")
+    by_value |= {f"done.{word}" for word in re.findall(r'"(\w+)"', acts)}
     there = set(sentences("en"))
     assert used <= there
     assert there <= used | by_value

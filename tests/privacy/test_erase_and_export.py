@@ -32,6 +32,7 @@ from pathbot.store import (
     questions,
     rights,
     routes,
+    sign_in,
     turns,
 )
 from pathbot.store.changes import Changes, TurnLog
@@ -157,6 +158,7 @@ def lived_in(engine: Engine) -> Engine:
     with writing(engine) as connection:
         care.drill_sent(connection, "cedar", "2026-11", NOW)
         care.drill_answered(connection, "cedar", "2026-11", "ruiz", NOW)
+    sign_in.add_link(engine, "a key", MAYA, NOW + timedelta(minutes=9))
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
     return engine

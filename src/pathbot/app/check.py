@@ -58,6 +58,13 @@ def problems(settings: Settings) -> list[Problem]:
     return found
 
 
+def project_problems(path: Path, settings: Settings) -> list[Problem]:
+    """The problems of one project's file, wherever it lies."""
+    topics = read(settings.knowledge / "language" / "en" / "protected.yaml", ProtectedTopics).root
+    framework = read(settings.prompts / "frameworks" / f"{FRAMEWORK}.yaml", Framework)
+    return list(_project(path, framework, topics))
+
+
 def _framework(framework: Framework, path: Path, topics: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
     source = path.read_text(encoding="utf-8")
     for step in framework.steps:

@@ -10,8 +10,8 @@ from pathbot.channels.collecting import Collecting
 from pathbot.channels.web.desk import class_address, private_address
 from pathbot.frozen import Frozen
 from pathbot.messages import Address, Inbound, InboundKind
-from pathbot.people import Class, Duty, Membership, Person, School
-from pathbot.store import people
+from pathbot.people import Class, Duty, Membership, Person, Plan, School
+from pathbot.store import people, plans
 from pathbot.store.engine import Database
 
 BETWEEN_LINES = timedelta(minutes=1)
@@ -83,6 +83,9 @@ def is_missing(engine: Database, demo: DemoSchool) -> bool:
 async def set_up(engine: Database, kit: Kit, demo: DemoSchool, now: datetime) -> None:
     """Makes the demo school, its people and what they said so far."""
     _add_people(engine, demo)
+    began = (now - timedelta(days=max(learner.days_ago for learner in demo.learners))).date()
+    plan = Plan(school=demo.school.id, class_id=demo.class_.id, project=demo.class_.project, starts_on=began)
+    plans.put_plan(engine, plan)
     for learner in demo.learners:
         if learner.lines:
             await _play(engine, kit, demo, learner, now)
@@ -91,7 +94,9 @@ async def set_up(engine: Database, kit: Kit, demo: DemoSchool, now: datetime) ->
 
 def _add_people(engine: Database, demo: DemoSchool) -> None:
     people.add_school(engine, demo.school)
-    people.add_class(engine, Class(school=demo.school.id, **demo.class_.model_dump()))
+    where = class_address(demo.class_.id)
+    room = Class(school=demo.school.id, channel="web", conversation=where.conversation, **demo.class_.model_dump())
+    people.add_class(engine, room)
     for adult in demo.adults:
         _add(engine, demo, Person(id=adult.id, school=demo.school.id, name=adult.name, title=adult.title), adult.duty)
     for learner in demo.learners:
@@ -99,7 +104,7 @@ def _add_people(engine: Database, demo: DemoSchool) -> None:
 
 
 def _add(engine: Database, demo: DemoSchool, person: Person, duty: Duty) -> None:
-    whole_school = duty == "safety_contact"
+    whole_school = duty in ("safety_contact", "admin")
     people.add_person(engine, person)
     people.add_membership(
         engine,

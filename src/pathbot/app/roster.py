@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pathbot.app import going_live
@@ -24,6 +24,7 @@ from pathbot.store.errors import StoreProblem
 PERSON_CODE_LASTS = timedelta(days=120)
 CLASS_CODE_LASTS = timedelta(days=14)
 ALWAYS_SCHOOL_WIDE: tuple[Duty, ...] = ("admin",)
+DUTIES: tuple[str, ...] = get_args(Duty)
 Projects = Mapping[str, Project]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,10 +62,23 @@ def add_person(engine: Database, person: Person) -> None:
     _stored(people.add_person, engine, person.model_copy(update={"email": email}))
 
 
-def give_duty(engine: Database, person: Person, duty: Duty, room: Class | None, active: bool = True) -> None:
-    """Gives or ends a duty, in a class or in the whole school."""
+def as_duty(text: str) -> Duty:
+    """A duty, with a dash or without."""
+    duty = text.replace("-", "_")
+    if duty not in DUTIES:
+        raise BadInput(f"{text} is no duty. Choose one of {', '.join(DUTIES)}.")
+    return cast(Duty, duty)
+
+
+def check_duty(duty: Duty, room: Class | None) -> None:
+    """Whether this duty can be held there."""
     if room is None and duty in ("learner", "teacher"):
         raise BadInput(f"A {duty} belongs to a class: say which one.")
+
+
+def give_duty(engine: Database, person: Person, duty: Duty, room: Class | None, active: bool = True) -> None:
+    """Gives or ends a duty, in a class or in the whole school."""
+    check_duty(duty, room)
     in_class = None if room is None or duty in ALWAYS_SCHOOL_WIDE else room.id
     held = Membership(person=person.id, school=person.school, duty=duty, class_id=in_class, active=active)
     _stored(people.add_membership, engine, held)

@@ -15,6 +15,7 @@ from pathbot.app.disk import Disk
 from pathbot.app.health import health
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
+from pathbot.app.office import StoreOffice
 from pathbot.app.running import running
 from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
@@ -67,11 +68,11 @@ def create_server(
     for one in attached:
         if one.router is not None:
             server.include_router(one.router)
-    server.mount("/", _pages(settings, desk, hub))
+    server.mount("/", _pages(settings, desk, hub, StoreOffice(settings, engine, kit, now)))
     return server
 
 
-def _pages(settings: Settings, desk: StoreDesk, hub: Hub) -> FastAPI:
+def _pages(settings: Settings, desk: StoreDesk, hub: Hub, office: StoreOffice) -> FastAPI:
     folder = settings.prompts / "pages"
     texts = {
         language: read(folder / f"{language}.yaml", PageTexts)
@@ -80,7 +81,14 @@ def _pages(settings: Settings, desk: StoreDesk, hub: Hub) -> FastAPI:
     }
     hosts = (*LOOPBACK, settings.host, *(name.strip() for name in settings.hosts.split(",") if name.strip()))
     return create_web(
-        desk, hub, texts=texts, secret=session_secret(settings), clock=now, hosts=hosts, language=settings.language
+        desk,
+        hub,
+        texts=texts,
+        secret=session_secret(settings),
+        clock=now,
+        hosts=hosts,
+        language=settings.language,
+        office=office,
     )
 
 

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     url: str = Field(
         default="", description="Address people reach the pages at, for links in messages: https://pathbot.school.edu."
     )
+    smtp: str = Field(
+        default="", description="Mail server for sign-in links, smtp://user:password@host:587; empty: no mail."
+    )
+    mail_from: str = Field(default="pathbot@localhost", description="Sender of those mails.")
     workers: int = Field(default=2, ge=0, le=64, description="Turns handled at the same time in this process.")
     backup_days: int = Field(default=14, ge=0, description="Nightly backups to keep in the home folder; 0: make none.")
     disk_reserve: int = Field(default=64, ge=0, description="Megabytes kept free, so that a full disk loses nothing.")

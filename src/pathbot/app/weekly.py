@@ -86,7 +86,9 @@ class Weekly:
         plan = plans.plan_of(self._engine, room.id)
         for monday in weeks_due(now, room.zone, MONDAY, MORNING):
             ended = week_at(monday.due_at, room.zone, back=1)
-            began = plan.starts_on < ended.ends_at.date() if plan else now <= monday.due_at + LATE
+            began = plan is None or plan.starts_on < ended.ends_at.date()
+            # A class that never had a summary cannot have missed one.
+            began = began and (now <= monday.due_at + LATE or bool(digests.sent(self._engine, room.id)))
             for teacher in people.members(self._engine, room.id, "teacher") if began else ():
                 yield Job(
                     name=NAME,

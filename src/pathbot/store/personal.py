@@ -95,6 +95,7 @@ HOLDINGS: dict[str, Held | Public] = {
     "people": _by(t.people.c.id),
     "identities": _by(t.identities.c.person),
     "join_codes": _by(t.join_codes.c.person),
+    "sign_in_links": _by(t.sign_in_links.c.person),
     "plans": Public("a class's project and its dates"),
     "memberships": _by(t.memberships.c.person),
     "consents": _by(t.consents.c.person),

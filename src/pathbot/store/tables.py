@@ -8,7 +8,17 @@ from pathbot.store.tables_care import care_rules, drills, learner_care
 from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, routes, transcript
 from pathbot.store.tables_models import model_calls, model_permits
-from pathbot.store.tables_people import classes, consents, identities, join_codes, memberships, people, plans, schools
+from pathbot.store.tables_people import (
+    classes,
+    consents,
+    identities,
+    join_codes,
+    memberships,
+    people,
+    plans,
+    schools,
+    sign_in_links,
+)
 from pathbot.store.tables_records import audit, concerns, digests, turn_log
 from pathbot.store.tables_work import (
     journeys,
@@ -47,6 +57,7 @@ __all__ = [
     "routes",
     "saved_roles",
     "schools",
+    "sign_in_links",
     "statement_quotes",
     "statements",
     "transcript",

@@ -87,6 +87,16 @@ join_codes = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 
+# A one-time link, as a digest; gone once used.
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("key", String, primary_key=True),
+    school_column(),
+    person_column(),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
 # One row per yes: a learner who withdraws and says yes again has two.
 consents = Table(
     "consents",

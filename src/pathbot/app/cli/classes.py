@@ -153,12 +153,11 @@ def code(
 ) -> None:
     """Make a code: whoever writes it to Pathbot in any channel, with their first name, is in the class."""
     from pathbot.app import roster
-    from pathbot.app.cli.people import as_duty
     from pathbot.app.home import now
 
     engine = _store()
     room = roster.find_class(engine, which)
-    made = roster.class_code(engine, room, now(), as_duty(duty))
+    made = roster.class_code(engine, room, now(), roster.as_duty(duty))
     days = roster.CLASS_CODE_LASTS.days
     shown = f"{made}   for {room.name}, {days} days. Learners write: {made} and their first name."
     _show({"class": room.id, "code": made, "days": days}, shown, as_json)

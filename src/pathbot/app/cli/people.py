@@ -1,11 +1,10 @@
 """`pathbot people`: who is at a school, what they do there, and how channels know them."""
 
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from pathbot.people import Duty
     from pathbot.store.engine import Database
 
 app = typer.Typer(help="People: add, link, and hand out codes.", no_args_is_help=True)
@@ -14,7 +13,6 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object per line.")]
 Who = Annotated[str, typer.Argument(help="The person's id or name.")]
 As = Annotated[str, typer.Option("--as", help="learner, teacher, mentor, safety_contact or admin.")]
 InClass = Annotated[str | None, typer.Option("--class", help="The class's id or name; leave out for the whole school.")]
-DUTIES = ("learner", "teacher", "mentor", "safety_contact", "admin")
 
 
 @app.command()
@@ -34,7 +32,7 @@ def add(
 
     engine = _store()
     person = Person(id=id_, school=of, name=name, title=title, language=language, email=email)
-    held = as_duty(duty) if duty else None
+    held = roster.as_duty(duty) if duty else None
     room = roster.find_class(engine, in_class, of) if in_class else None
     roster.add_person(engine, person)
     if held:
@@ -120,23 +118,13 @@ def code(who: Who, as_json: Json = False) -> None:
     _show(row, f"{made}   for {person.name}, {days} days. Nobody else may have it.", as_json)
 
 
-def as_duty(text: str) -> "Duty":
-    """A duty, with a dash or without. Raises BadInput."""
-    from pathbot.app.errors import BadInput
-
-    duty = text.replace("-", "_")
-    if duty not in DUTIES:
-        raise BadInput(f"{text} is no duty. Choose one of {', '.join(DUTIES)}.")
-    return cast("Duty", duty)
-
-
 def _duty(who: str, duty: str, in_class: str | None, active: bool) -> None:
     from pathbot.app import roster
 
     engine = _store()
     person = roster.find_person(engine, who)
     room = roster.find_class(engine, in_class, person.school) if in_class else None
-    roster.give_duty(engine, person, as_duty(duty), room, active)
+    roster.give_duty(engine, person, roster.as_duty(duty), room, active)
     where = room.name if room else "the whole school"
     print(f"{person.name} {'is' if active else 'is no longer'} {duty} in {where}.")
 

@@ -9,35 +9,43 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException
 
 from pathbot.channels.web.desk import Profile, Shown, Unavailable
+from pathbot.channels.web.office import Office
 from pathbot.channels.web.posting import Unreadable, opening, read_form, read_number
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.session import COOKIE, LASTS_SECONDS
+from pathbot.channels.web.tries import Tries
 from pathbot.channels.web.view import Viewer, home_of
+from pathbot.joining import find_code
 from pathbot.messages import Picture
 
 AWAY = timedelta(minutes=30)  # after this long, opening the chat is coming back
 SEE_OTHER = 303
 
 
-def router(room: Room) -> APIRouter:
-    """Every page."""
+def router(room: Room, office: Office | None, tries: Tries) -> APIRouter:
+    """Every page of a conversation."""
     routes = APIRouter()
 
     @routes.get("/")
     async def start(request: Request) -> Response:
-        return HTMLResponse(room.views.start(await room.desk.people(), await room.viewer(request)))
+        mailed = request.query_params.get("said") == "mailed"
+        return HTMLResponse(room.views.start(await room.desk.people(), await room.viewer(request), mailed))
 
     @routes.post("/enter")
     async def enter(request: Request) -> Response:
         form = read_form(await request.body())
-        chosen = await (
-            _with_code(room, form["code"]) if "code" in form else _of_the_demo(room, form.get("person", ""))
-        )
-        answer = RedirectResponse(home_of(chosen), SEE_OTHER)
-        secure = request.url.scheme == "https"
-        cookie = room.sessions.start(chosen.id)
-        answer.set_cookie(COOKIE, cookie, LASTS_SECONDS, httponly=True, samesite="strict", secure=secure)
-        return answer
+        if "code" not in form:
+            chosen = await _of_the_demo(room, form.get("person", ""))
+        else:
+            address = request.client.host if request.client else ""
+            if tries.too_many(address):
+                raise Problem(429, "too_many")
+            found = await _with_code(room, office, form["code"])
+            if found is None:
+                tries.failed(address)
+                raise Problem(403, "code")
+            chosen = found
+        return sign_in(room, request, chosen, home_of(chosen))
 
     @routes.post("/leave")
     async def leave(request: Request) -> Response:
@@ -94,6 +102,15 @@ def router(room: Room) -> APIRouter:
     return routes
 
 
+def sign_in(room: Room, request: Request, profile: Profile, path: str) -> Response:
+    """Starts a session and goes to a page."""
+    answer = RedirectResponse(path, SEE_OTHER)
+    secure = request.url.scheme == "https"
+    cookie = room.sessions.start(profile.id)
+    answer.set_cookie(COOKIE, cookie, LASTS_SECONDS, httponly=True, samesite="strict", secure=secure)
+    return answer
+
+
 def check_token(viewer: Viewer | None, form: dict[str, str]) -> Viewer:
     """Who posted this form of ours. Raises Problem for nobody, or a form that is not theirs."""
     if viewer is None:
@@ -128,12 +145,10 @@ def _status_of(error: Exception) -> tuple[int, str]:
     return 400, "unreadable"
 
 
-async def _with_code(room: Room, code: str) -> Profile:
-    person = room.sessions.read_code(code)
-    profile = await room.desk.person(person) if person else None
-    if profile is None:
-        raise Problem(403, "code")
-    return profile
+async def _with_code(room: Room, office: Office | None, code: str) -> Profile | None:
+    typed = find_code(code)
+    person = await office.by_code(typed) if office and typed else room.sessions.read_code(code)
+    return await room.desk.person(person) if person else None
 
 
 async def _of_the_demo(room: Room, person: str) -> Profile:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pathbot.channels.web.desk import Portfolio, Profile, Shown, StepMark
 from pathbot.channels.web.posting import LONGEST_TEXT, RoomName
 from pathbot.channels.web.texts import PageTexts, in_language
+from pathbot.chart import HEIGHT, WIDTH, boxes
 from pathbot.frozen import Frozen
 from pathbot.wording import fill
 
@@ -44,19 +45,25 @@ class Viewer(Frozen):
         """Whether a class channel is theirs to read."""
         return self.profile.class_id is not None and self.profile.duty in ("learner", "teacher")
 
-    def pages(self, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    def pages(self, words: Mapping[str, Mapping[str, str]], office: bool = False) -> list[tuple[str, str]]:
         """Path and name of each page they have."""
-        pages = [(self.home, words["page"]["inbox" if self.adult else "chat"])]
+        names = words["page"]
+        pages = [(self.home, names["inbox" if self.adult else "chat"])]
         if self.in_class:
-            pages.append(("/class", words["page"]["class"]))
-        return pages if self.adult else [*pages, ("/portfolio", words["page"]["portfolio"])]
+            pages.append(("/class", names["class"]))
+        if not self.adult:
+            pages.append(("/portfolio", names["portfolio"]))
+        more = {"learner": "you", "teacher": "teach", "mentor": "questions", "admin": "school"}
+        place = more.get(self.profile.duty) if office else None
+        return [*pages, (f"/{place}", names[place])] if place else pages
 
 
 class Views:
     """The pages in every language of `texts`, which must hold ``en``. `language` is for people not signed in."""
 
-    def __init__(self, texts: Mapping[str, PageTexts], language: str = "en") -> None:
+    def __init__(self, texts: Mapping[str, PageTexts], language: str = "en", office: bool = False) -> None:
         self._texts = texts
+        self._office = office
         self._language = language
         self._jinja = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -67,13 +74,15 @@ class Views:
             lstrip_blocks=True,
         )
         self._jinja.filters.update(fill=fill, initial=_initial)
-        self._jinja.globals.update(new_id=lambda: uuid4().hex, longest=LONGEST_TEXT)
+        self._jinja.globals.update(
+            new_id=lambda: uuid4().hex, longest=LONGEST_TEXT, boxes=boxes, chart_size=(WIDTH, HEIGHT)
+        )
 
-    def start(self, people: Sequence[Profile], viewer: Viewer | None) -> str:
+    def start(self, people: Sequence[Profile], viewer: Viewer | None, mailed: bool = False) -> str:
         """Where one signs in."""
         learners = [p for p in people if p.duty == "learner"]
         adults = [p for p in people if p.duty != "learner"]
-        return self._render("start.html", viewer, here="/", learners=learners, adults=adults)
+        return self._render("start.html", viewer, here="/", learners=learners, adults=adults, mailed=mailed)
 
     def conversation(self, viewer: Viewer, shown: Sequence[Shown], steps: Sequence[StepMark]) -> str:
         """The private chat, the inbox or the class channel, with everything said so far."""
@@ -85,6 +94,27 @@ class Views:
         """What a learner has to show: approved lines only, whatever is handed in."""
         lines = [line for line in portfolio.lines if line.status == "approved"]
         return self._render("portfolio.html", viewer, here="/portfolio", portfolio=portfolio, lines=lines)
+
+    def office(self, viewer: Viewer, template: str, **values: Any) -> str:
+        """A page of the office, or a part of one."""
+        here = {"learner": "/you", "teacher": "/teach", "mentor": "/questions", "admin": "/school"}
+        return self._render(template, viewer, here=here.get(viewer.profile.duty, ""), **values)
+
+    def refused(self, viewer: Viewer, sentence: str, back: str) -> str:
+        """A page that says why a form was not taken."""
+        return self._render("refused.html", viewer, here="", sentence=sentence, back=back)
+
+    def done(self, viewer: Viewer, name: str) -> str:
+        """A piece of a page, in place of the form that was sent."""
+        return self._render("done.html", viewer, name=name)
+
+    def code(self, viewer: Viewer, code: str, back: str) -> str:
+        """A code that was just made, to be written down."""
+        return self._render("code.html", viewer, here="", code=code, back=back)
+
+    def link(self) -> str:
+        """Where a one-time link leads: one button. The key stays in the part of the address no server sees."""
+        return self._render("link.html", None, here="")
 
     def problem(self, name: str, viewer: Viewer | None = None) -> str:
         """A page that says what went wrong: a key of the texts' section `problem`."""
@@ -104,7 +134,7 @@ class Views:
 
     def _render(self, template: str, viewer: Viewer | None, **values: Any) -> str:
         language = viewer.profile.language if viewer else self._language
-        shared = {"t": self._texts_for(viewer).root, "viewer": viewer, "language": language}
+        shared = {"t": self._texts_for(viewer).root, "viewer": viewer, "language": language, "office": self._office}
         return self._jinja.get_template(template).render(**shared, **values)
 
     def _texts_for(self, viewer: Viewer | None) -> PageTexts:

@@ -1,0 +1,326 @@
+"""What stands behind the pages of adults: the store, as far as `may_see` lets this viewer look."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from pathbot.app.errors import BadInput
+from pathbot.app.kit import Kit
+from pathbot.app.office_acts import Acts
+from pathbot.app.project_files import ProjectFiles
+from pathbot.app.settings import Settings
+from pathbot.app.weekly import Weekly
+from pathbot.channels.web.desk import StepMark, Unavailable
+from pathbot.channels.web.office import (
+    ClassView,
+    LearnerRow,
+    LearnerView,
+    LineView,
+    ProjectView,
+    Refused,
+    SchoolView,
+    YouView,
+)
+from pathbot.mentoring import MentorQuestion
+from pathbot.people import Class, Duty, Item, ItemKind, Person, Viewer, may_see
+from pathbot.privacy import Member, notice_rows
+from pathbot.store import (
+    audit,
+    class_facts,
+    dead,
+    digests,
+    fences,
+    jobs,
+    joining,
+    people,
+    plans,
+    portfolio,
+    questions,
+    rights,
+    sign_in,
+)
+from pathbot.store.engine import Database
+from pathbot.store.errors import StoreProblem
+from pathbot.summaries import LearnerFacts, about, week_at
+
+P = ParamSpec("P")
+R = TypeVar("R")
+NEWEST = 200
+
+
+class StoreOffice:
+    """The `Office` of the web pages."""
+
+    def __init__(self, settings: Settings, engine: Database, kit: Kit, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._kit = kit
+        self._clock = clock
+        self._weekly = Weekly(engine, kit)
+        self._files = ProjectFiles(settings)
+        self._acts = Acts(settings, engine, kit, self._files, clock)
+
+    async def classes(self, who: str) -> tuple[Class, ...]:
+        """The classes this person teaches."""
+        return await self._for(who, self._classes) or ()
+
+    async def class_view(self, who: str, class_id: str) -> ClassView | None:
+        """A class they teach."""
+        return await self._for(who, self._class_view, class_id)
+
+    async def learner_view(self, who: str, class_id: str, learner: str) -> LearnerView | None:
+        """A learner of a class they teach."""
+        return await self._for(who, self._learner_view, class_id, learner)
+
+    async def waiting(self, who: str, class_id: str) -> tuple[LineView, ...] | None:
+        """Approved lines nobody confirmed yet."""
+        return await self._for(who, self._waiting, class_id)
+
+    async def questions(self, who: str, class_id: str) -> tuple[MentorQuestion, ...] | None:
+        """What a class asked mentors."""
+        return await self._for(who, self._questions, class_id)
+
+    async def queue(self, who: str) -> tuple[MentorQuestion, ...] | None:
+        """Open questions for this mentor."""
+        return await self._for(who, self._queue)
+
+    async def projects(self, who: str) -> tuple[ProjectView, ...] | None:
+        """Every project, for teachers."""
+        return await self._for(who, self._projects)
+
+    async def project(self, who: str, project: str, text: str | None = None) -> ProjectView | None:
+        """A project's file, or a text checked in its place."""
+        return await self._for(who, self._project, project, text)
+
+    async def you(self, who: str) -> YouView | None:
+        """For a learner: who sees what, and what a summary may say."""
+        return await self._for(who, self._you)
+
+    async def copy(self, who: str) -> bytes | None:
+        """Everything the store holds about them."""
+        return await self._for(who, self._copy)
+
+    async def school_view(self, who: str) -> SchoolView | None:
+        """For an administrator."""
+        return await self._for(who, self._school_view)
+
+    async def act(self, who: str, action: str, fields: Mapping[str, str]) -> str | None:
+        """What a form asks for."""
+        return await self._for(who, self._acts.act, action, fields)
+
+    async def by_code(self, code: str) -> str | None:
+        """The person a personal code signs in."""
+        found = await self._read(joining.read_code, self._engine, code, self._clock())
+        return found.person if found else None
+
+    async def by_link(self, token: str) -> str | None:
+        """The person a one-time link signs in, once."""
+        return await self._read(sign_in.use_link, self._engine, token, self._clock())
+
+    async def mail_link(self, email: str) -> None:
+        """A link by e-mail, where the school set mail up."""
+        await self._read(self._acts.mail_link, email)
+
+    async def _for(self, who: str, read: Callable[..., R], *args: object) -> R | None:
+        """Reads as this person, behind the fence of their school."""
+
+        def fenced() -> R | None:
+            person = people.find_person(self._engine, who)
+            if person is None or person.id != who:
+                return None
+            with fences.only(person.school):
+                return read(people.viewer(self._engine, person), person, *args)
+
+        return await self._read(fenced)
+
+    async def _read(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await asyncio.to_thread(read, *args, **kwargs)
+        except BadInput as error:
+            raise Refused(str(error)) from None
+        except StoreProblem:
+            raise Unavailable from None
+
+    def _classes(self, viewer: Viewer, person: Person) -> tuple[Class, ...]:
+        taught = [m.class_id for m in viewer.memberships if m.duty == "teacher" and m.class_id]
+        return tuple(room for c in taught if (room := people.get_class(self._engine, c)) is not None)
+
+    def _taught(self, viewer: Viewer, class_id: str) -> Class | None:
+        room = people.get_class(self._engine, class_id)
+        return room if room and teaches(viewer, room) else None
+
+    def _class_view(self, viewer: Viewer, person: Person, class_id: str) -> ClassView | None:
+        room = self._taught(viewer, class_id)
+        if room is None:
+            return None
+        now, language = self._clock(), person.language
+        week = week_at(now, room.zone)
+        summary = self._weekly.summary(viewer, room, week, now)
+        facts = self._weekly.facts(viewer, room, week)
+        project = self._kit.projects.get(room.project)
+        return ClassView(
+            room=room,
+            project=project.title.in_(language) if project else room.project,
+            plan=plans.plan_of(self._engine, room.id),
+            week=week.key,
+            card=self._weekly.words.card(summary, room, language),
+            chart=self._weekly.words.chart(summary, language),
+            learners=tuple(self._row(f, language, now) for f in facts),
+            steps=tuple((step.id, step.name.in_(language)) for step in self._kit.framework.steps),
+            projects=tuple((p.id, p.title.in_(language)) for p in self._kit.projects.values()),
+            sent=digests.sent(self._engine, room.id, person.id)[:3],
+        )
+
+    def _row(self, facts: LearnerFacts, language: str, now: datetime) -> LearnerRow:
+        step = self._kit.framework.steps[facts.step - 1].name.in_(language) if facts.step else ""
+        return LearnerRow(
+            id=facts.person,
+            name=facts.name,
+            step=facts.step,
+            step_name=step,
+            days=(now - facts.since).days if facts.since else 0,
+            done=facts.done,
+            wrote=facts.wrote,
+            lines=len(facts.lines),
+            waiting=sum(not line.confirmed for line in facts.lines),
+            asking=len(facts.asked_at),
+        )
+
+    def _learner_view(self, viewer: Viewer, person: Person, class_id: str, learner: str) -> LearnerView | None:
+        room = self._taught(viewer, class_id)
+        found = people.find_person(self._engine, learner)
+        if room is None or found is None or found.id != learner or not self._learns(found, room):
+            return None
+        if not _sees("progress", viewer, room, found):
+            return None
+        now = self._clock()
+        facts = self._weekly.facts(viewer, room, week_at(now, room.zone))
+        told = [t for f in facts if f.person == learner for t in about(f, now)]
+        shown = _sees("approved_statement", viewer, room, found)
+        lines = portfolio.statements_of(self._engine, learner, "approved") if shown else ()
+        asked = self._questions(viewer, person, room.id) or ()
+        return LearnerView(
+            room=room,
+            person=found,
+            steps=self._steps(room, learner, person.language),
+            lines=tuple(LineView(learner=learner, name=found.name, line=line) for line in lines),
+            questions=tuple(q for q in asked if q.learner == learner),
+            told=tuple(self._weekly.words.told(t, person.language) for t in told),
+        )
+
+    def _steps(self, room: Class, learner: str, language: str) -> tuple[StepMark, ...]:
+        walks = [j for j in portfolio.journeys_of(self._engine, learner) if j.project == room.project]
+        marks = []
+        for step in self._kit.framework.steps:
+            status = walks[0].state(step.id).status if walks else "open"
+            here = bool(walks) and walks[0].step == step.id
+            mark = "current" if here else "ahead" if status == "open" else status
+            marks.append(StepMark(name=step.name.in_(language), mark=mark))
+        return tuple(marks)
+
+    def _waiting(self, viewer: Viewer, person: Person, class_id: str) -> tuple[LineView, ...] | None:
+        room = self._taught(viewer, class_id)
+        if room is None:
+            return None
+        week = week_at(self._clock(), room.zone)
+        found = class_facts.records(self._engine, room, week.starts_at, week.ends_at)
+        return tuple(
+            LineView(learner=record.person.id, name=record.person.name, line=line)
+            for record in found
+            if _sees("approved_statement", viewer, room, record.person)
+            for line in record.lines
+            if line.verification != "teacher-confirmed"
+        )
+
+    def _questions(self, viewer: Viewer, person: Person, class_id: str) -> tuple[MentorQuestion, ...] | None:
+        room = self._taught(viewer, class_id)
+        if room is None:
+            return None
+        asked = questions.questions_of_class(self._engine, room.id)
+        return tuple(q for q in reversed(asked) if q.status in ("open", "answered", "expired"))
+
+    def _queue(self, viewer: Viewer, person: Person) -> tuple[MentorQuestion, ...] | None:
+        if not any(m.duty == "mentor" for m in viewer.memberships):
+            return None
+        return questions.open_for(self._engine, person.id)
+
+    def _projects(self, viewer: Viewer, person: Person) -> tuple[ProjectView, ...] | None:
+        if not any(m.duty == "teacher" for m in viewer.memberships):
+            return None
+        titles = {p.id: p.title.in_(person.language) for p in self._kit.projects.values()}
+        return tuple(ProjectView(id=name, title=title, text="") for name, title in sorted(titles.items()))
+
+    def _project(self, viewer: Viewer, person: Person, project: str, text: str | None) -> ProjectView | None:
+        known = self._kit.projects.get(project)
+        if known is None or not any(m.duty == "teacher" for m in viewer.memberships):
+            return None
+        shown = self._files.text(project) if text is None else text
+        problems = self._files.problems(project, shown)
+        return ProjectView(id=project, title=known.title.in_(person.language), text=shown, problems=problems)
+
+    def _you(self, viewer: Viewer, person: Person) -> YouView | None:
+        held = next((m for m in viewer.memberships if m.duty == "learner" and m.class_id), None)
+        room = people.get_class(self._engine, held.class_id) if held and held.class_id else None
+        if room is None:
+            return None
+        now, members = self._clock(), self._members(room)
+        seen_by = Viewer(person=person.id, school=person.school, memberships=viewer.memberships)
+        facts = self._weekly.facts(seen_by, room, week_at(now, room.zone))
+        told = [t for f in facts if f.person == person.id for t in about(f, now)]
+        consent = people.consent_of(self._engine, person.id)
+        return YouView(
+            rows=notice_rows(person, room, members, self._kit.texts, person.language),
+            told=tuple(self._weekly.words.told(t, person.language, "you") for t in told),
+            agreed_at=consent.given_at if consent and consent.withdrawn_at is None else None,
+        )
+
+    def _members(self, room: Class) -> tuple[Member, ...]:
+        held = [
+            m for m in people.memberships_of(self._engine, room.school) if m.class_id in (None, room.id) and m.active
+        ]
+        there = {p.id: p for p in people.people_of(self._engine, room.school)}
+        return tuple(Member(person=there[m.person], membership=m) for m in held)
+
+    def _copy(self, viewer: Viewer, person: Person) -> bytes:
+        everything = rights.export_learner(self._engine, person.id)
+        return json.dumps(everything, ensure_ascii=False, indent=2, default=str).encode()
+
+    def _school_view(self, viewer: Viewer, person: Person) -> SchoolView | None:
+        if not any(m.duty == "admin" for m in viewer.memberships):
+            return None
+        school = people.get_school(self._engine, person.school)
+        if school is None:
+            return None
+        held = people.memberships_of(self._engine, school.id)
+        everyone = people.people_of(self._engine, school.id)
+        names = {p.id: p.name for p in everyone}
+        wrong = [f"{t.name}: {t.state}, {t.due_at:%Y-%m-%d}" for t in jobs.troubles(self._engine, school.id)]
+        wrong += [
+            f"{d.channel}: {d.error_code}, {d.received_at:%Y-%m-%d}" for d in dead.letters(self._engine, school.id)
+        ]
+        trail = audit.entries(self._engine, school.id)[-NEWEST:]
+        return SchoolView(
+            name=school.name,
+            people=tuple((p, tuple(m for m in held if m.person == p.id and m.active)) for p in everyone),
+            classes=people.classes_of(self._engine, school.id),
+            contacts=people.safety_contacts(self._engine, school.id),
+            troubles=tuple(wrong[:20]),
+            audit=tuple(
+                (e.at, names.get(e.actor, e.actor), e.action, names.get(e.subject, e.subject)) for e in reversed(trail)
+            ),
+        )
+
+    def _learns(self, person: Person, room: Class) -> bool:
+        return any(p.id == person.id for p in people.members(self._engine, room.id, "learner"))
+
+
+def teaches(viewer: Viewer, room: Class) -> bool:
+    """Whether this viewer is an active teacher of this class."""
+    held: Duty = "teacher"
+    mine = (m for m in viewer.memberships if m.active and m.duty == held and m.class_id == room.id)
+    return room.school == viewer.school and any(mine)
+
+
+def _sees(kind: ItemKind, viewer: Viewer, room: Class, learner: Person) -> bool:
+    return may_see(viewer, Item(kind=kind, school=room.school, owner=learner.id, class_id=room.id))

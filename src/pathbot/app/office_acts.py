@@ -1,0 +1,296 @@
+"""What forms of the pages do. None where the viewer may not: the page then says the same as for what is not there."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pathbot.app import roster
+from pathbot.app.errors import BadInput
+from pathbot.app.kit import Kit
+from pathbot.app.mail import send_mail
+from pathbot.app.mentor_words import passed, to_learner
+from pathbot.app.project_files import ProjectFiles
+from pathbot.app.settings import Settings
+from pathbot.app.weekly import Weekly
+from pathbot.channels.web.office import parse_dates
+from pathbot.mentoring import MentorQuestion, answer, claim, holds_contact_details
+from pathbot.messages import Outgoing
+from pathbot.people import Class, Item, Person, Viewer, may_see
+from pathbot.store import audit, people, portfolio, questions, rights, sign_in
+from pathbot.store.engine import Database
+
+LINK_LASTS = timedelta(minutes=15)
+LONGEST_ANSWER = 2000
+Fields = Mapping[str, str]
+
+
+class Acts:
+    """One method per action, called as the person who sent the form."""
+
+    def __init__(
+        self, settings: Settings, engine: Database, kit: Kit, files: ProjectFiles, clock: Callable[[], datetime]
+    ) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._kit = kit
+        self._files = files
+        self._clock = clock
+        self._by_name: dict[str, Callable[[Viewer, Person, Fields], str | None]] = {
+            "start-project": self._start,
+            "pause-project": self._state("paused"),
+            "resume-project": self._state("running"),
+            "end-project": self._state("ended"),
+            "settings": self._change_class,
+            "send-summary": self._send_summary,
+            "class-code": self._class_code,
+            "confirm": self._confirm,
+            "answer": self._step_in,
+            "claim": self._claim,
+            "pass": self._pass,
+            "reply": self._reply,
+            "save-project": self._save_project,
+            "add-person": self._add_person,
+            "give-duty": self._duty(True),
+            "end-duty": self._duty(False),
+            "person-code": self._person_code,
+            "erase": self._erase,
+        }
+
+    def act(self, viewer: Viewer, person: Person, action: str, fields: Fields) -> str | None:
+        """Does it; the name of a sentence that says so, or a code. Raises BadInput."""
+        return self._by_name[action](viewer, person, fields)
+
+    def mail_link(self, email: str) -> None:
+        """A one-time link to whoever has this school e-mail. Says nothing about whether anybody has."""
+        if not self._settings.smtp:
+            return
+        for school in people.all_schools(self._engine):
+            person = people.person_with_email(self._engine, school.id, email)
+            if person is not None:
+                link = self.new_link(person)
+                said = self._kit.texts.say("sign_in.mail", person.language, name=person.name, url=link)
+                subject = self._kit.texts.say("sign_in.subject", person.language)
+                send_mail(self._settings.smtp, self._settings.mail_from, person.email, subject, said)
+                return
+
+    def new_link(self, person: Person) -> str:
+        """A link that signs this person in once."""
+        key = secrets.token_urlsafe(24)
+        sign_in.add_link(self._engine, key, person, self._clock() + LINK_LASTS)
+        return f"{self._kit.url}/link#{key}"
+
+    def _room(self, viewer: Viewer, fields: Fields) -> Class | None:
+        room = people.get_class(self._engine, fields.get("class", ""))
+        if room is None or room.school != viewer.school:
+            return None
+        return room if any(m.duty == "teacher" and m.class_id == room.id for m in viewer.memberships) else None
+
+    def _today(self, room: Class) -> date:
+        return self._clock().astimezone(ZoneInfo(room.zone)).date()
+
+    def _start(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        if room is None:
+            return None
+        when = parse_dates({"on-from": fields.get("from", ""), "on-until": fields.get("until", "")}, "on-")
+        steps = tuple(step.id for step in self._kit.framework.steps)
+        roster.start_project(
+            self._engine,
+            room,
+            fields.get("project", ""),
+            self._kit.projects,
+            when.get("from", self._today(room)),
+            when.get("until"),
+            parse_dates(fields),
+            steps,
+        )
+        return "started"
+
+    def _state(self, state: str) -> Callable[[Viewer, Person, Fields], str | None]:
+        def change(viewer: Viewer, person: Person, fields: Fields) -> str | None:
+            room = self._room(viewer, fields)
+            if room is None:
+                return None
+            roster.set_state(self._engine, room, state, self._today(room))
+            return state
+
+        return change
+
+    def _change_class(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        if room is None:
+            return None
+        names = ("quiet_from", "quiet_until", "grade", "shows", "language")
+        changes = {name: fields[name][:40] for name in names if name in fields}
+        if changes.get("shows", "") not in ("", "NACE", "ESF", "O*NET") or changes.get("language", "en") not in (
+            "en",
+            "es",
+        ):
+            raise BadInput("Choose one of the values that are offered.")
+        roster.add_class(self._engine, room.model_copy(update=changes), self._kit.projects)
+        return "saved"
+
+    def _send_summary(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        if room is None:
+            return None
+        sent = Weekly(self._engine, self._kit).send_now(person, room, self._clock())
+        return "sent" if sent else "sent_already"
+
+    def _class_code(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        return roster.class_code(self._engine, room, self._clock()) if room else None
+
+    def _confirm(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        learner = people.find_person(self._engine, fields.get("learner", ""))
+        if room is None or learner is None or learner.id not in self._learners(room):
+            return None
+        item = Item(kind="approved_statement", school=room.school, owner=learner.id, class_id=room.id)
+        if not may_see(viewer, item):
+            return None
+        lines = portfolio.statements_of(self._engine, learner.id, "approved")
+        line = next((one for one in lines if one.id == fields.get("line")), None)
+        if line is None:
+            return None
+        confirmed = line.model_copy(update={"verification": "teacher-confirmed"})
+        portfolio.store(self._engine, learner, statements=(confirmed,))
+        audit.record(self._engine, room.school, person.id, "confirm", learner.id, self._clock())
+        return "confirmed"
+
+    def _learners(self, room: Class) -> set[str]:
+        return {p.id for p in people.members(self._engine, room.id, "learner")}
+
+    def _step_in(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        room = self._room(viewer, fields)
+        question = questions.get_question(self._engine, fields.get("question", ""))
+        if room is None or question is None or question.class_id != room.id:
+            return None
+        return self._answered(question, fields, person, "teacher")
+
+    def _mine(self, viewer: Viewer, person: Person, fields: Fields) -> MentorQuestion | None:
+        question = questions.get_question(self._engine, fields.get("question", ""))
+        if question is None:
+            return None
+        sent = (question.mentor,) if question.mentor else ()
+        item = Item(
+            kind="mentor_question",
+            school=question.school,
+            owner=question.learner,
+            class_id=question.class_id,
+            shared_with=sent,
+        )
+        return question if question.mentor == person.id and may_see(viewer, item) else None
+
+    def _claim(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        question = self._mine(viewer, person, fields)
+        if question is None:
+            return None
+        if question.status != "open":
+            raise BadInput("That question is not open any more.")
+        questions.settle(self._engine, claim(question, self._clock()), (), (), self._clock())
+        return "claimed"
+
+    def _pass(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        question = self._mine(viewer, person, fields)
+        if question is None:
+            return None
+        now = self._clock()
+        questions.settle(self._engine, question, (), (passed(question, now),), now)
+        return "passed"
+
+    def _reply(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        question = self._mine(viewer, person, fields)
+        return self._answered(question, fields, person, "mentor") if question else None
+
+    def _answered(self, question: MentorQuestion, fields: Fields, person: Person, by: str) -> str:
+        text, now = fields.get("text", "").strip(), self._clock()
+        if not text or len(text) > LONGEST_ANSWER:
+            raise BadInput(f"Write an answer of at most {LONGEST_ANSWER} characters.")
+        if question.status != "open":
+            raise BadInput("That question is not open any more.")
+        if holds_contact_details(text):
+            raise BadInput(self._kit.texts.say("mentor.contact_held", person.language))
+        if self._kit.screen(text, ()).needs_adult:
+            raise BadInput(self._kit.texts.say("mentor.held_back", person.language))
+        learner = people.find_person(self._engine, question.learner)
+        language = learner.language if learner else "en"
+        done = answer(question, text, now, "teacher" if by == "teacher" else "mentor")
+        card = to_learner(self._kit.texts, done, language, person.name if by == "teacher" else "")
+        address = people.address_of(self._engine, question.learner) or self._kit.home_address(question.learner)
+        out = Outgoing(key=f"{question.id}:{question.rounds}:answer", address=address, reply=card)
+        if not questions.settle(self._engine, done, (out,), (), now):
+            raise BadInput("That question is not open any more.")
+        return "answered"
+
+    def _save_project(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        project = fields.get("project", "")
+        if project not in self._kit.projects or not any(m.duty == "teacher" for m in viewer.memberships):
+            return None
+        self._files.write(project, fields.get("text", ""))
+        audit.record(self._engine, person.school, person.id, "edit-project", audit.SYSTEM, self._clock())
+        return "project_saved"
+
+    def _is_admin(self, viewer: Viewer) -> bool:
+        return any(m.duty == "admin" for m in viewer.memberships)
+
+    def _add_person(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        if not self._is_admin(viewer):
+            return None
+        name = " ".join(fields.get("name", "").split())[:80]
+        if not name:
+            raise BadInput("Write the name Pathbot should use.")
+        made = Person(
+            id=f"p-{secrets.token_hex(6)}",
+            school=person.school,
+            name=name,
+            title=fields.get("title", "")[:60],
+            language="es" if fields.get("language") == "es" else "en",
+            email=fields.get("email", "")[:200],
+        )
+        duty = roster.as_duty(fields.get("duty", "learner"))
+        room = self._class_here(person, fields)
+        roster.check_duty(duty, room)
+        roster.add_person(self._engine, made)
+        roster.give_duty(self._engine, made, duty, room)
+        audit.record(self._engine, person.school, person.id, "add-person", made.id, self._clock())
+        return "person_added"
+
+    def _class_here(self, person: Person, fields: Fields) -> Class | None:
+        """The class a form names; one of another school is as good as none."""
+        class_id = fields.get("in_class", "")
+        room = people.get_class(self._engine, class_id) if class_id else None
+        if class_id and (room is None or room.school != person.school):
+            raise BadInput("There is no such class.")
+        return room
+
+    def _here(self, person: Person, fields: Fields) -> Person | None:
+        found = people.find_person(self._engine, fields.get("person", ""))
+        return found if found and found.school == person.school and found.id == fields.get("person") else None
+
+    def _duty(self, active: bool) -> Callable[[Viewer, Person, Fields], str | None]:
+        def change(viewer: Viewer, person: Person, fields: Fields) -> str | None:
+            who = self._here(person, fields)
+            if who is None or not self._is_admin(viewer):
+                return None
+            duty = roster.as_duty(fields.get("duty", ""))
+            roster.give_duty(self._engine, who, duty, self._class_here(person, fields), active)
+            code = "give-duty" if active else "end-duty"
+            audit.record(self._engine, person.school, person.id, code, who.id, self._clock())
+            return "saved"
+
+        return change
+
+    def _person_code(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        who = self._here(person, fields)
+        if who is None or not self._is_admin(viewer):
+            return None
+        audit.record(self._engine, person.school, person.id, "make-code", who.id, self._clock())
+        return roster.person_code(self._engine, who, self._clock())
+
+    def _erase(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        if not any(m.duty == "learner" for m in viewer.memberships):
+            return None
+        rights.erase_learner(self._engine, person.id, self._clock(), person.id)
+        return "erased"

@@ -1,0 +1,175 @@
+"""What the pages of teachers, mentors, administrators and learners ask of the app.
+
+Every method takes who is asking. None means: there is no such thing, or not for them; a page cannot tell which.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from pathbot.channels.web.desk import StepMark
+from pathbot.chart import BarChart
+from pathbot.evidence import SkillStatement
+from pathbot.frozen import Frozen
+from pathbot.mentoring import MentorQuestion
+from pathbot.messages import Card, CardRow
+from pathbot.people import Class, Membership, Person, Plan
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the sentence says why and what to do."""
+
+
+class LearnerRow(Frozen):
+    """A learner in the class at a glance. `step` is 0 before the start; `days` is how long they are on it."""
+
+    id: str
+    name: str
+    step: int = 0
+    step_name: str = ""
+    days: int = 0
+    done: bool = False
+    wrote: bool = False
+    lines: int = 0
+    waiting: int = 0
+    asking: int = 0
+
+
+class ClassView(Frozen):
+    """A class as its teacher sees it. `steps` are pairs of id and name, `projects` of id and title."""
+
+    room: Class
+    project: str
+    plan: Plan | None
+    week: str
+    card: Card
+    chart: BarChart
+    learners: tuple[LearnerRow, ...]
+    steps: tuple[tuple[str, str], ...]
+    projects: tuple[tuple[str, str], ...]
+    sent: tuple[tuple[str, datetime], ...] = ()
+
+
+class LineView(Frozen):
+    """An approved line and whose it is, for a teacher to confirm."""
+
+    learner: str
+    name: str
+    line: SkillStatement
+
+
+class LearnerView(Frozen):
+    """One learner as their teacher may see them: steps, approved lines, the state of questions. No transcript."""
+
+    room: Class
+    person: Person
+    steps: tuple[StepMark, ...]
+    lines: tuple[LineView, ...]
+    questions: tuple[MentorQuestion, ...]
+    told: tuple[str, ...]
+
+
+class ProjectView(Frozen):
+    """A project's file, and what `pathbot check` says about it. `mine` are projects a school wrote itself."""
+
+    id: str
+    title: str
+    text: str
+    problems: tuple[str, ...] = ()
+    saved: bool = False
+
+
+class YouView(Frozen):
+    """What a learner can know about who knows what. `rows` is the promise, `told` what a summary may say of them."""
+
+    rows: tuple[CardRow, ...]
+    told: tuple[str, ...]
+    agreed_at: datetime | None = None
+
+
+class SchoolView(Frozen):
+    """A school as its administrator sees it: people and duties, classes, what went wrong. No learner's words."""
+
+    name: str
+    people: tuple[tuple[Person, tuple[Membership, ...]], ...]
+    classes: tuple[Class, ...]
+    contacts: tuple[Person, ...]
+    troubles: tuple[str, ...]
+    audit: tuple[tuple[datetime, str, str, str], ...]
+    code: str = ""
+
+
+class Office(Protocol):
+    """Reads are None where `may_see` says no. `act` raises Refused, and returns the name of a sentence when done."""
+
+    async def classes(self, who: str) -> tuple[Class, ...]:
+        """The classes this person teaches."""
+        ...
+
+    async def class_view(self, who: str, class_id: str) -> ClassView | None:
+        """A class they teach."""
+        ...
+
+    async def learner_view(self, who: str, class_id: str, learner: str) -> LearnerView | None:
+        """A learner of a class they teach."""
+        ...
+
+    async def waiting(self, who: str, class_id: str) -> tuple[LineView, ...] | None:
+        """Approved lines of a class that nobody confirmed yet."""
+        ...
+
+    async def questions(self, who: str, class_id: str) -> tuple[MentorQuestion, ...] | None:
+        """What a class asked mentors."""
+        ...
+
+    async def queue(self, who: str) -> tuple[MentorQuestion, ...] | None:
+        """Open questions for this mentor. None for people who are no mentors."""
+        ...
+
+    async def projects(self, who: str) -> tuple[ProjectView, ...] | None:
+        """Every project, for teachers."""
+        ...
+
+    async def project(self, who: str, project: str, text: str | None = None) -> ProjectView | None:
+        """A project's file; with `text`, that text checked instead of what is stored."""
+        ...
+
+    async def you(self, who: str) -> YouView | None:
+        """For a learner."""
+        ...
+
+    async def copy(self, who: str) -> bytes | None:
+        """Everything the store holds about this person, as JSON."""
+        ...
+
+    async def school_view(self, who: str) -> SchoolView | None:
+        """For an administrator."""
+        ...
+
+    async def act(self, who: str, action: str, fields: Mapping[str, str]) -> str | None:
+        """Does something a form asks for."""
+        ...
+
+    async def by_code(self, code: str) -> str | None:
+        """The person a personal code signs in."""
+        ...
+
+    async def by_link(self, token: str) -> str | None:
+        """The person a one-time link signs in; the link is over after that."""
+        ...
+
+    async def mail_link(self, email: str) -> None:
+        """Sends a one-time link to a school e-mail, if the school knows it and mail is set up."""
+        ...
+
+
+def parse_dates(fields: Mapping[str, str], prefix: str = "due-") -> dict[str, date]:
+    """Dates of a form by what follows the prefix. Raises Refused naming the field that holds none."""
+    found = {}
+    for name, text in fields.items():
+        if name.startswith(prefix) and text:
+            try:
+                found[name.removeprefix(prefix)] = date.fromisoformat(text)
+            except ValueError:
+                raise Refused(f"{text[:20]} is no date.") from None
+    return found

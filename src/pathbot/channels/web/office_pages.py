@@ -1,0 +1,184 @@
+"""The pages of teachers, mentors, administrators, and a learner's page about their data. Plain forms, htmx on top."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pathbot.channels.web.office import Office, Refused
+from pathbot.channels.web.pages import SEE_OTHER, check_token
+from pathbot.channels.web.posting import read_form
+from pathbot.channels.web.room import Problem, Room
+from pathbot.channels.web.view import Viewer
+
+ACTIONS = {
+    "start-project": "/teach/{class}",
+    "pause-project": "/teach/{class}",
+    "resume-project": "/teach/{class}",
+    "end-project": "/teach/{class}",
+    "settings": "/teach/{class}",
+    "send-summary": "/teach/{class}",
+    "class-code": "/teach/{class}",
+    "confirm": "/teach/{class}/lines",
+    "answer": "/teach/{class}/questions",
+    "claim": "/questions",
+    "pass": "/questions",
+    "reply": "/questions",
+    "save-project": "/projects/{project}",
+    "add-person": "/school",
+    "give-duty": "/school",
+    "end-duty": "/school",
+    "person-code": "/school",
+}
+
+
+def router(room: Room, office: Office) -> APIRouter:
+    """Every page of the office."""
+    routes = APIRouter()
+
+    @routes.get("/teach")
+    async def teach(request: Request) -> Response:
+        viewer = await _who(room, request)
+        rooms = await office.classes(viewer.profile.id)
+        if len(rooms) == 1:
+            return RedirectResponse(f"/teach/{rooms[0].id}", SEE_OTHER)
+        return _page(room, viewer, "teach.html", rooms=_found(rooms or None))
+
+    @routes.get("/teach/{class_id}")
+    async def class_(request: Request, class_id: str) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.class_view(viewer.profile.id, class_id))
+        return _page(room, viewer, "class.html", view=view, **_said(request))
+
+    @routes.get("/teach/{class_id}/lines")
+    async def lines(request: Request, class_id: str) -> Response:
+        viewer = await _who(room, request)
+        waiting = _found(await office.waiting(viewer.profile.id, class_id))
+        return _page(room, viewer, "lines.html", class_id=class_id, lines=waiting, **_said(request))
+
+    @routes.get("/teach/{class_id}/questions")
+    async def questions(request: Request, class_id: str) -> Response:
+        viewer = await _who(room, request)
+        asked = _found(await office.questions(viewer.profile.id, class_id))
+        return _page(room, viewer, "asked.html", class_id=class_id, questions=asked, **_said(request))
+
+    @routes.get("/teach/{class_id}/learner/{learner}")
+    async def learner(request: Request, class_id: str, learner: str) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.learner_view(viewer.profile.id, class_id, learner))
+        return _page(room, viewer, "learner.html", view=view)
+
+    @routes.get("/projects")
+    async def projects(request: Request) -> Response:
+        viewer = await _who(room, request)
+        every = _found(await office.projects(viewer.profile.id))
+        return _page(room, viewer, "projects.html", projects=every)
+
+    @routes.get("/projects/{project}")
+    async def project(request: Request, project: str) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.project(viewer.profile.id, project))
+        return _page(room, viewer, "project.html", view=view, **_said(request))
+
+    @routes.post("/projects/{project}/check")
+    async def check(request: Request, project: str) -> Response:
+        viewer, form = await _form(room, request)
+        view = _found(await office.project(viewer.profile.id, project, form.get("text", "")))
+        part = "problems.html" if request.headers.get("hx-request") else "project.html"
+        return _page(room, viewer, part, view=view, said="", refused="")
+
+    @routes.get("/questions")
+    async def queue(request: Request) -> Response:
+        viewer = await _who(room, request)
+        open_ = _found(await office.queue(viewer.profile.id))
+        return _page(room, viewer, "queue.html", questions=open_, **_said(request))
+
+    @routes.get("/you")
+    async def you(request: Request) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.you(viewer.profile.id))
+        return _page(room, viewer, "you.html", view=view, **_said(request))
+
+    @routes.get("/you/copy")
+    async def copy(request: Request) -> Response:
+        viewer = await _who(room, request)
+        made = _found(await office.copy(viewer.profile.id))
+        named = 'attachment; filename="everything-about-me.json"'
+        return Response(made, media_type="application/json", headers={"Content-Disposition": named})
+
+    @routes.post("/you/erase")
+    async def erase(request: Request) -> Response:
+        viewer, form = await _form(room, request)
+        if form.get("sure") != "yes":
+            return RedirectResponse("/you?refused=sure", SEE_OTHER)
+        _found(await office.act(viewer.profile.id, "erase", form))
+        return RedirectResponse("/", SEE_OTHER, headers={"Clear-Site-Data": '"storage", "cookies"'})
+
+    @routes.get("/school")
+    async def school(request: Request) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.school_view(viewer.profile.id))
+        return _page(room, viewer, "school.html", view=view, **_said(request))
+
+    @routes.post("/do/{action}")
+    async def act(request: Request, action: str) -> Response:
+        viewer, form = await _form(room, request)
+        if action not in ACTIONS:
+            raise Problem(404, "not_found")
+        try:
+            done = _found(await office.act(viewer.profile.id, action, form))
+        except Refused as refused:
+            return HTMLResponse(room.views.refused(viewer, str(refused), _back(action, form)), 422)
+        if request.headers.get("hx-request"):
+            return HTMLResponse(room.views.done(viewer, done))
+        return await _after(room, office, viewer, action, form, done)
+
+    return routes
+
+
+async def _after(
+    room: Room, office: Office, viewer: Viewer, action: str, form: Mapping[str, str], done: str
+) -> Response:
+    """Codes are shown once, on the answer itself: they must not stand in an address."""
+    if action in ("class-code", "person-code"):
+        return HTMLResponse(room.views.code(viewer, done, _back(action, form)))
+    return RedirectResponse(f"{_back(action, form)}?said={done}", SEE_OTHER)
+
+
+def _back(action: str, form: Mapping[str, str]) -> str:
+    path = ACTIONS[action]
+    for name in ("class", "project"):
+        path = path.replace(f"{{{name}}}", _id(form.get(name, "")))
+    return path
+
+
+def _id(text: str) -> str:
+    return text if text.replace("-", "").replace("_", "").replace(".", "").isalnum() and text.isascii() else "-"
+
+
+async def _who(room: Room, request: Request) -> Viewer:
+    viewer = await room.viewer(request)
+    if viewer is None:
+        raise Problem(401, "signed_out")
+    return viewer
+
+
+async def _form(room: Room, request: Request) -> tuple[Viewer, dict[str, str]]:
+    form = read_form(await request.body())
+    return check_token(await room.viewer(request), form), form
+
+
+def _found(value: Any) -> Any:
+    if value is None:
+        raise Problem(404, "not_found")
+    return value
+
+
+def _said(request: Request) -> dict[str, str]:
+    """What a form did, named in the address by a key of the texts; anything else there is ignored."""
+    return {name: request.query_params.get(name, "")[:40] for name in ("said", "refused")}
+
+
+def _page(room: Room, viewer: Viewer, template: str, **values: Any) -> Response:
+    return HTMLResponse(room.views.office(viewer, template, **values))

@@ -1,0 +1,167 @@
+"""Everyone at every door: roles × pages × actions × own class, other class, other school. Closed unless listed."""
+
+import itertools
+
+import pytest
+
+from tests.office.town import ASKED, SHOWN, Town
+
+PEOPLE = {
+    "nobody": None,
+    "learner": "nia",
+    "other learner": "ned",
+    "teacher": "tom",
+    "other teacher": "tia",
+    "left teacher": "lou",
+    "mentor": "mo",
+    "safety contact": "sam",
+    "admin": "al",
+}
+PAGES = {
+    "class": "/teach/{s}-1",
+    "lines": "/teach/{s}-1/lines",
+    "asked": "/teach/{s}-1/questions",
+    "learner page": "/teach/{s}-1/learner/{s}-nia",
+    "learner of another class": "/teach/{s}-1/learner/{s}-ned",
+    "other class": "/teach/{s}-2",
+}
+OWN = {"queue": "/questions", "school": "/school", "you": "/you", "copy": "/you/copy", "projects": "/projects"}
+ALLOWED = {
+    *((("teacher"), page) for page in ("class", "lines", "asked", "learner page")),
+    ("other teacher", "other class"),
+}
+ALLOWED_OWN = {
+    ("mentor", "queue"),
+    ("admin", "school"),
+    ("learner", "you"),
+    ("other learner", "you"),
+    ("teacher", "projects"),
+    ("other teacher", "projects"),
+} | {(who, "copy") for who in PEOPLE if who != "nobody"}
+FORMS = {
+    "pause-project": {"class": "{s}-1"},
+    "end-project": {"class": "{s}-1"},
+    "start-project": {"class": "{s}-1", "project": "homes-for-birds"},
+    "settings": {"class": "{s}-1", "grade": "10th grade"},
+    "class-code": {"class": "{s}-1"},
+    "send-summary": {"class": "{s}-1"},
+    "confirm": {"class": "{s}-1", "learner": "{s}-nia", "line": "{s}-nia-ok"},
+    "confirm a draft": {"class": "{s}-1", "learner": "{s}-nia", "line": "{s}-nia-d1"},
+    "confirm elsewhere": {"class": "{s}-1", "learner": "{s}-ned", "line": "{s}-ned-ok"},
+    "answer": {"class": "{s}-1", "question": "{s}-nia-q", "text": "Plant what grows there."},
+    "answer unsent": {"class": "{s}-1", "question": "{s}-nia-p0", "text": "Plant what grows there."},
+    "claim": {"question": "{s}-nia-q"},
+    "pass": {"question": "{s}-nia-q"},
+    "reply": {"question": "{s}-nia-q", "text": "Plant what grows there."},
+    "reply elsewhere": {"question": "{s}-ned-q", "text": "Plant what grows there."},
+    "add-person": {"name": "New One", "duty": "mentor"},
+    "give-duty": {"person": "{s}-nia", "duty": "admin"},
+    "end-duty": {"person": "{s}-tom", "duty": "teacher", "in_class": "{s}-1"},
+    "person-code": {"person": "{s}-nia"},
+    "save-project": {"project": "homes-for-birds", "text": "x"},
+}
+MAY = {
+    *(("teacher", act) for act in FORMS if act.split("-")[0] in ("pause", "end", "start", "settings", "class", "send")),
+    ("teacher", "confirm"),
+    ("teacher", "answer"),
+    ("mentor", "claim"),
+    ("mentor", "pass"),
+    ("mentor", "reply"),
+    *(("admin", act) for act in ("add-person", "give-duty", "end-duty", "person-code")),
+    ("teacher", "save-project"),
+    ("other teacher", "save-project"),
+} - {("teacher", "end-duty")}
+REFUSED_FOR_WHAT_IT_SAYS = {"save-project", "answer unsent"}  # a teacher's form, and still not taken
+
+
+def signed_in(town: Town, who: str, school: str = "north"):  # type: ignore[no-untyped-def]
+    name = PEOPLE[who]
+    return town.client(f"{school}-{name}" if name else None)
+
+
+async def test_pages_open_for_exactly_those_who_may_and_else_look_like_nothing_there(town: Town) -> None:
+    looked = 0
+    for who, (page, path), target in itertools.product(PEOPLE, PAGES.items(), ("north", "south")):
+        async with signed_in(town, who) as client:
+            answer = await client.get(path.format(s=target))
+            missing = await client.get(path.format(s="nowhere"))
+        expected = 200 if (who, page) in ALLOWED and target == "north" else missing.status_code
+        assert answer.status_code == expected, (who, page, target)
+        if expected != 200:
+            assert answer.text == missing.text, "forbidden and missing look the same"
+            assert missing.status_code in (401, 404)
+        looked += 1
+    assert looked == len(PEOPLE) * len(PAGES) * 2
+
+
+async def test_pages_of_ones_own_open_for_exactly_those_who_have_them(town: Town) -> None:
+    for who, (page, path) in itertools.product(PEOPLE, OWN.items()):
+        async with signed_in(town, who) as client:
+            answer = await client.get(path)
+        assert (answer.status_code == 200) == ((who, page) in ALLOWED_OWN), (who, page, answer.status_code)
+
+
+@pytest.mark.parametrize("act", FORMS)
+async def test_forms_are_taken_from_exactly_those_who_may(town: Town, act: str) -> None:
+    """Those who may come last: what they do changes what is there."""
+    order = sorted(PEOPLE, key=lambda who: (who, act) in MAY)
+    for target, who in itertools.product(("south", "north"), order):
+        async with signed_in(town, who) as client:
+            fields = {name: value.format(s=target) for name, value in FORMS[act].items()}
+            data = {**fields, "token": town.token(client)}
+            answer = await client.post(f"/do/{act.split(' ')[0]}", data=data)
+            other = await client.post(f"/do/{act.split(' ')[0]}", data=data | {"token": "of somebody else"})
+        assert other.status_code in (401, 403), "a form without its token is never taken"
+        own = target == "north" or act in ("add-person", "save-project")
+        taken = answer.status_code in (200, 303)
+        assert taken == ((who, act) in MAY and own and act not in REFUSED_FOR_WHAT_IT_SAYS), (who, act, target)
+        if not taken:
+            assert answer.status_code in (401, 404, 422), (who, act, answer.status_code)
+
+
+async def test_what_a_school_holds_never_shows_in_the_other(town: Town) -> None:
+    for who in PEOPLE:
+        async with signed_in(town, who) as client:
+            for path in (*PAGES.values(), *OWN.values(), "/inbox", "/chat", "/portfolio"):
+                for target in ("north", "south"):
+                    answer = await client.get(path.format(s=target))
+                    assert "south" not in answer.text.replace(path.format(s=target), ""), (who, path)
+
+
+async def test_two_hundred_private_sentences_show_to_nobody_but_their_learner(town: Town) -> None:
+    """Answers, drafts, concerns and unsent questions: on no page, in no file, for no adult and no other learner."""
+    assert len(town.private) >= 200 - 8
+    seen = 0
+    for who in PEOPLE:
+        if who in ("learner", "nobody"):
+            continue
+        async with signed_in(town, who) as client:
+            for path in (*PAGES.values(), *OWN.values(), "/inbox", "/portfolio"):
+                if who == "other learner" and path in ("/you/copy", "/portfolio"):
+                    continue  # that is Ned's own record
+                answer = await client.get(path.format(s="north"))
+                seen += answer.status_code == 200
+                assert not [s for s in town.private if s in answer.text], (who, path)
+    assert seen >= 15
+
+
+async def test_a_teacher_sees_lines_and_questions_and_a_mentor_only_the_question(town: Town) -> None:
+    async with signed_in(town, "teacher") as client:
+        assert SHOWN.format(school="north-nia") in (await client.get("/teach/north-1/lines")).text
+        assert ASKED.format(school="north-nia") in (await client.get("/teach/north-1/questions")).text
+    async with signed_in(town, "mentor") as client:
+        queue = (await client.get("/questions")).text
+        assert ASKED.format(school="north-nia") in queue
+        assert "Nia" not in queue
+        assert "Measured" not in queue
+
+
+async def test_whoever_left_is_signed_out_of_the_class_at_once(town: Town) -> None:
+    from pathbot.people import Membership
+    from pathbot.store import people
+
+    async with signed_in(town, "teacher") as client:
+        assert (await client.get("/teach/north-1")).status_code == 200
+        gone = Membership(person="north-tom", school="north", duty="teacher", class_id="north-1", active=False)
+        people.add_membership(town.engine, gone)
+        assert (await client.get("/teach/north-1")).status_code == 404
