@@ -15,6 +15,11 @@ async def post(town: Town, who: str, action: str, **fields: str):  # type: ignor
         return await client.post(f"/do/{action}", data={**fields, "token": town.token(client)})
 
 
+def told(town: Town) -> str:
+    """Everything Pathbot said to Nia."""
+    return "".join(str(shown.reply) for shown in history.shown(town.engine, "web:person-north-nia") if shown.reply)
+
+
 async def test_a_line_is_confirmed_once_and_that_is_on_record(town: Town) -> None:
     fields = {"class": "north-1", "learner": "north-nia", "line": "north-nia-ok"}
     assert (await post(town, "north-tom", "confirm", **fields)).status_code == 303
@@ -31,9 +36,8 @@ async def test_a_mentor_answers_on_the_page_and_the_learner_gets_it_without_a_na
     await post(town, "north-mo", "claim", question="north-nia-q")
     answered = await post(town, "north-mo", "reply", question="north-nia-q", text="Plant what grows nearby.")
     assert answered.status_code == 303
-    shown = history.shown(town.engine, "web:person-north-nia")
-    assert "Plant what grows nearby." in str(shown[-1].reply)
-    assert "Mo " not in str(shown[-1].reply)
+    assert "Plant what grows nearby." in told(town)
+    assert "Mo " not in told(town)
     again = await post(town, "north-mo", "reply", question="north-nia-q", text="And water it.")
     assert again.status_code == 422
 
@@ -41,7 +45,7 @@ async def test_a_mentor_answers_on_the_page_and_the_learner_gets_it_without_a_na
 async def test_a_teacher_steps_in_under_their_own_name(town: Town) -> None:
     fields = {"class": "north-1", "question": "north-nia-q"}
     await post(town, "north-tom", "answer", text="Ask the parks office first.", **fields)
-    assert "Tom north answered" in str(history.shown(town.engine, "web:person-north-nia")[-1].reply)
+    assert "Tom north answered" in told(town)
     question = questions.get_question(town.engine, "north-nia-q")
     assert question is not None
     assert question.exchange[-1].by == "teacher"

@@ -108,7 +108,7 @@ class Town:
             for n in range(PLANTED // 4 - 8):
                 text = self.plant("i feel alone and")
                 said = Line(id=f"{learner}-{n}", sender="learner", text=text, step=2, project=facts["project"], at=NOW)
-                keep.line(c, school, key, learner, said)
+                keep.lines(c, school, key, learner, (said,), iter((n + 1,)))
             for n in range(4):
                 text = self.plant("draft line")
                 keep.statement(c, school, self._line(f"{learner}-d{n}", learner, text, "proposed" if n else "declined"))

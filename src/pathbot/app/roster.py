@@ -43,7 +43,7 @@ def add_class(engine: Database, room: Class, projects: Projects) -> None:
     _check_id(room.id)
     find_school(engine, room.school)
     _check_zone(room.zone)
-    _check_project(room.project, projects)
+    check_project(room.project, projects)
     for clock in (room.quiet_from, room.quiet_until):
         _check_time(clock)
     _stored(people.add_class, engine, room)
@@ -130,7 +130,7 @@ def start_project(
 ) -> Plan:
     """The class does this project from now on. `dates` says by when a step should be done; `steps` are the ids."""
     going_live.check(engine, find_school(engine, room.school))
-    _check_project(project, projects)
+    check_project(project, projects)
     days = dates or {}
     for step in days:
         if step not in steps:
@@ -206,7 +206,8 @@ def _check_zone(zone: str) -> None:
         raise BadInput(f"{zone} is no time zone. Use a name such as America/Los_Angeles.") from None
 
 
-def _check_project(project: str, projects: Projects) -> None:
+def check_project(project: str, projects: Projects) -> None:
+    """Whether there is such a project."""
     if project not in projects:
         raise BadInput(f"There is no project {project}. There are: {', '.join(sorted(projects))}.")
 

@@ -1,5 +1,6 @@
 """`pathbot people`: who is at a school, what they do there, and how channels know them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -116,6 +117,53 @@ def code(who: Who, as_json: Json = False) -> None:
     days = roster.PERSON_CODE_LASTS.days
     row = {"person": person.id, "code": made, "days": days}
     _show(row, f"{made}   for {person.name}, {days} days. Nobody else may have it.", as_json)
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A OneRoster 1.1 or 1.2 folder or zip, or a CSV: name, duty, class.")],
+    of: Annotated[str, typer.Option("--school", help="The school's id.")],
+    project: Annotated[str, typer.Option(help="The project new classes do.")],
+    in_class: Annotated[list[str] | None, typer.Option("--class", help="Only this class; may be given again.")] = None,
+    zone: Annotated[str, typer.Option(help="Time zone of new classes.")] = "America/Los_Angeles",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Take over classes and people from what the school's system exports. Nobody is ever deleted."""
+    from pathbot.app import roster, roster_import
+    from pathbot.app.roster_files import read_roster
+    from pathbot.app.settings import load_settings
+    from pathbot.app.wiring import load_projects
+
+    engine, projects = _store(), load_projects(load_settings().prompts / "projects")
+    school, file = roster.find_school(engine, of), read_roster(path)
+    roster.check_project(project, projects)
+    changes = roster_import.plan_import(engine, school, file, project, tuple(in_class or ()), zone)
+    for change in changes:
+        _show({"what": change.what, "who": change.says}, f"{change.what}: {change.says}", as_json)
+    if not dry_run:
+        roster_import.apply_import(engine, changes, projects)
+    if not as_json:
+        skipped = "".join(f" Left out: {count} × {why}." for why, count in sorted(file.skipped.items()))
+        print(f"{len(changes)} changes {'would be' if dry_run else 'were'} made.{skipped}")
+
+
+@app.command()
+def offers(
+    who: Who,
+    cluster: Annotated[list[str] | None, typer.Option(help="A career cluster they know; may be given again.")] = None,
+    most: Annotated[int, typer.Option(min=0, max=50, help="Open questions at a time, at most.")] = 3,
+) -> None:
+    """Say what a mentor can take on."""
+    from pathbot.app import roster
+    from pathbot.mentoring import MentorOffer
+    from pathbot.store import questions
+
+    engine = _store()
+    person = roster.find_person(engine, who)
+    offer = MentorOffer(person=person.id, clusters=tuple(cluster or ()), most_open=most)
+    questions.set_offer(engine, person.school, offer)
+    print(f"{person.name}: {', '.join(offer.clusters) or 'any cluster'}, at most {most} open questions.")
 
 
 def _duty(who: str, duty: str, in_class: str | None, active: bool) -> None:
