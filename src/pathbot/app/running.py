@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,6 +20,8 @@ from pathbot.channels.base import Channel
 from pathbot.store.engine import Database
 
 STOPPING_SECONDS = 10.0
+OTHER_THREADS = 12
+"""Beside one for every worker: pages, the sender, the schedule, the inbox."""
 log = logging.getLogger("pathbot.running")
 
 
@@ -35,6 +38,9 @@ async def running(
 
     What cannot be finished in ten seconds (and ten more to send) is left to its lease: another process goes on with it.
     """
+    # A turn may wait seconds for a language model: it waits in a thread that pages and the sender do not need.
+    threads = ThreadPoolExecutor(workers + OTHER_THREADS, thread_name_prefix="pathbot")
+    asyncio.get_running_loop().set_default_executor(threads)
     heart = Heart(engine, now)
     loops: list[Coroutine[Any, Any, None]] = [
         *(work(engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)),

@@ -18,9 +18,11 @@ from pathbot.reflection.steps import current_step
 
 def helper_of(turn: Turn) -> Helper | None:
     """The model, where it may help at all: allowed by the school, within budget, nothing serious in the air."""
-    helper, month = turn.kit.helper, turn.known.month
+    helper, month, care = turn.kit.helper, turn.known.month, turn.known.learner_care
     if helper is None or month is None or turn.inbound.address.shared:
         return None
+    if care is not None and care.age == "under_13":
+        return None  # their words go to no third party, whatever the school allowed
     step = open_step(turn)
     if turn.tier != "none" or turn.conversation.care or (step is not None and step.sensitive):
         return None
