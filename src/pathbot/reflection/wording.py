@@ -17,8 +17,11 @@ from pathbot.language.reading import reading_grade
 LONGEST_QUESTION, LONGEST_LINE, LONGEST_SUMMARY = 24, 16, 26
 """Words of a question, of a line that says back, and of one that names what a step leaves."""
 HARDEST_GRADE = 8
+SHORT_ENOUGH = 9
+"""Words. One long word decides the grade of a question this short, and it is one the learner or the step used."""
 SAME, NEARLY = 86.0, 93.0
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLE = re.compile(r"\b(mr|mrs|ms|mx|dr|sr|sra)\.")
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|s|e)$")
 _PLAIN_TEXT = re.compile(r"[\w\s.,;:?¿!¡'’\"“”«»()%°$/-]*")
 
@@ -51,6 +54,11 @@ class AskingWords(Frozen):
     def plain_set(self) -> frozenset[str]:
         """`small` and `plain` together."""
         return frozenset((*self.small, *self.plain))
+
+    @cached_property
+    def plain_stems(self) -> frozenset[str]:
+        """`plain_set` without endings, so that a word's other forms need not be listed."""
+        return frozenset(_stem(word) for word in self.plain_set)
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
@@ -99,11 +107,11 @@ class Place(Frozen):
 
 def question_trouble(question: str, place: Place, words: AskingWords) -> str:
     """Why this question is not put, as a short code; "" when it may be."""
-    low = question.lower()
+    low = _TITLE.sub(r"\1", question.lower())
     said = _words(low)
-    if not said or question.count("?") != 1 or not question.endswith("?") or re.search(r"[.!;:\n]", question[:-1]):
+    if not said or question.count("?") != 1 or not question.endswith("?") or re.search(r"[.!;:\n]", low[:-1]):
         return "shape"
-    if len(said) > LONGEST_QUESTION or reading_grade(question) > HARDEST_GRADE:
+    if len(said) > LONGEST_QUESTION or (len(said) > SHORT_ENOUGH and reading_grade(question) > HARDEST_GRADE):
         return "hard"
     if not _PLAIN_TEXT.fullmatch(question):
         return "signs"
@@ -119,16 +127,17 @@ def question_trouble(question: str, place: Place, words: AskingWords) -> str:
     if not any(_close(word, anchor) for word in said for anchor in (*place.about, *_words(place.own.lower()))
                if anchor not in words.plain_set or anchor in place.about):  # fmt: skip
         return "off_topic"
-    return "" if _from(said, words.plain_set, place.known) else "new_words"
+    unlisted = [word for word in said if _stem(word) not in words.plain_stems]
+    return "" if _from(unlisted, words.plain_set, place.known) else "new_words"
 
 
 def line_trouble(
     line: str, about: tuple[str, ...], said: tuple[str, ...], words: AskingWords, longest: int = LONGEST_LINE
 ) -> str:
     """Why this line about some messages is not said back to a learner who `said` more; "" when it may be."""
-    low = line.lower()
+    low = _TITLE.sub(r"\1", line.lower())
     mine = _words(low)
-    if not mine or len(mine) > longest or "?" in line or re.search(r"[.!;:\n]", line[:-1]):
+    if not mine or len(mine) > longest or "?" in line or re.search(r"[.!;:\n]", low[:-1]):
         return "shape"
     if not _PLAIN_TEXT.fullmatch(line):
         return "signs"
