@@ -161,3 +161,11 @@ async def test_step_8_never_takes_more_than_six_turns(agreed: Talk, always: str)
     turns = Counter(o.step for o in agreed.channel.sent)
     assert turns[8] <= 6
     assert agreed.failed() == []
+
+
+async def test_a_view_that_sounds_like_a_deed_becomes_no_line(agreed: Talk) -> None:
+    for words in ("its hot", "why no trees", "the kids at the bus stop", "put houses far from benches"):
+        await agreed.says(words)
+    for _ in range(12):
+        await agreed.says("skip")
+    assert agreed.lines() == ()

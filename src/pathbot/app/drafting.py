@@ -1,5 +1,6 @@
 """Statements in the language the learner wrote in: English by clause rules, others in their own sentences."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathbot.skills.tagging import MAX_TAGS, tag
 from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
 
 LANGUAGES = ("en", "es")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,15 @@ class Drafting:
         tags = dict.fromkeys(found for quote in quotes for found in self.tags(quote.text, language))
         share = own_words(statement, quotes, self.kit(language))
         return Draft(statement=statement, skills=tuple(tags)[:MAX_TAGS], evidence=quotes, own_words=share)
+
+    def names_the_speaker(self, text: str, language: str) -> bool:
+        """Whether a text itself says whose deed it tells: by "i" or "we", or by the form of its verbs."""
+        words = self._words([text], language)
+        said = [word.lower() for word in _WORD.findall(text)]
+        if words is not None:
+            return any(words.is_own_deed(word) for word in said)
+        sets = self.kit(language).lexicon.sets
+        return bool(set(said) & (sets["learner"] | sets["group"]))
 
     def _words(self, texts: Sequence[str], language: str) -> PersonWords | None:
         return self.person_words.get(language_of(texts, language))

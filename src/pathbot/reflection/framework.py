@@ -30,6 +30,7 @@ class Slot(Frozen):
     one too. `carries` slots count when they were said in the step before. `only_for` slots are asked first, and only
     when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's
     own short questions. `about` "others" says that the answer tells what other people did.
+    `for_lines` is false where it asks for a view, a question or a plan: a bare verb there is no deed of the learner.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Slot(Frozen):
     carries: bool = False
     only_for: Signal | None = None
     about: Literal["learner", "others"] = "learner"
+    for_lines: bool = True
 
 
 class Ask(Frozen):

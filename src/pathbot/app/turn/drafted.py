@@ -14,7 +14,7 @@ DRAFTED_FROM = 30
 def drafted(turn: Turn, most: int) -> tuple[Draft, ...]:
     """Lines a model drafted that say nothing the learner did not; often none."""
     helper = helper_of(turn)
-    said = sendable(turn, turn.said())[-DRAFTED_FROM:]
+    said = sendable(turn, turn.told())[-DRAFTED_FROM:]
     hidden = hidden_in(turn, [s.text for s in said]) if helper and said else None
     if helper is None or hidden is None:
         return ()

@@ -144,9 +144,17 @@ class Turn:
         return tuple(s for s in (*earlier, now) if s.id in counts)
 
     def said(self) -> tuple[Said, ...]:
-        """What a statement may stand on: answers in the learner's own words, never an option they chose."""
+        """What counts as evidence: answers in the learner's own words, never an option they chose."""
         chosen = {a.message_id for a in self.journey.answers if a.chosen} if self.journey else set()
         return tuple(s for s in self.answers() if s.id not in chosen)
+
+    def told(self) -> tuple[Said, ...]:
+        """What lines are drafted from: evidence, but no bare "put it far away" where a view or a plan was asked for."""
+        answers = self.journey.answers if self.journey else ()
+        views = {(step.id, slot.id) for step in self.framework.steps for slot in step.slots if not slot.for_lines}
+        asked = {a.message_id: (a.step, a.slot) for a in reversed(answers)}  # the slot asked for comes first
+        names = self.kit.drafting.names_the_speaker
+        return tuple(s for s in self.said() if asked.get(s.id) not in views or names(s.text, self.language))
 
     def said_before(self) -> tuple[Said, ...]:
         """What counts as evidence while a command or an edited line is being handled: everything but this message."""

@@ -250,7 +250,7 @@ def _draft(turn: Turn) -> list[SkillStatement]:
     helped_with = drafted(turn, MOST_LINES)
     own = [
         d
-        for d in turn.kit.drafting.draft(turn.said(), turn.language)
+        for d in turn.kit.drafting.draft(turn.told(), turn.language)
         if not any(_same_words(d, h) for h in helped_with)
     ]
     drafts = [d for d in (*helped_with, *own) if d.statement not in known]
