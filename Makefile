@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 
 SERVICES := $(CURDIR)/.pathbot/services
 
-.PHONY: demo chat test check bench evals faults services stop-services format clean
+.PHONY: demo chat test check bench evals faults e2e services stop-services format clean
 
 demo: $(READY)
 	PATHBOT_HOME=$(CURDIR)/.pathbot/demo $(BIN)/pathbot serve --demo --port $(PORT)
@@ -34,6 +34,11 @@ evals: $(READY)
 
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults
+
+# Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
+e2e: $(READY)
+	npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28
+	$(BIN)/python -m pytest -n 0 -m e2e tests/e2e
 
 # A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test
 services: $(READY)

@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -43,16 +45,18 @@ def prepare(home: Path, learners: list[str], index: Path) -> tuple[Settings, Dat
 
 
 class Server:
-    """`pathbot serve` as a process of its own."""
+    """`pathbot serve` as a process of its own, with these settings in its environment."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, environment: Mapping[str, str] | None = None) -> None:
         self._settings = settings
+        self._environment = environment or {}
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"http://127.0.0.1:{settings.port}"
 
     def start(self) -> None:
         environment = {**os.environ, "PATHBOT_HOME": str(self._settings.home), "PATHBOT_WORKERS": "2"}
         environment["PATHBOT_KNOWLEDGE"] = str(self._settings.knowledge)
+        environment.update(self._environment)
         command = [sys.executable, "-m", "pathbot", "serve", "--port", str(self._settings.port)]
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
@@ -69,6 +73,24 @@ class Server:
                         return
                 await asyncio.sleep(0.1)
         raise AssertionError("the server did not start")
+
+
+class Talking(Protocol):
+    """A learner on some channel."""
+
+    person: str
+
+    async def says(self, number: int, text: str) -> None:
+        """One message, acknowledged and answered."""
+        ...
+
+    async def everything(self) -> list[dict[str, object]]:
+        """All that they were shown, in order."""
+        ...
+
+    async def close(self) -> None:
+        """They leave."""
+        ...
 
 
 class Learner:
@@ -121,22 +143,30 @@ class Learner:
 
 
 async def storm(
-    server: Server, learners: list[Learner], lines: list[str], kills: int, seed: int
+    server: Server,
+    learners: Sequence[Talking],
+    lines: list[str],
+    kills: int,
+    seed: int,
+    moment: Callable[[random.Random], Awaitable[None]] | None = None,
 ) -> dict[str, list[dict[str, object]]]:
-    """Everyone walks through the lines while the server is killed at random moments. What each saw in the end."""
+    """Everyone walks through the lines while the server is killed at random moments. What each saw in the end.
+
+    `moment` waits for the next one; without it, one comes soon after each start.
+    """
     chance = random.Random(seed)
     killed = 0
 
     async def kill_now_and_then() -> None:
         nonlocal killed
         while killed < kills:
-            await asyncio.sleep(chance.uniform(0.2, 1.5))
+            await (moment(chance) if moment else asyncio.sleep(chance.uniform(0.2, 1.5)))
             server.kill()
             killed += 1
             server.start()
             await server.ready()
 
-    async def walk(learner: Learner) -> None:
+    async def walk(learner: Talking) -> None:
         number = 0
         # Whoever is through early starts over with more to say, so that every kill meets someone in mid-sentence.
         while number < len(lines) or killed < kills:

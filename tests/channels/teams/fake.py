@@ -65,10 +65,12 @@ class FakeTeams:
 
     # What Microsoft does
 
-    def rotate(self) -> None:
-        """Signs with a new key from now on; the old one is not good any more."""
+    def rotate(self, *, overlap: bool = False) -> None:
+        """Signs with a new key from now on. The old one is gone at once, or with `overlap` at the next change, as
+        Microsoft does it: what was signed just before still holds."""
         name = f"key-{next(self._numbers) + 1}"
-        self._keys, self._signer = {name: new_key()}, name
+        kept = {self._signer: self._keys[self._signer]} if overlap else {}
+        self._keys, self._signer = {**kept, name: new_key()}, name
 
     def expire(self) -> None:
         """Every token that was handed out is over."""

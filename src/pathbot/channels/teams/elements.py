@@ -28,7 +28,7 @@ def words(text: str, label: str = "", **style: object) -> list[Json]:
     if label:
         first = [*(_run(piece, weight="Bolder") for piece in split(label, LONGEST_RUN))]
         if text:
-            first.append(_run("  "))
+            first.append(_run(": ", weight="Bolder"))
         blocks = [_block([*first, *blocks[0]["inlines"]], "Default"), *blocks[1:]] if blocks else [_block(first)]
     return blocks
 
