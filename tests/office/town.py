@@ -84,6 +84,7 @@ class Town:
         for name, duty in zip(("nia", "tom", "mo", "sam", "al"), ROLES, strict=True):
             whole = duty in ("safety_contact", "admin")
             self._person(school, name, duty, None if whole else f"{school}-1")
+        self._person(school, "sue", "safety_contact", None)  # a project starts only with a contact and a backup
         self._person(school, "ned", "learner", f"{school}-2")
         self._person(school, "tia", "teacher", f"{school}-2")
         self._person(school, "lou", "teacher", f"{school}-1", active=False)

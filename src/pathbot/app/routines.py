@@ -7,6 +7,7 @@ from pathbot.app.drills import drill_routine
 from pathbot.app.erasing import erase_routine
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_watch import MentorWatch
+from pathbot.app.nudges import Nudges
 from pathbot.app.paging import Paging
 from pathbot.app.retention import retention_routine
 from pathbot.app.schedule import Routine
@@ -29,7 +30,13 @@ def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
 
     tidy = Routine(name="tidy", run=_tidy, late=timedelta(days=1), coming=nightly)
     care = (Paging(engine, kit).routine(), drill_routine(engine, kit), erase_routine(engine), retention_routine(engine))
-    return (tidy, Weekly(engine, kit).routine(), MentorWatch(engine, kit).routine(), *care)
+    return (
+        tidy,
+        Weekly(engine, kit).routine(),
+        MentorWatch(engine, kit).routine(),
+        Nudges(engine, kit).routine(),
+        *care,
+    )
 
 
 def _tidy(job: Job, now: datetime) -> Result:
