@@ -1,5 +1,7 @@
 """Two schools with everyone in them, 200 planted private sentences, and the real pages over the real store."""
 
+import asyncio
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,15 +49,20 @@ class Town:
     web: Any = None
     private: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def settle(self) -> None:
+        """Everyone moves in."""
         for school in ("north", "south"):
             self._school(school)
+
+    def open(self) -> "Town":
+        """The pages."""
         texts = {f.stem: read(f, PageTexts) for f in (default_folder("prompts") / "pages").glob("*.yaml")}
-        hub, arrived = Hub(), __import__("asyncio").Event()
+        hub, arrived = Hub(), asyncio.Event()
         desk = StoreDesk(self.engine, self.kit, Ingest(self.engine, self.clock), self.clock, arrived, {})
         office = StoreOffice(self.settings, self.engine, self.kit, self.clock)
         self.web = create_web(desk, hub, texts=texts, secret=SECRET, clock=self.clock, office=office)
         self.sessions = Sessions(SECRET, lambda: self.now.timestamp())
+        return self
 
     def clock(self) -> datetime:
         return self.now
@@ -145,12 +152,20 @@ class Town:
         )
 
 
-def new_town(folder: Path, kit: Kit) -> Town:
-    """Everything fresh, in a folder of its own, with project files that may be changed."""
-    import shutil
-
-    prompts = folder / "prompts"
-    shutil.copytree(default_folder("prompts"), prompts)
+def build_town(folder: Path, kit: Kit) -> tuple[str, ...]:
+    """A town's database in a folder, and the private sentences that were planted in it."""
     engine = open_engine(f"sqlite:///{folder / 'town.db'}", bytes(32))
     migrate(engine)
-    return Town(engine, kit, Settings(home=folder, prompts=prompts, _env_file=None))
+    town = Town(engine, kit, Settings(home=folder, _env_file=None))
+    town.settle()
+    engine.dispose()
+    return tuple(town.private)
+
+
+def new_town(folder: Path, built: Path, private: tuple[str, ...], kit: Kit) -> Town:
+    """A copy of a town, with project files that may be changed."""
+    shutil.copy(built / "town.db", folder / "town.db")
+    shutil.copytree(default_folder("prompts"), folder / "prompts")
+    settings = Settings(home=folder, prompts=folder / "prompts", _env_file=None)
+    engine = open_engine(f"sqlite:///{folder / 'town.db'}", bytes(32))
+    return Town(engine, kit, settings, private=list(private)).open()
