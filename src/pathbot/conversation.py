@@ -45,6 +45,8 @@ class ConversationState(Frozen):
     """It was said outright, so only "go on" ends the pause."""
     care_told: bool = False
     """The learner was told how to go on."""
+    model_told: bool = False
+    """The learner heard that a language model now reads along, which their school allowed after they said yes."""
 
 
 class Line(Frozen):

@@ -28,14 +28,17 @@ def who_sees(kind: ItemKind, learner: Person, room: Class, members: tuple[Member
 
 
 def notice_rows(
-    learner: Person, room: Class, members: tuple[Member, ...], texts: Texts, language: str
+    learner: Person, room: Class, members: tuple[Member, ...], texts: Texts, language: str, model: bool = False
 ) -> tuple[CardRow, ...]:
-    """ "Who sees what", one row per audience, in the order of `PROMISED`."""
+    """ "Who sees what", one row per audience, in the order of `PROMISED`; with a `model`, that it reads along."""
     labels: dict[str, list[str]] = {}
     for kind in PROMISED:
         who = _who(kind, learner, room, members, texts, language)
         labels.setdefault(who, []).append(texts.say(f"notice.{kind}", language))
-    return tuple(CardRow(label=_joined(kinds), text=who) for who, kinds in labels.items())
+    rows = tuple(CardRow(label=_joined(kinds), text=who) for who, kinds in labels.items())
+    if not model:
+        return rows
+    return (*rows, CardRow(label=texts.say("notice.model", language), text=texts.say("notice.model_sees", language)))
 
 
 def notice_hash(rows: tuple[CardRow, ...]) -> str:

@@ -1,5 +1,6 @@
 """What asking a language model cost. Codes and counts only: never a word of a learner, a prompt or an answer."""
 
+from datetime import datetime
 from typing import Literal
 
 from pathbot.frozen import Frozen
@@ -49,8 +50,9 @@ class Spent(Frozen):
 
 
 class Month(Frozen):
-    """What was used up this month for a learner, in their class, and in their school."""
+    """What was used up this month for a learner, in their class, in their school. `since` when models are allowed."""
 
+    since: datetime | None = None
     learner: Spent = Spent()
     class_: Spent = Spent()
     school: Spent = Spent()

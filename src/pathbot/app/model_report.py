@@ -79,7 +79,7 @@ def spent_lines(used: Iterable[Used], limits: Limits, until: datetime) -> Iterat
     """One sentence for every budget that is used up. Learners are counted, not named."""
     learners = 0
     for one in used:
-        month = Month(**{one.kind: one.spent})
+        month = Month().model_copy(update={one.kind: one.spent})
         if not limits.spent(month):
             continue
         if one.kind == "learner":

@@ -28,12 +28,14 @@ from pathbot.people import Class, Duty, Item, ItemKind, Person, Viewer, may_see
 from pathbot.privacy import Member, notice_rows
 from pathbot.store import (
     audit,
+    care,
     class_facts,
     dead,
     digests,
     fences,
     jobs,
     joining,
+    models,
     people,
     plans,
     portfolio,
@@ -270,10 +272,15 @@ class StoreOffice:
         told = [t for f in facts if f.person == person.id for t in about(f, now)]
         consent = people.consent_of(self._engine, person.id)
         return YouView(
-            rows=notice_rows(person, room, members, self._kit.texts, person.language),
+            rows=notice_rows(person, room, members, self._kit.texts, person.language, self._model_reads(person)),
             told=tuple(self._weekly.words.told(t, person.language, "you") for t in told),
             agreed_at=consent.given_at if consent and consent.withdrawn_at is None else None,
         )
+
+    def _model_reads(self, person: Person) -> bool:
+        recorded = care.learner(self._engine, person.id)
+        young = recorded is not None and recorded.age == "under_13"
+        return self._kit.helper is not None and person.school in models.allowing(self._engine) and not young
 
     def _members(self, room: Class) -> tuple[Member, ...]:
         held = [

@@ -61,10 +61,13 @@ def allowing(engine: Engine) -> frozenset[str]:
 
 def month_of(connection: Connection, school: str, class_id: str, person: str, now: datetime) -> Month | None:
     """What was used up this month, None when the school allows no model."""
-    if not _allows(connection, school):
+    permit = select(model_permits.c.since).where(model_permits.c.school == school, model_permits.c.allowed)
+    allowed_since = connection.execute(permit).scalar_one_or_none()
+    if allowed_since is None:
         return None
     since = start_of_month(now)
     return Month(
+        since=allowed_since,
         learner=_spent(connection, since, model_calls.c.person == person),
         class_=_spent(connection, since, model_calls.c.class_id == class_id),
         school=_spent(connection, since, model_calls.c.school == school),

@@ -2,6 +2,7 @@
 
 from pathbot.app.turn import reflect
 from pathbot.app.turn.care import contacts
+from pathbot.app.turn.helped import model_reads_along
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.care import barrier
@@ -18,7 +19,7 @@ def asked(turn: Turn) -> bool:
     consent = turn.known.consent
     if consent is not None and consent.withdrawn_at is None:
         return False
-    rows = notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language)
+    rows = _rows(turn)
     if turn.conversation.expecting != "consent" or turn.inbound.kind == "open":
         _hello(turn, rows)
         return True
@@ -84,8 +85,13 @@ def opened(turn: Turn) -> bool:
 
 def notice(turn: Turn) -> Card:
     """Who sees what, at any time."""
-    rows = notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language)
+    rows = _rows(turn)
     return Card(title=turn.line("first.who_sees_title"), rows=rows)
+
+
+def _rows(turn: Turn) -> tuple[CardRow, ...]:
+    model = model_reads_along(turn)
+    return notice_rows(turn.person, turn.room, turn.members, turn.kit.texts, turn.language, model)
 
 
 def _hello(turn: Turn, rows: tuple[CardRow, ...]) -> None:

@@ -16,13 +16,28 @@ from pathbot.reflection.framework import Step
 from pathbot.reflection.steps import current_step
 
 
+def model_reads_along(turn: Turn) -> bool:
+    """Whether a model may ever see this learner's words. Those of children under 13 go to no third party."""
+    care = turn.known.learner_care
+    allowed = turn.kit.helper is not None and turn.known.month is not None
+    return allowed and not (care is not None and care.age == "under_13")
+
+
+def must_be_told(turn: Turn) -> bool:
+    """Whether this learner said yes before their school allowed a model, and has not heard of it since."""
+    consent, month = turn.known.consent, turn.known.month
+    if consent is None or month is None or month.since is None or not model_reads_along(turn):
+        return False
+    return consent.given_at < month.since and not turn.known.state.model_told
+
+
 def helper_of(turn: Turn) -> Helper | None:
     """The model, where it may help at all: allowed by the school, within budget, nothing serious in the air."""
-    helper, month, care = turn.kit.helper, turn.known.month, turn.known.learner_care
-    if helper is None or month is None or turn.inbound.address.shared:
+    helper, month = turn.kit.helper, turn.known.month
+    if helper is None or month is None or not model_reads_along(turn) or turn.inbound.address.shared:
         return None
-    if care is not None and care.age == "under_13":
-        return None  # their words go to no third party, whatever the school allowed
+    if must_be_told(turn) or turn.told_of_model:
+        return None  # first they hear of it, from the next message on it helps
     step = open_step(turn)
     if turn.tier != "none" or turn.conversation.care or (step is not None and step.sensitive):
         return None

@@ -1,6 +1,7 @@
 """The reflection itself: the rules decide, the voice speaks, roles and statements join where a step asks for them."""
 
 from pathbot.app.turn import roles, statements
+from pathbot.app.turn.helped import must_be_told
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, offered_actions
 from pathbot.app.turn.weighed import weighed
@@ -63,6 +64,10 @@ def reflected(turn: Turn) -> bool:
         turn.expect(expecting="change")
         return True
     first = turn.line("step.off_topic") if judgement.intent == "off_topic" else ""
+    if must_be_told(turn):
+        turn.say("notice.model_now")
+        turn.told_of_model = True
+        turn.expect(model_told=True)
     journey = turn.journey
     after, events = weighed(turn, judgement, lambda judged: _advance(turn, journey, judged))
     if not events:

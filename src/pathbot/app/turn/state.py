@@ -61,6 +61,7 @@ class Turn:
     tier: Tier = "none"
     allowance: Allowance | None = None
     suggested: list[str] = field(default_factory=list)
+    told_of_model: bool = False
 
     @property
     def key(self) -> str:
