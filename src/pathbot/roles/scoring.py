@@ -28,6 +28,7 @@ _BEST, _MIDDLE, _WORDS, _NAME_WORDS = 0.45, 0.4, 0.0075, 0.026
 _TITLE_MIDDLE, _TITLE_WORDS, _TITLE_SPELLING = 0.15, 0.18, 0.24  # only as far as a query is as short as a title
 _TITLE_LENGTH, _SENTENCE_LENGTH = 2, 6  # telling words
 _FEW_NAMES = 0.6  # the same with the few names that cards give, where a title seldom meets its own
+_SPANISH_SPELLING = 0.25  # Spanish beside Spanish, for what the glossary cannot say in English
 _NAME_BOOST = 0.25
 _REFUSED_FROM = 0.22  # about what any role scores for any words
 _REFUSED_WEIGHT = 1.0
@@ -63,6 +64,9 @@ class Scorer:
         listed = [(number, name) for number, own in enumerate(names.values()) for name in own]
         self._name_words = WordMatch(listed, len(names), empty_words)
         self._spelled = NameLikeness([name for _, name in listed], np.array([n for n, _ in listed], int), len(names))
+
+        spanish = [(self._column[p.soc], p.text) for p in index.passages if p.soc and p.language == "es"]
+        self._spanish = NameLikeness([text for _, text in spanish], np.array([n for n, _ in spanish], int), len(names))
 
     def scores(self, asked: Asked) -> tuple[Scores, Vectors]:
         """(score of each role 0..1, similarity of each passage). `asked` must want something."""
@@ -101,6 +105,9 @@ class Scorer:
         shares = self._name_words.shares(words)
         scores = _MIDDLE * self._middles.similarities(query) + _WORDS * self._words.scores(words)
         scores += _NAME_WORDS * shares
+        if asked.language == "es":
+            typed = " ".join(piece.text for piece in asked.wanted_words)
+            scores += _SPANISH_SPELLING * self._spanish.scores(typed)
         title = self._title_trust * _like_a_title(asked)
         if title:
             scores += title * _TITLE_MIDDLE * self._name_middles.similarities(query)
