@@ -79,3 +79,53 @@ async def test_nothing_close_is_said_honestly_and_a_mentor_is_offered(agreed: Ta
     assert "don't have a good match" in await agreed.text(ASK)
     assert agreed.labels() == ["Ask a mentor"]
     assert await agreed.text(yes) == "What would you like to ask? Write one question."
+
+
+async def test_roles_are_compared_side_by_side_and_can_then_be_opened(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    titles = agreed.labels()[:-1]
+    assert agreed.labels()[-1] == "Compare them"
+    for ask in ("compare them", "which one pays more"):
+        await agreed.says(ASK)
+        reply = (await agreed.says(ask))[0].reply
+        assert isinstance(reply, Card)
+        assert [row.label for row in reply.rows] == titles
+        assert all("BLS" in row.text for row in reply.rows)
+        assert agreed.labels() == titles
+    assert (await agreed.text(titles[1])).startswith(titles[1])
+
+
+async def test_what_is_missing_puts_the_roles_skills_beside_the_learners_own_lines(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    await agreed.says("1")
+    reply = (await agreed.says("what am i missing"))[0].reply
+    assert isinstance(reply, Card)
+    assert "no saved lines yet" in reply.text
+    assert len(reply.rows) >= 3
+    assert all(row.text.startswith("Not in your lines yet.") for row in reply.rows)
+
+
+@pytest.mark.parametrize(
+    "ask", ["how do i become one", "a day in it", "what could i try", "tell me more", "not for me"]
+)
+async def test_said_of_several_roles_it_asks_which_and_then_answers(agreed: Talk, ask: str) -> None:
+    await agreed.says(ASK)
+    titles = agreed.labels()[:-1]
+    assert "Which role do you mean?" in await agreed.text(ask)
+    assert agreed.labels() == titles
+    assert titles[1] in await agreed.text("2")
+
+
+@pytest.mark.parametrize("ask", ["how do i become one", "what do they do all day", "what can i try", "tell me more"])
+async def test_said_of_the_open_role_it_is_about_that_one(agreed: Talk, ask: str) -> None:
+    await agreed.says(ASK)
+    title = agreed.labels()[0]
+    await agreed.says("1")
+    assert (await agreed.text(ask)).startswith(title)
+
+
+async def test_from_a_role_a_mentor_can_be_asked(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    await agreed.says("1")
+    assert "Ask a mentor" in agreed.labels()
+    assert "question" in await agreed.text("ask a mentor")

@@ -21,6 +21,13 @@ class Commands(Frozen):
     shorter: tuple[str, ...]
     edit: tuple[str, ...]
     not_me: tuple[str, ...]
+    role_more: tuple[str, ...]
+    role_day: tuple[str, ...]
+    role_ways: tuple[str, ...]
+    role_try: tuple[str, ...]
+    role_compare: tuple[str, ...]
+    role_missing: tuple[str, ...]
+    role_not_for_me: tuple[str, ...]
 
     def agrees(self, text: str) -> bool:
         """Whether a few words hold a yes ("whatever ok", "sure lets go") and nothing that takes it back."""

@@ -1,17 +1,41 @@
 """Roles in a conversation: asked for at any point, shown with reasons, then back to the exact place."""
 
+from pathbot.app.turn.role_cards import (
+    COMPARE,
+    DAY,
+    MISSING,
+    NOT_FOR_ME,
+    OF_ONE_ROLE,
+    SAVE,
+    SHOW,
+    TRY,
+    WAYS,
+    compared,
+    listed,
+    missing,
+    row,
+    title,
+    told,
+)
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.evidence import SavedRole
-from pathbot.messages import Card, CardRow, Choice, Choices
+from pathbot.messages import CardRow, Choice, Choices
 from pathbot.roles.model import RoleCard
 from pathbot.roles.search import Found
 
 SHOWN = 3
-SHORT_QUESTION = 16
-"""An open question of at most this many words comes back beside a role; a longer one by the step's name."""
-SHOW, DAY, TRY, WAYS, SAVE, NOT_FOR_ME = "role", "role-day", "role-try", "role-ways", "role-save", "role-no"
-ACTIONS = (SHOW, DAY, TRY, WAYS, SAVE, NOT_FOR_ME)
+ACTIONS = (*OF_ONE_ROLE, COMPARE)
+_TYPED = {
+    "role_day": DAY,
+    "role_ways": WAYS,
+    "role_try": TRY,
+    "role_missing": MISSING,
+    "role_not_for_me": NOT_FOR_ME,
+    "role_compare": COMPARE,
+    "role_more": SHOW,
+}
+"""What the fixed phrases ask of the roles on the table."""
 
 
 def answered(turn: Turn) -> None:
@@ -22,30 +46,25 @@ def answered(turn: Turn) -> None:
         turn.reply(Choices(text=turn.line("roles.none"), choices=(ask,)))
         return
     name = "roles.found_one" if len(found) == 1 else "roles.found"
-    text = turn.line(name, count=str(len(found)))
-    rows = tuple(_row(turn, f) for f in found)
-    turn.reply(Card(title="", text=text, rows=rows, footer=_way_back(turn), choices=_titles(turn, found)))
+    turn.reply(listed(turn, found, turn.line(name, count=str(len(found)))))
     turn.expect(roles=tuple(f.card.soc for f in found))
 
 
 def chosen(turn: Turn) -> bool:
     """A tapped or named role, or one of the things to do with it."""
     offers = any(c.value.removeprefix("!").split(":")[0] in ACTIONS for c in turn.known.state.offered)
-    action = turn.action or (meant(turn, judge(turn)) if offers else "")
-    verb, _, soc = action.partition(":")
+    action = turn.action or (meant(turn, judge(turn)) or _typed(turn) if offers else "")
+    verb, _, about = action.partition(":")
     if verb == "undo-role" or (turn.conversation.dropped_roles and turn.kit.means(turn.text, "undo", turn.language)):
         return _bring_back(turn)
-    card = turn.kit.roles.card(soc) if verb in ACTIONS else None
+    if verb == COMPARE:
+        return _compare(turn, about)
+    if verb in OF_ONE_ROLE and not about:
+        return _which(turn, verb)
+    card = turn.kit.roles.card(about) if verb in OF_ONE_ROLE else None
     if card is None:
         return False
-    if verb == SAVE:
-        turn.saved_roles.append(_saved(turn, card))
-        turn.say("roles.saved", title=card.title_in(turn.language))
-    elif verb == NOT_FOR_ME:
-        turn.expect(dropped_roles=(*turn.conversation.dropped_roles, card.soc))
-        turn.say("roles.dropped", title=card.title_in(turn.language))
-    else:
-        turn.reply(_told(turn, card, verb))
+    _do(turn, verb, card)
     return True
 
 
@@ -53,7 +72,7 @@ def for_project(turn: Turn) -> tuple[CardRow, ...]:
     """Roles that connect to the class's project, as rows of a card."""
     found = turn.kit.roles.search(turn.project.role_query.in_(turn.language), n=SHOWN, language=turn.language)
     turn.expect(roles=tuple(f.card.soc for f in found))
-    return tuple(_row(turn, f, why=False) for f in found)
+    return tuple(row(turn, f, why=False) for f in found)
 
 
 def for_learner(turn: Turn, words: str) -> tuple[Found, ...]:
@@ -63,7 +82,7 @@ def for_learner(turn: Turn, words: str) -> tuple[Found, ...]:
 
 def rows(turn: Turn, found: tuple[Found, ...]) -> tuple[CardRow, ...]:
     """Roles as rows of a card."""
-    return tuple(_row(turn, f) for f in found)
+    return tuple(row(turn, f) for f in found)
 
 
 def _search(turn: Turn, query: str) -> tuple[Found, ...]:
@@ -71,54 +90,45 @@ def _search(turn: Turn, query: str) -> tuple[Found, ...]:
     return tuple(turn.kit.roles.search(query, n=SHOWN, exclude=exclude, language=turn.language))
 
 
-def _row(turn: Turn, found: Found, why: bool = True) -> CardRow:
-    card = found.card
-    parts = [card.sections.summary.split(". ")[0].rstrip(".") + ".", found.why if why else "", _pay(turn, card)]
-    return CardRow(label=card.title_in(turn.language), text=" ".join(part for part in parts if part))
-
-
-def _titles(turn: Turn, found: tuple[Found, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(label=f.card.title_in(turn.language), value=f"!{SHOW}:{f.card.soc}") for f in found)
-
-
-def _told(turn: Turn, card: RoleCard, verb: str) -> Card:
-    """One role: what it is, or the part of it that was asked for."""
-    sections = card.sections
-    ways = tuple(CardRow(label="", text=way) for way in sections.ways_in)
-    text = {DAY: sections.tuesday, TRY: sections.try_this_week, WAYS: ""}.get(verb, sections.summary)
-    facts = (CardRow(label=turn.line("roles.pay_label"), text=pay),) if (pay := _pay(turn, card)) else ()
-    shown = {WAYS: ways, SHOW: facts}.get(verb, ())
-    choices = tuple(
-        Choice(label=turn.line(f"roles.{name}"), value=f"!{action}:{card.soc}")
-        for name, action in (("tuesday", DAY), ("try", TRY), ("ways", WAYS), ("save", SAVE), ("not_for_me", NOT_FOR_ME))
-        if action != verb
-    )
-    return Card(title=card.title_in(turn.language), text=text, rows=shown, footer=_way_back(turn), choices=choices)
-
-
-def _pay(turn: Turn, card: RoleCard) -> str:
-    """Median pay with its date and source; absent when unknown."""
-    if card.pay is None:
+def _typed(turn: Turn) -> str:
+    """The action a fixed phrase asks for, about the role that is open or else the ones on the table."""
+    verb = next((verb for name, verb in _TYPED.items() if turn.kit.means(turn.text, name, turn.language)), "")
+    on_table = turn.conversation.roles
+    if not verb or not on_table:
         return ""
-    year, month = card.pay.date.split("-")[:2]
-    name = turn.line(f"months.m{int(month)}")
-    amount = f"${card.pay.median_usd:,}"
-    return turn.line("roles.pay", amount=amount, month=name, year=year, source=card.pay.source)
+    if verb == COMPARE:
+        return f"{COMPARE}:{'+'.join(on_table)}"
+    if len(on_table) > 1:
+        return f"{verb}:"
+    return f"{DAY if verb == SHOW else verb}:{on_table[0]}"  # an open role was shown already: more is a day in it
 
 
-def _way_back(turn: Turn) -> str:
-    journey = turn.journey
-    if journey is None or journey.step is None:
-        return ""
-    question = turn.known.state.question
-    if question and len(question.split()) <= SHORT_QUESTION:
-        return turn.line("roles.back_to_question", question=question)
-    step = turn.framework.steps[turn.step_number - 1]
-    return turn.line("roles.back_to", number=str(turn.step_number), name=step.name.in_(turn.language))
+def _which(turn: Turn, verb: str) -> bool:
+    cards = [card for soc in turn.conversation.roles if (card := turn.kit.roles.card(soc))]
+    turn.reply(Choices(text=turn.line("roles.which"), choices=tuple(title(turn, card, verb) for card in cards)))
+    return True
 
 
-def _saved(turn: Turn, card: RoleCard) -> SavedRole:
-    return SavedRole(learner=turn.person.id, soc=card.soc, title=card.title, saved_at=turn.now)
+def _compare(turn: Turn, codes: str) -> bool:
+    card = compared(turn, codes)
+    if card is None:
+        return False
+    turn.reply(card)
+    return True
+
+
+def _do(turn: Turn, verb: str, card: RoleCard) -> None:
+    name = card.title_in(turn.language)
+    if verb == SAVE:
+        turn.saved_roles.append(SavedRole(learner=turn.person.id, soc=card.soc, title=card.title, saved_at=turn.now))
+        turn.say("roles.saved", title=name)
+    elif verb == NOT_FOR_ME:
+        dropped = dict.fromkeys((*turn.conversation.dropped_roles, card.soc))
+        turn.expect(dropped_roles=tuple(dropped))
+        turn.say("roles.dropped", title=name)
+    else:
+        turn.expect(roles=(card.soc,))
+        turn.reply(missing(turn, card) if verb == MISSING else told(turn, card, verb))
 
 
 def _bring_back(turn: Turn) -> bool:

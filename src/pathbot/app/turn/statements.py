@@ -1,6 +1,6 @@
 """Step 8: lines made of the learner's own words, each beside its source, kept only when the learner says so."""
 
-from pathbot.app.turn import roles
+from pathbot.app.turn import role_cards, roles
 from pathbot.app.turn.drafted import drafted
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
@@ -68,7 +68,7 @@ def finished(turn: Turn, events: tuple[Event, ...]) -> None:
     if found:
         text = f"{text}\n{turn.line('roles.learner')}"
         turn.expect(roles=tuple(f.card.soc for f in found))
-    choices = tuple(Choice(label=f.card.title_in(turn.language), value=f"!{roles.SHOW}:{f.card.soc}") for f in found)
+    choices = tuple(role_cards.title(turn, f.card) for f in found)
     card = Card(title=turn.line("done.title"), text=text, rows=roles.rows(turn, found), footer=turn.line("done.next"))
     turn.reply(card.model_copy(update={"choices": choices}), step=_step_of_line(turn))
 
