@@ -11,7 +11,7 @@ from pathbot.roles.index import IndexDamaged, Place, Progress
 from pathbot.roles.library import Imported, RoleLibrary
 from pathbot.roles.minilm import MiniLM
 from pathbot.roles.onet.shelf import kept
-from pathbot.roles.search_words import LanguageWords, SearchWords
+from pathbot.roles.search_words import LanguageWords, SearchWords, Who
 
 
 def open_library(settings: Settings, progress: Progress | None = None) -> RoleLibrary:
@@ -45,7 +45,10 @@ def read_cards(knowledge: Path) -> tuple[RoleCard, ...]:
 def read_search_words(knowledge: Path) -> SearchWords:
     """The word lists of both languages. Raises BadInput."""
     folder = knowledge / "search"
-    return SearchWords(en=read(folder / "en.yaml", LanguageWords), es=read(folder / "es.yaml", LanguageWords))
+    who = read(folder / "who.yaml", Who)
+    found = [read(folder / f"{language}.yaml", LanguageWords) for language in ("en", "es")]
+    en, es = (words.model_copy(update={"left_out": (*who.names, *who.places)}) for words in found)
+    return SearchWords(en=en, es=es)
 
 
 def index_place(settings: Settings) -> Place:

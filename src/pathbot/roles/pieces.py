@@ -50,13 +50,32 @@ def pieces_of(query: str, words: LanguageWords) -> tuple[Piece, ...]:
         word = token.kind in ("word", "number")
         norm = plain(typed) or typed
         for part in words.shorthand.get(norm, norm).split():
+            part = words.alike.get(part, part)
             kept = typed if part == norm else part
             found.append(Piece(start=token.start, end=token.end, norm=part, text=kept, word=word))
     return tuple(found)
 
 
 def _without_self(text: str, words: LanguageWords) -> str:
-    for pattern in words.about_self:
-        # The same number of blanks, so that offsets still fit the query.
-        text = re.sub(pattern, lambda match: " " * len(match.group()), text, flags=re.IGNORECASE)
+    for pattern in words.told_of_self:
+        text = _blanked(text, pattern, text)
+    return _blanked(text, words.names_and_places, _bare(text))
+
+
+def _blanked(text: str, pattern: re.Pattern[str], sought_in: str) -> str:
+    """The text with as many blanks where the pattern is found, so that offsets still fit the query."""
+    for match in pattern.finditer(sought_in):
+        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return text
+
+
+def _bare(text: str) -> str:
+    """Lower case without accents, each letter in its place."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_bare_letter(char) for char in text)
+
+
+def _bare_letter(char: str) -> str:
+    lower = unicodedata.normalize("NFD", char.lower())[:1]
+    return lower or char

@@ -106,8 +106,7 @@ class Scorer:
         scores = _MIDDLE * self._middles.similarities(query) + _WORDS * self._words.scores(words)
         scores += _NAME_WORDS * shares
         if asked.language == "es":
-            typed = " ".join(piece.text for piece in asked.wanted_words)
-            scores += _SPANISH_SPELLING * self._spanish.scores(typed)
+            scores += _SPANISH_SPELLING * self._spanish.scores(" ".join(asked.telling))
         title = self._title_trust * _like_a_title(asked)
         if title:
             scores += title * _TITLE_MIDDLE * self._name_middles.similarities(query)

@@ -1,5 +1,6 @@
 """The word lists role search reads queries with, as `knowledge/search/<language>.yaml` holds them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -40,12 +41,24 @@ class WhyTexts(Frozen):
     said: str
 
 
+class Who(Frozen):
+    """Names and places, which say who somebody is and not what they like."""
+
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
 class LanguageWords(Frozen):
-    """One language. Words are lower case without accents or apostrophes."""
+    """One language. Words are lower case without accents or apostrophes.
+
+    `alike` gives the word that is read for everyone (`she`, `he`: `they`); `left_out` are names and places.
+    """
 
     function_words: tuple[str, ...]
     chatter: tuple[str, ...]
     shorthand: dict[str, str]
+    alike: dict[str, str] = Field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     joiners: tuple[str, ...]
     alternatives: tuple[str, ...]
     refusals: Refusals
@@ -55,6 +68,17 @@ class LanguageWords(Frozen):
     why: WhyTexts
     small_talk: tuple[str, ...]
     glossary: dict[str, str] = Field(default_factory=dict)
+
+    @cached_property
+    def told_of_self(self) -> tuple[re.Pattern[str], ...]:
+        """What somebody says of themselves, sought as it is typed."""
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in self.about_self)
+
+    @cached_property
+    def names_and_places(self) -> re.Pattern[str]:
+        """Sought in lower case without accents."""
+        listed = "|".join(map(re.escape, sorted(self.left_out, key=len, reverse=True)))
+        return re.compile(rf"\b(?:{listed})\b" if listed else r"(?!)")
 
     @cached_property
     def empty_words(self) -> frozenset[str]:
