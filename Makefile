@@ -32,6 +32,9 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/python -m bench.evals
 
+e2e: $(READY)
+	$(BIN)/python -m pytest -n 0 -m e2e
+
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults
 

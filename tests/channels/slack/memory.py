@@ -145,10 +145,11 @@ class Ours:
 
 
 @asynccontextmanager
-async def serving(app: FastAPI, lifespan: Literal["on", "off"]) -> AsyncIterator[str]:
+async def serving(app: FastAPI, lifespan: Literal["on", "off"], port: int = 0) -> AsyncIterator[str]:
     """An application on a port of this machine. Its address."""
     with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", port))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan=lifespan))
         task = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started:

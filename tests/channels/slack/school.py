@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 from tests.channels.slack.fake import FakeSlack
@@ -46,9 +47,17 @@ class School:
 
 @asynccontextmanager
 async def school(
-    folder: Path, kit: Kit, slack: FakeSlack, linked: dict[str, str] | None = None, socket: bool = False
+    folder: Path,
+    kit: Kit,
+    slack: Any,
+    linked: dict[str, str] | None = None,
+    socket: bool = False,
+    port: int = 0,
 ) -> AsyncIterator[School]:
-    """The class of the conversations, reachable in Slack. `linked` maps users to people."""
+    """The class of the conversations, reachable in Slack. `linked` maps users to people.
+
+    `slack` is our own, or another one that says where it is and how its app signs in.
+    """
     engine = new_school(folder, "shade-for-our-school")
     (folder / "key").write_text(KEY.hex())
     for user, person in (PEOPLE if linked is None else linked).items():
@@ -60,7 +69,7 @@ async def school(
     token = SecretStr(slack.token)
     own = SlackSettings(bot_token=token, api_url=slack.url, school=SCHOOL.id, _env_file=None, **given)
     server = create_server(settings, engine, kit, {}, [attach_slack(settings, own, engine, kit)])
-    async with serving(server, lifespan="on") as origin:
+    async with serving(server, lifespan="on", port=port) as origin:
         if not socket:
             slack.delivery.to = f"{origin}{PATH}"
         yield School(slack, engine, kit)

@@ -70,7 +70,7 @@ def button(choice: Choice, action_id: str, style: str | None = None) -> ButtonEl
 
 def picture(file: str, alt: str) -> list[Block]:
     """An uploaded picture; what its description has no room for stands below."""
-    described = parts(alt, LONGEST_ALT)
+    described = parts(alt, LONGEST_ALT) or [LABEL_TAIL]
     shown: list[Block] = [ImageBlock(alt_text=described[0], slack_file=SlackFile(id=file))]
     return [*shown, *(block for more in described[1:] for block in words(more))]
 
