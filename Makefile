@@ -32,15 +32,13 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/python -m bench.evals
 
-e2e: $(READY)
-	$(BIN)/python -m pytest -n 0 -m e2e
-
 faults: $(READY)
 	$(BIN)/python -m pytest -m faults
 
 # Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
 e2e: $(READY)
-	npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28
+	-npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28 \
+		local-slack-linux-x64@0.1.8
 	$(BIN)/python -m pytest -n 0 -m e2e tests/e2e
 
 # A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test

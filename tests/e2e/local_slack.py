@@ -8,8 +8,6 @@ import asyncio
 import html
 import itertools
 import json
-import os
-import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
@@ -24,24 +22,16 @@ from tests.channels.slack.fake import reading
 from tests.channels.slack.process import free_port
 
 PACKAGE = "local-slack-linux-x64@0.1.8"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "pathbot-e2e"
-BINARY = CACHE / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
+TOOLS = Path(__file__).parents[2] / ".e2e"
+BINARY = TOOLS / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
 QUIET_SECONDS = 2.0
 PATIENCE = 30.0
 CLASS = "C0CLASS"
 
 
 def missing() -> str:
-    """Why it cannot be run here; empty when it can. Installs it the first time."""
-    if not BINARY.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            return "npm is not installed"
-        CACHE.mkdir(parents=True, exist_ok=True)
-        asked = [npm, "install", "--no-save", "--ignore-scripts", "--prefix", str(CACHE), PACKAGE]
-        with suppress(subprocess.TimeoutExpired):
-            subprocess.run(asked, cwd=CACHE, capture_output=True, timeout=180, check=False)
-    return "" if BINARY.exists() else f"npm could not install {PACKAGE}"
+    """Why it cannot be run here; empty when it can."""
+    return "" if BINARY.exists() else f"{PACKAGE} is not installed: run `make e2e` where npm is"
 
 
 class Delivery:

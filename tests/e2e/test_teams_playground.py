@@ -16,9 +16,6 @@ import pytest
 import uvicorn
 import yaml
 from pydantic import SecretStr
-from tests.browser.chrome import CHROMIUM, Page, chrome
-from tests.channels.teams.fake import APP, TENANT
-from tests.conversations.player import SCHOOL, new_school
 
 from pathbot.app.kit import Kit
 from pathbot.app.server import create_server
@@ -27,6 +24,9 @@ from pathbot.app.teams import attach_teams
 from pathbot.app.teams_settings import TeamsSettings
 from pathbot.store import people, portfolio
 from pathbot.store.engine import Database
+from tests.browser.chrome import CHROMIUM, Page, chrome
+from tests.channels.teams.fake import APP, TENANT
+from tests.conversations.player import SCHOOL, new_school
 
 ROOT = Path(__file__).parents[2]
 PLAYGROUND = ROOT / ".e2e" / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
