@@ -18,7 +18,7 @@ from pathbot.app.settings import Settings
 from pathbot.app.teams_settings import CLOUDS, TeamsSettings
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
-from pathbot.channels.teams.desk import NAME, Route, Unavailable
+from pathbot.channels.teams.desk import NAME, Route, Unavailable, private_address
 from pathbot.channels.teams.door import Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import LOOPBACK, Hosts
@@ -26,8 +26,8 @@ from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
-from pathbot.messages import Address, Inbound
-from pathbot.store import people, routes
+from pathbot.messages import Address, Inbound, Outgoing
+from pathbot.store import outbox, people, routes
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -63,7 +63,13 @@ class StoreTeamsDesk:
         """Links them, if the school has this e-mail on its list."""
         school = self._schools[tenant]
         who = await self._store(roster.link_by_email, self._engine, school, NAME, person, email)
+        if who is not None:
+            await self._store(people.set_address, self._engine, who, private_address(tenant, person))
         return who is not None
+
+    async def answer(self, tenant: str, outgoing: Outgoing) -> None:
+        """Into the outbox, once."""
+        await self._store(outbox.post, self._engine, self._schools[tenant], [outgoing], now())
 
     async def remember(self, route: Route) -> None:
         """Writes only what changed. Whoever is heard of first in a channel can be answered in private from then on."""
@@ -99,7 +105,7 @@ class StoreTeamsDesk:
         school = self._schools[route.tenant]
         routes.keep_route(self._engine, school, NAME, route.conversation, route.model_dump_json(), route.person or None)
         who = people.person_behind(self._engine, school, NAME, route.person) if first and route.person else None
-        if who is not None and people.address_of(self._engine, who.id) is None:
+        if who is not None:
             people.set_address(self._engine, who, Address(channel=NAME, conversation=route.conversation))
 
     async def _store(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -139,7 +145,8 @@ def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database) -> 
                 await connector.close()
                 await http.aclose()
 
-        door = Door(desk, gate, Introductions(desk, connector, time.monotonic), teams.schools, now)
+        introductions = Introductions(desk, connector, time.monotonic)
+        door = Door(desk, gate, introductions, labels, teams.schools, now)
         return Attached(TeamsChannel(desk, connector, labels), door.router(), running)
 
     return attach

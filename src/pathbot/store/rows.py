@@ -86,6 +86,12 @@ def private_addresses(connection: Connection, persons: Collection[str]) -> dict[
     return found
 
 
+def private_address_in(connection: Connection, person: str, channel: str) -> Address | None:
+    """Where a private word reaches this person in one channel, wherever they wrote last."""
+    row = connection.execute(_PRIVATE.where(conversation_rows.c.channel == channel), {"persons": [person]}).first()
+    return None if row is None else conversations.address_of(row)
+
+
 # Built once: putting a statement together takes longer than running it.
 _BEHIND = (
     select(people)

@@ -34,7 +34,14 @@ def load(engine: Engine, claim: Claim) -> Known:
         sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
         if sender is None:
             return known.model_copy(update={"invitation": _invited(connection, claim, known.state)})
-        return about(connection, known, sender, claim.inbound.sent_at)
+        known = about(connection, known, sender, claim.inbound.sent_at)
+        return _near(connection, known, sender, claim) if claim.inbound.address.shared else known
+
+
+def _near(connection: Connection, known: Known, sender: Person, claim: Claim) -> Known:
+    """Whoever writes in a class channel is answered in private on the same platform: that is where they look."""
+    there = rows.private_address_in(connection, sender.id, claim.inbound.channel)
+    return known if there is None else known.model_copy(update={"reach": {**known.reach, sender.id: there}})
 
 
 def _invited(connection: Connection, claim: Claim, state: ConversationState) -> Invitation | None:

@@ -23,9 +23,9 @@ from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
-from pathbot.messages import Inbound
+from pathbot.messages import Inbound, Outgoing
 
-LABELS = Labels(send="Send this", alert="A message that needs you now.")
+LABELS = Labels(send="Send this", alert="A message that needs you now.", only_words="Only words.")
 
 
 @dataclass
@@ -34,6 +34,7 @@ class MemoryTeamsDesk:
 
     filed: list[Inbound] = field(default_factory=list)
     routes: dict[str, Route] = field(default_factory=dict)
+    answered: list[Outgoing] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     down: bool = False
@@ -44,6 +45,10 @@ class MemoryTeamsDesk:
             return False
         self.filed.append(inbound)
         return True
+
+    async def answer(self, tenant: str, outgoing: Outgoing) -> None:
+        if all(one.key != outgoing.key for one in self.answered):
+            self.answered.append(outgoing)
 
     async def knows(self, tenant: str, person: str) -> bool:
         return person in self.known
@@ -100,6 +105,7 @@ async def site(fake: FakeTeams | None = None, pause: float = 0.05) -> AsyncItera
             desk,
             Gate(APP, keys, hosts),
             Introductions(desk, connector, time.monotonic),
+            lambda _: LABELS,
             {TENANT},
             lambda: datetime.now(UTC),
         )

@@ -28,14 +28,14 @@ class TeamsChannel:
     def __init__(self, desk: Desk, connector: Connector, labels: Callable[[str], Labels]) -> None:
         self._desk = desk
         self._connector = connector
-        self._labels = labels
+        self.labels = labels
         self._posted: OrderedDict[str, list[str]] = OrderedDict()
         self._waits: OrderedDict[str, int] = OrderedDict()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Posts it, in several messages where it is long, and returns the id of the first."""
         route = await self._route(outgoing.address)
-        activities = render(outgoing, self._labels(route.locale[:2]))
+        activities = render(outgoing, self.labels(route.locale[:2]))
         posted = _kept(self._posted, outgoing.key, [])
         where = _thread(route.teams_id, outgoing.address)
         try:
@@ -52,7 +52,7 @@ class TeamsChannel:
         if not posted:
             return None
         route = await self._route(outgoing.address)
-        return posted[0] if len(posted) == len(render(outgoing, self._labels(route.locale[:2]))) else None
+        return posted[0] if len(posted) == len(render(outgoing, self.labels(route.locale[:2]))) else None
 
     async def _route(self, address: Address) -> Route:
         try:

@@ -4,7 +4,7 @@ import hashlib
 from typing import Protocol
 
 from pathbot.frozen import Frozen
-from pathbot.messages import Address, Inbound
+from pathbot.messages import Address, Inbound, Outgoing
 
 NAME = "teams"
 
@@ -41,6 +41,10 @@ class Desk(Protocol):
 
     async def file(self, tenant: str, inbound: Inbound) -> bool:
         """Stores a message durably for the school of this tenant: True when new, False for a repeated delivery."""
+        ...
+
+    async def answer(self, tenant: str, outgoing: Outgoing) -> None:
+        """Sends a word that needs no turn. The same key is sent once."""
         ...
 
     async def knows(self, tenant: str, person: str) -> bool:

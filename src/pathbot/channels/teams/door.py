@@ -7,12 +7,14 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from pathbot.channels.teams.desk import Desk, Unavailable
+from pathbot.channels.teams.desk import NAME, Desk, Unavailable
 from pathbot.channels.teams.gate import Gate, Refused
 from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import KeysAway
-from pathbot.channels.teams.reading import read, removed, routes_of
+from pathbot.channels.teams.reading import address_of, read, removed, routes_of, wordless
+from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.wire import Activity, Unreadable, read_activity
+from pathbot.messages import Outgoing, Text
 
 PATH = "/teams/messages"
 LARGEST_BODY = 256 * 1024  # bytes; Teams itself stops at about 100 KB
@@ -32,12 +34,14 @@ class Door:
         desk: Desk,
         gate: Gate | None,
         introductions: Introductions,
+        labels: Callable[[str], Labels],
         tenants: Collection[str],
         clock: Callable[[], datetime],
     ) -> None:
         self._desk = desk
         self._gate = gate
         self._introductions = introductions
+        self._labels = labels
         self._tenants = tenants
         self._clock = clock
 
@@ -91,6 +95,10 @@ class Door:
         for route in routes:
             await self._desk.remember(route)
         inbound = read(activity, tenant, self._clock())
+        if (name := wordless(activity)) is not None:
+            text = Text(text=self._labels(activity.locale[:2]).only_words)
+            word = Outgoing(key=f"{NAME}:{name}:words", address=address_of(activity, tenant), reply=text)
+            await self._desk.answer(tenant, word)
         if inbound is not None:
             await self._introductions.introduce(routes[-1], routes[0])
             await self._desk.file(tenant, inbound)

@@ -73,6 +73,13 @@ def read(activity: Activity, tenant: str, now: datetime) -> Inbound | None:
     )
 
 
+def wordless(activity: Activity) -> str | None:
+    """The name of a private message that is only a picture, a file or a voice note; None for any other."""
+    kinds = [str(a.get("contentType", "")) for a in activity.attachments]
+    only = activity.type == "message" and activity.private and not activity.value and not _words(activity)
+    return _message_name(activity) if only and any(kind not in ("", "text/html") for kind in kinds) else None
+
+
 def removed(activity: Activity) -> bool:
     """Whether somebody took the app away here."""
     return activity.type == "installationUpdate" and activity.action.startswith("remove")

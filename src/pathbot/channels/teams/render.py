@@ -20,10 +20,12 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 
 class Labels(Frozen):
-    """The few words of Teams' own: the button of a form, and what a banner says of a safety alert."""
+    """The few words of Teams' own: the button of a form, what a banner says of a safety alert, and the answer to a
+    message that holds no words."""
 
     send: str
     alert: str
+    only_words: str
 
 
 def render(outgoing: Outgoing, labels: Labels) -> tuple[Json, ...]:
