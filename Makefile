@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -32,8 +33,10 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/python -m bench.evals
 
+# The fault plan on SQLite and PostgreSQL; FAULTS_LEARNERS=200 FAULTS_KILLS=50 FAULTS_SEEDS=5 is the plan's own size.
 faults: $(READY)
-	$(BIN)/python -m pytest -m faults
+	@trap 'tools/services.sh stop $(SERVICES)' EXIT; eval "$$(FSYNC=on tools/services.sh start $(SERVICES))"; \
+	$(BIN)/python -m pytest -n 0 -m faults tests/faults
 
 # Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
 e2e: $(READY)

@@ -28,10 +28,12 @@ SCHOOL = School(id="storm", name="Storm High")
 PATIENCE = 90.0
 
 
-def prepare(home: Path, learners: list[str], index: Path) -> tuple[Settings, Database]:
+def prepare(home: Path, learners: list[str], index: Path, database: str = "") -> tuple[Settings, Database]:
     """A school with these learners in one class, and a copy of the role index, which would take a while to build."""
     shutil.copytree(index, home / "roles")
-    settings = Settings(home=home, knowledge=index.parent / "knowledge", port=_free_port(), _env_file=None)
+    settings = Settings(
+        home=home, knowledge=index.parent / "knowledge", port=_free_port(), database=database, _env_file=None
+    )
     make_home(settings)
     engine = open_store(settings)
     people.add_school(engine, SCHOOL)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from tests.databases import emptied_postgres
 from tests.store.store_samples import KEY
 
 from pathbot.store.engine import open_engine, reading, writing
@@ -204,3 +205,19 @@ def test_postgresql_that_is_away_is_one_sentence() -> None:
     pytest.importorskip("psycopg", reason="install pathbot[postgres] to run this")
     with pytest.raises(StoreUnavailable, match="is away"):
         open_engine(f"postgresql+psycopg://nobody@127.0.0.1:{1 + os.getpid() % 9}/nothing")
+
+
+def test_after_the_database_was_away_one_try_fails_and_the_next_works() -> None:
+    engine = emptied_postgres()
+    with reading(engine) as first, reading(engine):
+        mine = first.execute(text("SELECT current_database()")).scalar_one()
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+    with other.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        everyone = "FROM pg_stat_activity WHERE datname = :mine AND pid <> pg_backend_pid()"
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) {everyone}"), {"mine": mine})
+    with pytest.raises(StoreUnavailable, match="database is away"), reading(engine) as connection:
+        connection.execute(text("SELECT 1"))
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    for each in (engine, other):
+        each.dispose()

@@ -44,7 +44,9 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
     if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
         engine = open_sqlite(Path(str(parsed.database)), key)
     elif backend == "postgresql":
-        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+        # No ping before each use, which would be a tenth of a turn: when the database was away, the first to notice
+        # gets StoreUnavailable, every old connection goes, and whoever asked asks again.
+        engine = create_engine(parsed, hide_parameters=True, pool_size=8, max_overflow=12)
         event.listen(engine, "handle_error", _translate, retval=True)
         fences.open_for_all(engine)
     else:
