@@ -165,3 +165,29 @@ async def test_whoever_left_is_signed_out_of_the_class_at_once(town: Town) -> No
         gone = Membership(person="north-tom", school="north", duty="teacher", class_id="north-1", active=False)
         people.add_membership(town.engine, gone)
         assert (await client.get("/teach/north-1")).status_code == 404
+
+
+async def test_no_private_sentence_reaches_a_summary_a_file_of_somebody_else_or_a_log(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    from pathbot.app.weekly import Weekly
+    from pathbot.messages import fallback
+    from pathbot.store import people
+    from pathbot.summaries import week_at
+
+    weekly = Weekly(town.engine, town.kit)
+    caplog.set_level("DEBUG")
+    said = ""
+    for school, (name, number) in itertools.product(("north", "south"), (("tom", 1), ("tia", 2))):
+        room, teacher = (
+            people.get_class(town.engine, f"{school}-{number}"),
+            people.find_person(town.engine, f"{school}-{name}"),
+        )
+        assert room
+        assert teacher
+        out = weekly.outgoing(teacher, room, week_at(town.now, room.zone), town.now)
+        said += "".join(fallback(o.reply) for o in out)
+        async with town.client(teacher.id) as client:
+            said += (await client.get("/you/copy")).text
+    assert "1 line to confirm" in said, "there has to be a summary to search"
+    assert not [s for s in town.private if s in said or s in caplog.text]
