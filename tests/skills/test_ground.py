@@ -13,6 +13,9 @@ from pathbot.skills.kit import SkillKit
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
 
 
+APART: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pairs_apart.yaml").read_text(encoding="utf-8"))
+
+
 def said_of(case: dict[str, Any]) -> list[Said]:
     items = [item if isinstance(item, dict) else {"text": item} for item in case["said"]]
     return [Said(id=str(n), **item) for n, item in enumerate(items)]
@@ -28,6 +31,14 @@ def test_honest_paraphrase_passes(kit: SkillKit) -> None:
     lines = [(case, line) for case in CASES for line in case["honest"]]
     refused = [line for case, line in lines if verify(line, said_of(case), kit)]
     assert len(refused) <= 0.1 * len(lines), refused
+
+
+def test_pairs_written_apart_from_the_check_are_judged_well_too(kit: SkillKit) -> None:
+    """Where it stands on 480 lies and 370 honest, often far-fetched rewordings."""
+    lies = [bool(verify(line, said_of(case), kit)) for case in APART for _, line in case["invented"]]
+    honest = [bool(verify(line, said_of(case), kit)) for case in APART for line in case["honest"]]
+    assert sum(lies) >= 0.97 * len(lies)
+    assert sum(honest) <= 0.31 * len(honest)
 
 
 def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(kit: SkillKit) -> None:

@@ -33,7 +33,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     for start, end in _helping(claimed.tokens, lexicon):
         words = claimed.tokens[start:end]
         taught = known.says("teach") and "learn" in {token.norm for token in words}
-        if not taught and not known.says(words[0].norm):
+        if not taught and not known.says("help", exact=True):
             yield Finding(kind="causation", words=_shown(claimed, start, end))
     for start in _purposes(claimed.tokens, lexicon):
         verb = claimed.tokens[start].norm

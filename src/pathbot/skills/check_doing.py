@@ -6,9 +6,10 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
+from pathbot.skills.people import is_person
 from pathbot.skills.plain import is_plain, kinds_done, soft_kinds
 from pathbot.skills.record import Heard, Hit, Record
-from pathbot.skills.thesaurus import forms
+from pathbot.skills.thesaurus import forms, phrase_of
 
 # These say so little that only their object tells what is claimed.
 _LIGHT = frozenset(
@@ -42,7 +43,13 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if verb & _BEGINNING and not (claim.objects or claim.around):
         return None  # "began building": what was begun is judged by itself
     hits = _object_hits(claim, known) if light else known.hits(claim.verb)
+    if verb & _MODEST and any(hit.exact and hit.actor == "i" for hit in known.hits(claim.verb)):
+        return None
+    if not known.hits(claim.verb) and _says_phrase(claim, claimed, known, lexicon):
+        return None  # "came up with" of "thought of"
     exact = [hit for hit in hits if hit.exact]
+    if exact and claim.learner and all(_names_a_thing(known, hit, claim.verb, lexicon) for hit in exact):
+        return Finding(kind="role_inflation", words=claim.verb)
     if exact and all(hit.actor == "other" for hit in exact):
         hits = exact  # somebody else's very doing is not made one's own by a near word
     team = claimed.team or bool(verb & _MODEST)
@@ -52,8 +59,10 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
         return _soft(claim, team, verb, kinds, known)
     if not hits and not claim.learner and not is_plain(claim.verb, lexicon):
         kinds = soft_kinds(claim.verb, known.thesaurus, lexicon)
-        happened = any(kinds & _kinds_of(h, known) and _is_done(h) and h.actor == "other" for h in known.heard)
+        happened = any(kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard)
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb) if kinds and not happened else None
+    if not claim.learner and verb & _EFFECTFUL and not any(hit.exact for hit in hits):
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     if not hits:
         return None  # the word check speaks of verbs nobody said
     if not claim.learner:
@@ -63,6 +72,29 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if light:
         return _judged(claim, hits, team or "work" in verb, verb, known)
     return _with_objects(claim, hits, team, verb, known, lexicon)
+
+
+def _names_a_thing(known: Record, hit: Hit, verb: str, lexicon: Lexicon) -> bool:
+    """Whether the word only tells what a thing is for there: "wrote interview questions" is no interview."""
+    found = known.heard[hit.heard].tokens
+    at = next((n for n, t in enumerate(found) if forms(t.norm, lexicon) & forms(verb, lexicon)), len(found))
+    after = found[at + 1 : at + 2]
+    bare = not {form.name for form in readings(found[at].norm, lexicon)} & {"past", "ing"} if at < len(found) else False
+    thing = bool(after) and bool(known.thesaurus.related.kinds(after[0].norm.removesuffix("s"), "n"))
+    return bare and thing and not hit.main and after[0].norm not in lexicon.function_words
+
+
+def _says_phrase(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) -> bool:
+    norms = [token.norm for token in claimed.tokens]
+    at = norms.index(claim.verb) if claim.verb in norms else len(norms)
+    phrases = (phrase_of(norms[at : at + n], lexicon) for n in (2, 3))
+    return any(phrase in known.thesaurus.phrases and known.says(phrase) for phrase in phrases)
+
+
+# What a thing did to others is a result, however plain the verb ("slides that brought new clients").
+_EFFECTFUL = frozenset(
+    ["bring", "get", "give", "help", "provide", "offer", "support", "turn", "draw", "change", "keep"]
+)
 
 
 def _object_hits(claim: Claim, known: Record) -> list[Hit]:
@@ -140,7 +172,7 @@ def _with_objects(
         bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, known, group) if bound else None
-        if finding is not None:
+        if finding is not None and not _own_beside(bound, hits, known):
             return finding
     if bound_any:
         return None
@@ -154,15 +186,27 @@ def _with_objects(
     said = [known.heard[hit.heard].clause for hit in sure]
     if not any(hit.exact for hit in sure) and all(c.verb in _GENERIC and not c.chain for c in said):
         return Finding(kind="role_inflation", words=claim.verb)
-    named = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
+    named = [word for group in claim.objects for word in group if known.says(word)]
     if named and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in named):
         return Finding(kind="entity", words=f"{claim.verb} {named[0]}")
     return None
 
 
+def _own_beside(bound: Sequence[Hit], hits: Sequence[Hit], known: Record) -> bool:
+    """`he said call the office so i called`: the learner's own deed beside somebody's word about its object."""
+    messages = {known.heard[hit.heard].message for hit in bound if hit.actor == "other"}
+    return any(
+        hit.actor == "i" and hit.status == "done" and hit.main and known.heard[hit.heard].message in messages
+        for hit in hits
+    )
+
+
 def _closest(hits: Sequence[Hit], group: Sequence[str], known: Record) -> list[Hit]:
     """Of several clauses, those that say most of what the verb acts on."""
-    counts = [sum(known.clause_says(known.heard[hit.heard], word) for word in group) for hit in hits]
+    counts = [
+        sum(known.clause_says(known.heard[hit.heard], word) * (2 if word == group[-1] else 1) for word in group)
+        for hit in hits
+    ]
     return [hit for hit, count in zip(hits, counts, strict=True) if count == max(counts)]
 
 
@@ -226,7 +270,7 @@ def _judged(
     if not hits:
         return None
     words = " ".join([claim.verb, *group])
-    exact = [hit for hit in hits if hit.exact]
+    exact = [hit for hit in hits if hit.exact] or list(hits)
     if exact and all(hit.actor == "we" and hit.status == "done" for hit in exact) and _own_part(claim, known):
         team = True
     modest = {claim.governor, *verb}
@@ -245,13 +289,11 @@ def _own_part(claim: Claim, known: Record) -> bool:
     kinds = soft_kinds(claim.verb, known.thesaurus, known.lexicon)
     for hit in (hit for word in words[-1:] if known.says(word) for hit in known.hits(word)):
         heard = known.heard[hit.heard]
-        part = heard.clause.verb == "do" and bool(_PART & {token.norm for token in heard.tokens})
-        if (part or kinds & _kinds_there(known, hit)) and hit.status == "done" and hit.actor == "i":
+        part = heard.clause.verb == "do"
+        fits = (hit.exact and part) or kinds & _kinds_there(known, hit)
+        if fits and hit.status == "done" and hit.actor == "i":
             return True
     return False
-
-
-_PART = frozenset(["part", "side", "half", "section", "piece"])
 
 
 def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
@@ -276,6 +318,8 @@ def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -
     near = [hit for hit in hits if not others or any(_about(known, hit, word) for word in others)]
     if not near and is_plain(claim.verb, lexicon):
         return None  # "which collected": the words and numbers around it were looked at already
+    if not near and soft_kinds(claim.verb, known.thesaurus, lexicon) and all(hit.status == "done" for hit in hits):
+        return None  # every word of it was looked at, and nothing of it says that something changed
     if not near:
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     begun = claim.governor in _OPENING
@@ -284,18 +328,28 @@ def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -
     return Finding(kind="tense_or_completion", words=claim.verb)
 
 
+def _is_thought(heard: Heard) -> bool:
+    clause = heard.clause
+    suggested = clause.tense == "modal" and clause.link not in {"so", "so that"} and not clause.negated
+    return clause.tense == "future" or clause.link in {"if", "unless"} or suggested
+
+
 def _only_unreal(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
     """Verbs the learner used only of what did not happen: "got it fixed" after "idk if they fixed it"."""
     if any(claim.open for claim in claimed.claims):
         return
     for n, token in enumerate(claimed.tokens[1:], 1):
+        if is_person(token.norm, known.thesaurus, lexicon):
+            wished = [hit for hit in known.hits(token.norm) if hit.exact]
+            if wished and all(hit.status == "not" for hit in wished):
+                yield Finding(kind="role_inflation", words=token.norm)
         names = {form.name for form in readings(token.norm, lexicon)}
         if not names & {"past", "participle", "third"} or token.norm in lexicon.function_words:
             continue
         if "third" in names and not names & {"past"} and claimed.tokens[n - 1].norm not in {"that", "which", "who"}:
             continue
         hits = [hit for hit in known.hits(token.norm) if hit.exact]
-        if hits and all(hit.status == "not" for hit in hits):
+        if hits and all(hit.status in ("not", "ongoing") for hit in hits):
             yield Finding(kind="tense_or_completion", words=token.norm)
 
 
@@ -303,7 +357,7 @@ def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
     """Things the learner named only as a plan or a wish."""
     if any(claim.open for claim in claimed.claims):
         return
-    planned = [h for h in known.heard if h.clause.tense == "future" or h.clause.link in {"if", "unless"}]
+    planned = [h for h in known.heard if _is_thought(h)]
     if not planned:
         return
     for group in (group for claim in claimed.claims if claim.learner for group in claim.objects):

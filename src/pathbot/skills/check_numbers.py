@@ -1,7 +1,7 @@
 """Every number of a statement was said, about the same thing, and no more exactly than it was said."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
@@ -24,13 +24,32 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
             words = claimed.tokens[quantity.start : quantity.end]
             yield Finding(kind="number", words=claimed.text[words[0].start : words[-1].end])
-    said_rates = {rate for tokens in known.tokens for rate in _rates(tokens)}
+    rates = said_rates(known)
     if any(token.kind == "number" for token in claimed.tokens):
-        for rate in sorted(_rates(claimed.tokens) - said_rates - {"class"}):
+        for rate in sorted(_rates(claimed.tokens) - rates - {"class"}):
             yield Finding(kind="number", words=f"a {rate}")
+    yield from _spans_of_time(claimed, known)
     for token in claimed.tokens:
         if token.norm in _VAGUE and not known.says(token.norm, exact=True):
             yield Finding(kind="number", words=token.norm)
+
+
+def _spans_of_time(claimed: Statement, known: Record) -> Iterator[Finding]:
+    """`for a year`: how long it took is a number too."""
+    for n, token in enumerate(claimed.tokens[2:], 2):
+        before = [t.norm for t in claimed.tokens[n - 2 : n]]
+        lasting = before[0] in {"for", "over", "within"} and before[1] in {"a", "an", "one"}
+        if lasting and token.norm in _LENGTHS and not any(_lasted(found, token.norm) for found in known.tokens):
+            yield Finding(kind="number", words=" ".join([*before, token.norm]))
+
+
+_LENGTHS = frozenset(["hour", "day", "week", "month", "year", "semester", "summer", "weekend"])
+_ABOUT_A = frozenset(["a", "an", "one", "1", "whole", "all", "this", "every", "each", "per", "the"])
+
+
+def _lasted(found: tuple[Token, ...], unit: str) -> bool:
+    norms = [token.norm for token in found]
+    return any(b.removesuffix("s") == unit and a in _ABOUT_A for a, b in itertools.pairwise(norms))
 
 
 def _supports(
@@ -45,13 +64,34 @@ def _supports(
         return False
     if quantity.symbol == "$" and (said.symbol == "$" or (not said.symbol and _speaks_of_money(known))):
         return True  # dollars count dollars, whatever stands after them
+    if _is_whole(tokens, said) and not _is_whole(claimed.tokens, quantity):
+        return False  # "6 of the 10 questions" are not ten
     counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
     if unit and not heard and other and other[0] in lexicon.sets["units"] and unit[0] not in lexicon.sets["units"]:
         return False  # "4 min" does not count four surfaces
     if heard and not other:
         return not _counts_otherwise(heard[0], quantity, known, lexicon)
-    return not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard)
+    if not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard):
+        return True
+    return _counts_the_same(claimed, heard, other, quantity, known, lexicon)
+
+
+def _counts_the_same(
+    claimed: Statement, heard: Sequence[str], other: Sequence[str], quantity: Quantity, known: Record, lexicon: Lexicon
+) -> bool:
+    """`76 flashcards` of "76 cards"; `sketched twelve logo options` of "12 sketches"."""
+    if any(word.endswith(counted) and len(counted) > 3 for word in heard for counted in other):
+        return True
+    line = bag(claimed.tokens, known.thesaurus, lexicon)
+    told = any(says(line, counted, known.thesaurus, lexicon) for counted in other[:1])
+    return told and not _counts_otherwise(heard[0], quantity, known, lexicon)
+
+
+def _is_whole(found: tuple[Token, ...], quantity: Quantity) -> bool:
+    """Whether a number is what another one is a part of: the ten of "6 of the 10"."""
+    before = [token.norm for token in found[max(0, quantity.start - 3) : quantity.start]]
+    return len(before) > 2 and before[1:] in (["of", "the"], ["of", "my"], ["of", "our"]) and before[0][0].isdigit()
 
 
 def _speaks_of_money(known: Record) -> bool:
@@ -92,11 +132,21 @@ _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "
 _DAILY = dict.fromkeys(("morning", "afternoon", "evening", "night"), "day")
 
 
+RATE_WORDS = {"daily": "day", "nightly": "day", "weekly": "week", "monthly": "month", "hourly": "hour"}
+
+
+def said_rates(known: Record) -> frozenset[str]:
+    """The spans of time the learner told a rate for: `every friday` gives week."""
+    return frozenset(rate for tokens in known.tokens for rate in _rates(tokens))
+
+
 def _rates(found: tuple[Token, ...]) -> set[str]:
     """Spans after "a", "per", "each" or "every": `40 boxes a day` gives day."""
     norms = [token.norm for token in found]
     spans = {**{span: span for span in _SPANS}, **_DAILY}
+    spans |= dict.fromkeys(_WEEKDAYS, "week") | {f"{day}s": "week" for day in _WEEKDAYS}
     named = {spans[b] for a, b in itertools.pairwise(norms) if a in {"a", "per", "each", "every"} and b in spans}
+    named |= {"week" for norm in norms if norm.removesuffix("s") in _WEEKDAYS and norm.endswith("s")}
     return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 
@@ -114,6 +164,8 @@ def _counted(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> 
     """The words right after a number, up to the next clause or number."""
     after: list[Token] = []
     for token in found[quantity.end : quantity.end + 6]:
+        if token.kind == "number" and after and after[0].norm == "of":
+            continue  # the questions of "6 of the 10 questions"
         if token.norm in lexicon.sets["coordinators"] or (token.kind != "word" and token.norm != "-"):
             break
         after.append(token)
@@ -129,6 +181,8 @@ def _unit(found: tuple[Token, ...], quantity: Quantity, lexicon: Lexicon) -> lis
         aside = not after and token.norm in lexicon.sets["prepositions"] - {"of"}
         if token.kind != "word" or token.norm in lexicon.sets["coordinators"] or aside:
             break
+        if token.norm in lexicon.words.numbers:
+            break  # "six of the ten questions"
         if not after and any(form.name == "past" for form in readings(token.norm, lexicon)):
             break  # "two died": what was counted was said before
         if is_content(token, lexicon, frozenset()):

@@ -62,6 +62,8 @@ def _only_one(single: str, known: Record, lexicon: Lexicon) -> bool:
     """Whether every word that says it is singular, after "a", "my" or "one", and no clause about it speaks of more."""
     seen = False
     for heard in known.heard:
+        if heard.clause.verb in {"learn", "teach", "know"}:
+            return False  # "learned to true a wheel" is about wheels
         norms = [token.norm for token in heard.tokens]
         for n, token in enumerate(heard.tokens):
             if token.kind != "word" or not _says(token, single, known, lexicon):

@@ -7,6 +7,7 @@ from pathbot.evidence import ProblemKind
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
+from pathbot.skills.check_numbers import RATE_WORDS, said_rates
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
 from pathbot.skills.near import is_near
@@ -78,7 +79,7 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
         return False  # "helped run" claims no more than "helped"
     if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
         return False
-    if forms(token.norm, lexicon) & NAMED and known.names_somebody:
+    if (forms(token.norm, lexicon) & NAMED or token.norm.endswith(("mate", "mates"))) and known.names_somebody:
         return False
     if forms(token.norm, lexicon) & ADULT and known.names_adult:
         return False
@@ -86,11 +87,16 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
         return False
     if forms(token.norm, lexicon) & _FIXING and known.mended:
         return False
+    if token.norm in RATE_WORDS and RATE_WORDS[token.norm] in said_rates(known):
+        return False
     if compound and known.says("hand") and readings(token.norm, lexicon):
         return False  # "hand-drawn" of "drew it by hand": the verb was looked at
-    if not compound and (is_plain(token.norm, lexicon) or _is_soft_verb(token.norm, before, known, lexicon)):
+    plain = is_plain(token.norm, lexicon) and (_is_inflected(token.norm, lexicon) or before in _BEFORE_VERBS)
+    if not compound and (plain or _is_soft_verb(token.norm, before, known, lexicon)):
         return False  # the check of who did it looks at what it was done to
     if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm) or len(token.norm) == 1:
+        return len(token.norm) == 1 and token.norm == "c"  # the language; "a.m." is no claim
+    if _joined_of_said(token.norm, known):
         return False
     return not _agent(token.norm, known) and not _negative(token.norm, known)
 
@@ -110,8 +116,23 @@ _FIXING = frozenset(
 )  # fmt: skip
 
 
-_BEFORE_VERBS = frozenset(["to", "and", "or", "not", "that", "which", "who", "now", "it", "help", "helped", "helping"])
+_BEFORE_VERBS = frozenset(
+    ["", "to", "and", "or", "not", "that", "which", "who", "now", "it", "help", "helped", "helping"]
+)
 _DENIED = frozenset(["without", "no", "not", "never", "alone", "nobody", "none", "nothing"])
+
+
+_AFTER_BARE = frozenset(["and", ",", ".", ";", "with", "in", "for", "on", "at", "using", "to", "by", "after", "before"])
+
+
+def _joined_of_said(norm: str, known: Record) -> bool:
+    """`toothbrushing` of "brush their teeth"."""
+    splits = ((norm[:i], norm[i:]) for i in range(4, len(norm) - 4))
+    return len(norm) > 9 and any(known.says(first) and known.says(second) for first, second in splits)
+
+
+def _is_inflected(norm: str, lexicon: Lexicon) -> bool:
+    return bool({form.name for form in readings(norm, lexicon)} & {"past", "participle", "ing"})
 
 
 def _is_soft_verb(norm: str, before: str, known: Record, lexicon: Lexicon) -> bool:
@@ -154,7 +175,10 @@ def _agent(word: str, known: Record) -> bool:
     singular = word.removesuffix("s")
     if singular.endswith("up") and known.says(singular[:-2].rstrip("-")):
         return True  # "cleanup" is cleaning up
-    return singular.endswith("er") and (known.says(singular[:-2]) or known.says(singular[:-1]))
+    bases = {singular[:-1], singular[:-2], singular[:-3] if singular[-4:-3] == singular[-3:-2] else singular[:-2]}
+    if singular.endswith("ist") and any(known.says(singular[:-3] + end) for end in ("", "o", "e", "y")):
+        return True  # who plays the cello is a cellist
+    return singular.endswith("er") and len(singular) > 4 and any(known.says(base) for base in bases)
 
 
 def _negative(word: str, known: Record) -> bool:
@@ -219,8 +243,10 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
         after_it = claimed.tokens[n + 1].norm
         if any(known.says(f"{word} {after_it}") for word in ("each", "every")):
             return True
-    if token.norm in {"each", "all"} and not claimed.tokens[n + 1 : n + 2]:
+    if token.norm == "all" and not claimed.tokens[n + 1 : n + 2]:
         return known.says(token.norm)
+    if token.norm == "each" and (not claimed.tokens[n + 1 : n + 2] or claimed.tokens[n + 1].norm in _AFTER_BARE):
+        return True  # "at $8 each": it widens nothing
     after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
     joined = claimed.tokens[n + 1 : n + 2]
     if token.norm == "each" and joined and joined[0].norm in {"and", ",", ".", ";", "with", "in", "for"}:

@@ -42,8 +42,20 @@ def statement(text: str, lexicon: Lexicon, glue: frozenset[str]) -> Statement:
     """Takes a statement apart."""
     found = words(text, lexicon)
     parts = clauses(text, lexicon)
-    claims = tuple(claim for part in parts for claim in _claims(part, _inside(found, part), lexicon, glue))
-    return Statement(text=text, tokens=found, claims=claims, team=_names_a_team(found, lexicon))
+    claims: list[Claim] = []
+    for part in parts:
+        new = list(_claims(part, _inside(found, part), lexicon, glue))
+        if (
+            claims
+            and new
+            and part.link == "and"
+            and part.subject == "none"
+            and not (claims[-1].objects or claims[-1].around)
+        ):
+            # "cut and sewed squares": both were done to the squares
+            claims[-1] = claims[-1].model_copy(update={"objects": new[0].objects, "around": new[0].around})
+        claims += new
+    return Statement(text=text, tokens=found, claims=tuple(claims), team=_names_a_team(found, lexicon))
 
 
 def _inside(found: Sequence[Token], clause: Clause) -> list[Token]:
@@ -52,11 +64,12 @@ def _inside(found: Sequence[Token], clause: Clause) -> list[Token]:
 
 def _claims(clause: Clause, found: list[Token], lexicon: Lexicon, glue: frozenset[str]) -> Iterator[Claim]:
     content = tuple(t.norm for t in found if is_content(t, lexicon, glue))
-    learner = clause.subject in ("i", "we", "none")
+    learner = clause.subject in ("i", "we", "none") and not clause.passive
     begins = clause.tense == "ongoing" and clause.subject == "none" and clause.verb_start == clause.start
     is_open = clause.negated or clause.tense in ("future", "modal") or _says_open(found)
+    events = _events(clause, found, lexicon)
     governor = "work" if begins and clause.verb != "work" else ""
-    for n, last in _events(clause, found, lexicon):
+    for n, last in events:
         verb = found[n].norm
         direct, around = _objects(found[n + 1 : last], lexicon, glue)
         yield Claim(
@@ -64,12 +77,19 @@ def _claims(clause: Clause, found: list[Token], lexicon: Lexicon, glue: frozense
             objects=direct,
             around=around,
             words=content,
-            learner=learner,
+            learner=learner and not _is_done_by_another(found, n),
             governor=governor,
             open=is_open,
             after=n > 0 and found[n - 1].norm in {"before", "after", "while"},
         )
         governor = _lemma(verb, lexicon) if n + 1 == last or found[n + 1].norm in {"to", "how"} else ""
+
+
+def _is_done_by_another(found: Sequence[Token], n: int) -> bool:
+    """`that removed trash`, `filmed by a sibling`: what a thing or somebody else did."""
+    after = [token.norm for token in found[n + 1 : n + 3]]
+    by = len(after) == 2 and after[0] == "by" and not after[1].endswith("ing")
+    return by or bool(n and found[n - 1].norm in _WHICH)
 
 
 def _lemma(word: str, lexicon: Lexicon) -> str:
@@ -88,10 +108,12 @@ def _events(clause: Clause, found: list[Token], lexicon: Lexicon) -> list[tuple[
 def _is_event(clause: Clause, found: list[Token], n: int, lexicon: Lexicon) -> bool:
     token, before = found[n], found[n - 1].norm if n else ""
     names = {form.name: form.lemma for form in readings(token.norm, lexicon)}
-    if not names:
+    if not names or before == "-":
         return False
     if clause.verb_start <= token.start < clause.rest_start or token.start == clause.verb_start:
         return clause.verb in names.values() or bool(set(clause.chain) & set(names.values()))
+    if before in _WHICH and "past" in names:
+        return True  # "a cleanup that removed trash"
     return "ing" in names and before in {"by", ",", "while", "after", "before", "then"}
 
 
@@ -103,7 +125,7 @@ def _objects(
     around: list[str] = []
     direct = True
     for n, token in enumerate(found):
-        if token.norm in lexicon.sets["prepositions"] and n and found[n - 1].norm != "-":
+        if token.norm in lexicon.sets["prepositions"] - {"of"} and n and found[n - 1].norm != "-":
             direct = False
         elif token.norm in _PAUSES:
             groups.append([])
@@ -113,6 +135,7 @@ def _objects(
     return tuple(tuple(group) for group in groups if group), tuple(around)
 
 
+_WHICH = frozenset(["that", "which", "who"])
 _RELATIVE = frozenset(["that", "which", "who", "when", "where", "while", "until", "after", "before"])
 _PAUSES = _RELATIVE | {"and", ",", "or", "&"}
 
@@ -170,6 +193,8 @@ def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:
         plural = norm[:-1] if norm.endswith("s") else norm
         team = {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:])
         if team and ({"a", "my", "the", "of", "with", "as", "in"} & set(before) or n == 0):
+            return True
+        if "with" in before and plural.endswith("mate"):
             return True
         if "with" in before and {norm, plural} & (lexicon.sets["companions"] | lexicon.sets["names"]):
             return True

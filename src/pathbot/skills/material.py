@@ -11,6 +11,7 @@ from pathbot.skills.judging import happened, is_doing, is_play, tells_an_outcome
 from pathbot.skills.people import works_with_somebody
 from pathbot.skills.phrasing import did, plain_did, shown
 from pathbot.skills.record import Heard, Record
+from pathbot.skills.thesaurus import Thesaurus
 from pathbot.skills.trouble import is_trouble
 
 Role = Literal["deed", "trouble", "outcome"]
@@ -82,14 +83,17 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     if len(words.split()) < 2:
         return None
     return Piece(
-        role="deed", order=order, message=heard.message, actor=_teller(heard, lexicon), verb=clause.verb, words=words,
+        role="deed", order=order, message=heard.message, actor=_teller(heard, known.thesaurus, lexicon),
+        verb=clause.verb, words=words,
         points=_leans(heard), sentence=clause.sentence, quotes=quotes,
     )  # fmt: skip
 
 
-def _teller(heard: Heard, lexicon: Lexicon) -> Subject:
+def _teller(heard: Heard, table: Thesaurus, lexicon: Lexicon) -> Subject:
     """Who a deed is told of: "moved the bench with luis" is the learner's own, and names who was there."""
-    own = heard.clause.subject == "i" or (heard.clause.subject == "none" and works_with_somebody(heard.tokens, lexicon))
+    own = heard.clause.subject == "i" or (
+        heard.clause.subject == "none" and works_with_somebody(heard.tokens, table, lexicon)
+    )
     return "i" if own else heard.actor
 
 

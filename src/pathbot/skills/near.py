@@ -23,10 +23,15 @@ def is_near(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool
         or not _may_be_near(token.norm, known, lexicon)
     ):
         return False
-    if any(_is_sibling(token.norm, other.norm, known, lexicon) for found in known.tokens for other in found):
+    if claimed.tokens[n].norm in _FEATS or any(
+        _is_sibling(token.norm, other.norm, known, lexicon) for found in known.tokens for other in found
+    ):
         return False
     texts = [said.text for said in known.said]
     return table.near(claimed.text, token.start, token.end, texts) >= ENOUGH
+
+
+_FEATS = frozenset(["record", "records", "contest", "competition", "title", "fame", "history"])
 
 
 def _is_sibling(norm: str, other: str, known: Record, lexicon: Lexicon) -> bool:

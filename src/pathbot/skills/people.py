@@ -27,20 +27,20 @@ def names_adult(found: Iterable[Token], lexicon: Lexicon) -> bool:
     return any(token.norm in lexicon.sets["titles"] for token in found)
 
 
-def works_with_somebody(found: Sequence[Token], lexicon: Lexicon) -> bool:
+def works_with_somebody(found: Sequence[Token], table: Thesaurus, lexicon: Lexicon) -> bool:
     """`painted it with ari`, `with my cousin`: the deed was shared."""
     for n, token in enumerate(found[:-1]):
         if token.norm == "with":
             after = [t.norm for t in found[n + 1 : n + 4]]
             own = after[0] in {"my", "a", "the", "another", "two", "2", "some"}
-            if after[0] in lexicon.sets["names"] or (own and _companion(after[1:], lexicon)):
+            if after[0] in lexicon.sets["names"] or (own and _companion(after[1:], table, lexicon)):
                 return True
     return False
 
 
-def _companion(norms: Sequence[str], lexicon: Lexicon) -> bool:
+def _companion(norms: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool:
     people = lexicon.sets["companions"] - {"class", "club"}
-    return any(forms(norm, lexicon) & people for norm in norms[:2])
+    return any(forms(norm, lexicon) & people or is_person(norm, table, lexicon) for norm in norms[:2])
 
 
 def is_person(word: str, table: Thesaurus, lexicon: Lexicon) -> bool:
@@ -55,6 +55,8 @@ def is_thing(subject: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool
     if not subject:
         return False
     head = subject[-1]
+    if any(word in lexicon.sets["titles"] for word in subject[:-1]):
+        return False
     if head in lexicon.sets["names"] or head in lexicon.sets["others"] - {
         "it",
         "this",

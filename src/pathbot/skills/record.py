@@ -21,13 +21,17 @@ Status = Literal["done", "ongoing", "not", "attempt", "assist", "learn"]
 
 
 class Heard(Frozen):
-    """One clause of one message. `actor` is its subject, with a left-out one filled in."""
+    """One clause of one message. `actor` is its subject, with a left-out one filled in.
+
+    `carried` is who goes on after it ("i took pictures after it rained and marked the spots").
+    """
 
     message: int
     clause: Clause
     tokens: tuple[Token, ...]
     bag: Bag
     actor: Subject
+    carried: Subject = "none"
 
     @property
     def tells_of_a_thing(self) -> bool:
@@ -96,7 +100,8 @@ class Record(Frozen):
         """Whether something went wrong and the learner then did something, and nothing went wrong after that."""
         wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
         mine = [i for i, heard in enumerate(self.heard) if heard.actor in ("i", "we") and heard.clause.tense == "past"]
-        return bool(wrong) and any(i > wrong[-1] for i in mine)
+        still = [i for i, heard in enumerate(self.heard) if "still" in {t.norm for t in heard.tokens}]
+        return bool(wrong) and any(i > wrong[-1] for i in mine) and not any(i > wrong[-1] for i in still)
 
     @cached_property
     def names_somebody(self) -> bool:
@@ -163,14 +168,14 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
         for clause in clauses(message.text[:MAX_READ], lexicon):
             clause = _supposed(clause, before)
             inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
+            earlier = before or _shared_result(clause, inside, shared[-1] if shared else None)
             before = Heard(
                 message=number,
                 clause=clause,
                 tokens=inside,
                 bag=bag(inside, table, lexicon),
-                actor=_filled_in(
-                    clause, inside, before or _shared_result(clause, inside, shared[-1] if shared else None), lexicon
-                ),
+                actor=_filled_in(clause, inside, earlier, table, lexicon),
+                carried=_carried(clause, before),
             )
             heard.append(before)
     return Record(
@@ -190,10 +195,22 @@ def _supposed(clause: Clause, before: Heard | None) -> Clause:
     return clause.model_copy(update={"link": "if"}) if follows and clause.link in {"", "then"} else clause
 
 
-def _filled_in(clause: Clause, found: Sequence[Token], before: Heard | None, lexicon: Lexicon) -> Subject:
+def _carried(clause: Clause, before: Heard | None) -> Subject:
+    """Who the next clause is about when it leaves its subject out, where that is not the subject of this one."""
+    if before is None or before.clause.sentence != clause.sentence:
+        return "none"
+    return before.actor if clause.link in _ASIDE and clause.subject == "other" else "none"
+
+
+_ASIDE = frozenset(["after", "before", "when", "while", "because", "until", "since"])
+
+
+def _filled_in(
+    clause: Clause, found: Sequence[Token], before: Heard | None, table: Thesaurus, lexicon: Lexicon
+) -> Subject:
     """`we did a survey and got 42 answers`: who got them stands in the clause before."""
     who = _who(clause, before)
-    shared = who == "i" and clause.verb not in _MEETING and works_with_somebody(found, lexicon)
+    shared = who == "i" and clause.verb not in _MEETING and works_with_somebody(found, table, lexicon)
     return "we" if shared else who
 
 
@@ -225,6 +242,8 @@ def _who(clause: Clause, before: Heard | None) -> Subject:
     if clause.subject != "none":
         return clause.subject
     if before is not None and before.clause.sentence == clause.sentence and before.clause.verb:
+        if clause.link == "and" and before.carried != "none":
+            return before.carried
         return "i" if before.clause.subject == "i" else before.actor
     return "i"
 

@@ -1,6 +1,7 @@
 """Whether somebody's words say what a word claims: dictionary forms, honest paraphrase, slips of the keyboard."""
 
 import itertools
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -80,6 +81,8 @@ def forms(word: str, lexicon: Lexicon) -> frozenset[str]:
     """Every dictionary form a word can have: `cuts` is the noun and the verb."""
     found = {word, lemma(word, lexicon.language)} if len(word) > 2 else {word}
     found |= {lexicon.words.ordinals.get(word, word)}
+    if not word.isascii():
+        found |= {"".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))}  # café
     if len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
         found |= {word[:-1]}  # a plural the dictionary does not hold
     if len(word) > 4 and word.endswith("ves"):
@@ -171,7 +174,7 @@ def _written_out(word: str, plain: frozenset[str], table: Thesaurus, lexicon: Le
     """`agriculture` is what was meant by `ag`: a start of the word that is no word itself."""
     if len(word) < 6 or not word.isalpha():
         return False
-    starts = {word[:2], word[:3]} & plain
+    starts = {word[:2], word[:3], word[:4]} & plain
     return any(
         start not in lexicon.function_words and not table.related.knows(start) and not readings(start, lexicon)
         for start in starts
