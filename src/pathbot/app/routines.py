@@ -11,6 +11,7 @@ from pathbot.app.nudges import Nudges
 from pathbot.app.paging import Paging
 from pathbot.app.retention import retention_routine
 from pathbot.app.schedule import Routine
+from pathbot.app.second_look import SecondLook
 from pathbot.app.weekly import Weekly
 from pathbot.jobs import Job, days_due
 from pathbot.store import jobs, people
@@ -35,6 +36,7 @@ def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
         Weekly(engine, kit).routine(),
         MentorWatch(engine, kit).routine(),
         Nudges(engine, kit).routine(),
+        SecondLook(engine, kit).routine(),
         *care,
     )
 

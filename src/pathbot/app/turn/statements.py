@@ -2,6 +2,7 @@
 
 from pathbot.app.turn import role_cards, roles
 from pathbot.app.turn.drafted import drafted
+from pathbot.app.turn.looking_again import second_look
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
 from pathbot.app.turn.understood import judge, meant
@@ -15,7 +16,9 @@ from pathbot.reflection.steps import close_step, current_step
 MOST_LINES = 3
 SHORTEST_LINE, LONGEST_LINE = 3, 45
 """How many words a line in a learner's own wording may have."""
-PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE = "pick", "save", "shorter", "edit", "not-me", "line"
+PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE, SAID = "pick", "save", "shorter", "edit", "not-me", "line", "said"
+_OWN_WORDS = ":own"
+"""Ends the id of a learner's wording that the check refused, until they decide."""
 PASSES_THROUGH = (
     "stop", "help", "who_sees", "show_portfolio", "export", "delete_data", "ask_role", "ask_mentor"
 )  # fmt: skip
@@ -37,7 +40,7 @@ def proposed(turn: Turn, heard: bool) -> None:
 def deciding(turn: Turn) -> bool:
     """The learner picks, saves, shortens, edits or refuses a line."""
     verb, _, line_id = turn.action.partition(":")
-    if verb in (PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE):
+    if verb in (PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE, SAID):
         return _decide(turn, verb, line_id)
     expecting = turn.conversation.expecting
     if expecting not in ("pick", "approval", "edit") or not turn.text:
@@ -94,6 +97,8 @@ def _decide(turn: Turn, verb: str, line_id: str) -> bool:
         turn.expect(expecting="edit", subject=line.id)
     elif verb == LINE:
         _edit(turn, line)
+    elif verb == SAID:
+        _settle(turn, line, "approved")
     else:
         _ask_again(turn, line)
     return True
@@ -133,12 +138,23 @@ def _settle(turn: Turn, line: SkillStatement, status: str) -> None:
         turn.say("statements.words_gone")
         return
     turn.statements[line.id] = line.model_copy(update={"status": status, "decided_at": turn.now})
+    _put_away_the_other(turn, line)
+    if status == "approved":
+        turn.jobs.append(second_look(line, turn.person.school, turn.now))
     waiting = _open_lines(turn)
     if waiting and _turns_left(turn) > 1:
         _show(turn, waiting[0], "statements.propose_next" if status == "approved" else "statements.propose_after_no")
         return
     turn.say("statements.saved_last" if status == "approved" else "statements.unsaved_last")
     _close(turn)
+
+
+def _put_away_the_other(turn: Turn, line: SkillStatement) -> None:
+    """Of a line and the learner's own wording of it, only the one they decided on stays."""
+    other = line.id.removesuffix(_OWN_WORDS) if line.id.endswith(_OWN_WORDS) else f"{line.id}{_OWN_WORDS}"
+    found = next((s for s in turn.all_statements() if s.id == other and s.status == "proposed"), None)
+    if found is not None:
+        turn.statements[other] = found.model_copy(update={"status": "declined", "decided_at": turn.now})
 
 
 def _stands(turn: Turn, line: SkillStatement) -> bool:
@@ -158,14 +174,24 @@ def _edit(turn: Turn, line: SkillStatement) -> None:
         return
     problems = turn.kit.drafting.verify(turn.text, turn.said_before(), turn.language)
     if problems:
+        # What the learner wrote is kept aside: "I did say that elsewhere" saves it as self-stated, never as evidenced.
+        own = _worded(turn, line).model_copy(update={"id": f"{line.id}{_OWN_WORDS}", "verification": "self-stated"})
+        turn.statements[own.id] = own
         keep = Choice(label=turn.line("statements.save"), value=f"!{SAVE}:{line.id}")
+        said = Choice(label=turn.line("statements.said_elsewhere"), value=f"!{SAID}:{own.id}")
         drop = Choice(label=turn.line("statements.not_me"), value=f"!{NOT_ME}:{line.id}")
         text = turn.line("statements.edit_problem", problem=problems[0].text, line=line.draft.statement)
-        turn.reply(Choices(text=text, choices=(keep, drop)), step=_step_of_line(turn))
+        turn.reply(Choices(text=text, choices=(said, keep, drop)), step=_step_of_line(turn))
         turn.expect(expecting="edit", subject=line.id)
         return
-    draft = line.draft.model_copy(update={"statement": turn.text})
-    _settle(turn, line.model_copy(update={"draft": draft}), "approved")
+    _settle(turn, _worded(turn, line), "approved")
+
+
+def _worded(turn: Turn, line: SkillStatement) -> SkillStatement:
+    """The line in the words the learner just sent, with their share of it."""
+    worded = turn.kit.drafting.draft_of(turn.text, line.draft.evidence, turn.language)
+    draft = line.draft.model_copy(update={"statement": turn.text, "own_words": worded.own_words})
+    return line.model_copy(update={"draft": draft})
 
 
 def _shorten(turn: Turn, line: SkillStatement) -> None:
@@ -241,7 +267,8 @@ def _ask_for_a_moment(turn: Turn, again: bool) -> None:
 
 
 def _open_lines(turn: Turn) -> list[SkillStatement]:
-    lines = [s for s in turn.all_statements() if s.status == "proposed" and s.project == turn.project.id]
+    mine = [s for s in turn.all_statements() if s.project == turn.project.id and not s.id.endswith(_OWN_WORDS)]
+    lines = [s for s in mine if s.status == "proposed"]
     return sorted(lines, key=lambda s: s.id)
 
 
