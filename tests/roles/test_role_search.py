@@ -130,3 +130,11 @@ def test_made_up_words_find_nothing(query: str) -> None:
 @pytest.mark.parametrize("query", ["i build stuff in minecraft, coding redstone", "nurse but like for zzxq"])
 def test_odd_words_beside_real_ones_are_still_answered(query: str) -> None:
     assert socs(query) != []
+
+
+def test_only_some_cards_can_be_asked_for() -> None:
+    def only_nurse(card: object) -> bool:
+        return card == NURSE
+
+    found = LIBRARY.search("fixing furniture and caring for sick people", only=only_nurse)
+    assert [one.card for one in found] == [NURSE]

@@ -12,7 +12,7 @@ from pathbot.roles.onet.release import Release
 from pathbot.roles.onet.roles import passages_of_occupations, uncovered
 from pathbot.roles.onet.shelf import name_prototypes
 from pathbot.roles.passages import passages_of, small_talk
-from pathbot.roles.search import Found, RoleSearch
+from pathbot.roles.search import Found, Keep, RoleSearch
 from pathbot.roles.search_words import SearchWords
 
 
@@ -63,10 +63,14 @@ class RoleLibrary:
         """The card of a SOC code."""
         return self._by_soc.get(soc)
 
-    def search(self, query: str, n: int = 5, exclude: Iterable[str] = (), language: str = "en") -> list[Found]:
-        """Up to `n` roles, best first; none when nothing is close enough. `exclude` holds SOC codes.
+    def search(
+        self, query: str, n: int = 5, exclude: Iterable[str] = (), language: str = "en", only: Keep | None = None
+    ) -> list[Found]:
+        """Up to `n` roles, best first; none when nothing is close enough.
+
+        `exclude` holds SOC codes that are not wanted, `only` says which cards may be found.
 
         The query is the learner's words about what they do and like, in English or Spanish. `language` is the one
         the reasons are written in when the query itself does not tell.
         """
-        return self._search.search(query, n, exclude, language)
+        return self._search.search(query, n, exclude, language, only)

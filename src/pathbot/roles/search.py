@@ -1,6 +1,6 @@
 """The search for roles that fit a learner's words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import Field
 
@@ -20,6 +20,9 @@ from pathbot.roles.why import explain
 
 FLOOR = 0.19  # when no role comes this close, none is shown
 _BESIDE = 0.1  # a role this far off may stand beside a closer one
+
+Keep = Callable[[RoleCard], bool]
+"""Which cards may be found."""
 
 
 class Found(Frozen):
@@ -56,7 +59,9 @@ class RoleSearch:
             release_names = release_names.placed(rows, len(names))
         self._scorer = Scorer(index, embedder, self._names, names, words.en.empty_words, release_names)
 
-    def search(self, query: str, n: int, exclude: Iterable[str], language: str) -> list[Found]:
+    def search(
+        self, query: str, n: int, exclude: Iterable[str], language: str, only: Keep | None = None
+    ) -> list[Found]:
         """Up to `n` roles, best first; none when nothing is close enough."""
         asked = self._reader.read(query)
         if not self._cards or self._says_nothing(asked):
@@ -70,7 +75,7 @@ class RoleSearch:
         scored = [
             (float(score), card)
             for score, card in zip(scores, self._cards, strict=True)
-            if score >= _BESIDE and card.soc not in left_out
+            if score >= _BESIDE and card.soc not in left_out and (only is None or only(card))
         ]
         speak = "es" if "es" in (asked.language, language) else "en"
         named = self._names.named([piece.norm for piece in asked.wanted_words])

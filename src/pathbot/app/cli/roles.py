@@ -25,6 +25,11 @@ def search(
     n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many roles at most.")] = 5,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
     batch: Annotated[Path | None, typer.Option(help='Rows {"id", "query"}, one per line; - for stdin.')] = None,
+    cluster: Annotated[str, typer.Option(help="Only roles of a career cluster, such as Construction.")] = "",
+    preparation: Annotated[
+        list[int] | None, typer.Option(min=1, max=5, help="Only roles of this job zone (1 little, 5 long); repeatable.")
+    ] = None,
+    subject: Annotated[str, typer.Option(help="Only roles that grow from a school subject, such as Biology.")] = "",
 ) -> None:
     """Find roles that fit what a learner said, with the reason."""
     if bool(text) == (batch is not None):
@@ -34,8 +39,20 @@ def search(
     from pathbot.app.settings import load_settings
 
     library = open_with_bar(load_settings())
+    if cluster and not any(_like(cluster, card.cluster) for card in library.cards):
+        raise BadInput(
+            f"No role is in a cluster {cluster}. Try: {', '.join(sorted({c.cluster for c in library.cards}))}."
+        )
+
+    def wanted(card: Any) -> bool:
+        return (
+            (not cluster or _like(cluster, card.cluster))
+            and (not preparation or card.job_zone in preparation)
+            and (not subject or any(_like(subject, own) for own in card.subjects))
+        )
+
     for query in queries:
-        found = library.search(query.query, n)
+        found = library.search(query.query, n, only=wanted if cluster or preparation or subject else None)
         if as_json or batch:
             write_row({"id": query.id, "query": query.query, "results": [_result(one) for one in found]})
         else:
@@ -86,6 +103,10 @@ def import_onet(
     added = sum(card.source == "onet" for card in library.cards)
     console.print(f"Done: {len(library.cards) - added} role cards and {added:,} more roles from O*NET.")
     console.print(f"Every answer drawn from it says so: {brought.attribution}.")
+
+
+def _like(asked: str, name: str) -> bool:
+    return asked.casefold() in name.casefold()
 
 
 def _result(found: Any) -> dict[str, Any]:
