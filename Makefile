@@ -25,6 +25,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pathbot check
+	$(BIN)/python tools/scan.py
 	$(BIN)/python -m pytest
 
 bench: $(READY)

@@ -34,7 +34,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "knowledge" / "safety"
 INTENTS = Path(__file__).resolve().parent / "intent_examples"
 LANGUAGES = ("en", "es")
 FOLDS = 3
-STEPS = 250
+STEPS = 220
 RATE = 0.05
 L2 = 0.02
 SLIPS = 1  # copies of each sentence with a typing slip
@@ -229,27 +229,35 @@ def _window(sentences: Sequence[Sentence], logits: np.ndarray) -> tuple[float, f
     return low, high
 
 
-def _thresholds(sentences: Sequence[Sentence], probabilities: np.ndarray) -> tuple[float, float, float]:
+def _thresholds(sentences: Sequence[Sentence], probabilities: np.ndarray) -> dict[str, tuple[float, float, float]]:
+    """Each language its own, so that neither is heard worse for being written less."""
+    return {language: _threshold(sentences, probabilities, language) for language in LANGUAGES}
+
+
+def _threshold(sentences: Sequence[Sentence], probabilities: np.ndarray, language: str) -> tuple[float, float, float]:
     """For B and C, the least probability that keeps false alarms of the harmless sentences at the wanted share."""
-    harmless = np.array([s.manner == "harmless" for s in sentences])
+    harmless = np.array([s.manner == "harmless" and s.language == language for s in sentences])
     at_b = float(np.quantile(probabilities[1][harmless], 1 - FALSE_ALARMS))
     at_c = float(np.quantile(probabilities[2][harmless], 1 - FALSE_C))
     return LOW_MOOD, round(at_b, 3), round(max(at_c, 0.5), 3)
 
 
-def _judged(sentences: Sequence[Sentence], p: np.ndarray, thresholds: Sequence[float]) -> list[int]:
+def _judged(
+    sentences: Sequence[Sentence], p: np.ndarray, thresholds: dict[str, tuple[float, float, float]]
+) -> list[int]:
     lexicon_only = load_safety_kit(learned=False)
     tiers = []
     for number, sentence in enumerate(sentences):
         a, b, c = p[:, number]
-        learned = (3 if c >= thresholds[2] else 2) if b >= thresholds[1] else int(a >= thresholds[0])
+        at_a, at_b, at_c = thresholds[sentence.language]
+        learned = (3 if c >= at_c else 2) if b >= at_b else int(a >= at_a)
         tiers.append(max(learned, rank(screen(sentence.text, (), lexicon_only).tier)))
     return tiers
 
 
 def _write(
     heads: Sequence[tuple[np.ndarray, float]],
-    thresholds: tuple[float, float, float],
+    thresholds: dict[str, tuple[float, float, float]],
     net: tuple[np.ndarray, np.ndarray, np.ndarray, float],
     window: tuple[float, float],
 ) -> None:
@@ -268,7 +276,8 @@ def _write(
         f"concepts_sha256: {concepts}",
         f"scale: {[round(scale, 8) for scale in scales]}",
         f"bias: {[round(bias, 5) for _, bias in heads]}",
-        f"thresholds: {list(thresholds)}",
+        "thresholds:",
+        *(f"  {language}: {list(least)}" for language, least in thresholds.items()),
         "meaning:",
         f"  embedder: {MiniLM().id}",
         f"  scale: {step:.8f}",
@@ -300,6 +309,8 @@ def _report(name: str, sentences: Sequence[Sentence], tiers: Sequence[int]) -> N
     for language in LANGUAGES:
         print(f"  recall {language}: {share(2, language=language, needs='yes')}")
     print(f"  recall: {share(2, needs='yes')}; imminent found as C: {share(3, tier='C')}")
+    for language in LANGUAGES:
+        print(f"  false alarms {language}: {share(2, manner='harmless', language=language)}")
     print(f"  false alarms: {share(2, manner='harmless')}; C: {share(3, manner='harmless')}")
     print(f"  false alarms in plain chat: {share(2, manner='chat')}")
     print(f"  low mood told as B or C: {share(2, manner='mood')}; at least A: {share(1, manner='mood')}")

@@ -39,7 +39,7 @@ class ModelCard(Frozen):
     concepts_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     scale: tuple[float, float, float]
     bias: tuple[float, float, float]
-    thresholds: tuple[float, float, float]
+    thresholds: dict[str, tuple[float, float, float]]
     meaning: MeaningCard
 
 

@@ -22,6 +22,15 @@ _FEWEST_WORDS = 3
 VECTOR_SCALE = 20.0  # brings the entries of a unit vector near one, as the network was trained
 Weights = npt.NDArray[np.int8]
 Vector = npt.NDArray[np.float32]
+_SMALL_SPANISH = (
+    "de la el los las un una que y en mi mis por para con se lo al es yo ya si pero como muy le les su sus te nos del "
+    "porque cuando tengo estoy soy esta este eso todo todos nada nadie quiero voy hay sin cada fue era son tu ni"
+)
+_SMALL_ENGLISH = (
+    "the a an i to and of my is it you in that for was we they on with im he she his her this have be at so if not "
+    "dont do when what just but or all from get are can will who how our your"
+)
+_SPANISH, _ENGLISH = frozenset(_SMALL_SPANISH.split()), frozenset(_SMALL_ENGLISH.split())
 
 
 class Concepts(Frozen):
@@ -75,7 +84,7 @@ class MeaningStage(Frozen):
 class LearnedStage(Frozen):
     """Weights of shape (3, BUCKETS), int8, for "at least A", "at least B" and "C"; logit = weights · x * scale + bias.
 
-    `thresholds` are the least probabilities (0 to 1) for A, B and C.
+    `thresholds` are the least probabilities (0 to 1) for A, B and C, by language.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -85,7 +94,7 @@ class LearnedStage(Frozen):
     weights: Weights
     scale: tuple[float, float, float]
     bias: tuple[float, float, float]
-    thresholds: tuple[float, float, float]
+    thresholds: dict[str, tuple[float, float, float]]
     joined_margin: float = 0.35
 
     def probabilities(self, text: str, look: bool = True) -> tuple[float, float, float]:
@@ -106,10 +115,16 @@ class LearnedStage(Frozen):
     def tier(self, text: str, margin: float = 0.0, look: bool = True) -> Tier:
         """The tier of a normalised text. `margin` is added to the thresholds."""
         a, b, c = self.probabilities(text, look)
-        at_a, at_b, at_c = (threshold + margin for threshold in self.thresholds)
+        at_a, at_b, at_c = (threshold + margin for threshold in self.thresholds[language_of(text)])
         if b >= at_b:
             return "C" if c >= at_c else "B"
         return "A" if a >= at_a else "none"
+
+
+def language_of(text: str) -> str:
+    """ "es" when a normalised text has more small words of Spanish than of English, else "en"."""
+    words = text.split()
+    return "es" if sum(w in _SPANISH for w in words) > sum(w in _ENGLISH for w in words) else "en"
 
 
 def feature_columns(text: str, concepts: Concepts) -> npt.NDArray[np.int64]:
