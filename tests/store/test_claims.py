@@ -1,5 +1,7 @@
 """Whose turn it is: one worker per conversation and per person, in order, and never stuck for ever."""
 
+import threading
+
 import pytest
 from sqlalchemy import Engine
 from tests.store.store_samples import HOME, LEASE, OTHER, answer, at, changes, converse, file_all, inbound, set_up, take
@@ -126,3 +128,23 @@ def test_a_message_older_than_the_last_answered_one_is_answered_once_as_late(eng
     assert (on_time.inbound.delivery_id, on_time.late) == ("maya-6", False)
     assert answer(engine, on_time)
     assert claims.claim(engine, "w1", at(2000), LEASE) is None
+
+
+def test_workers_that_compete_never_claim_what_was_just_answered(engine: Engine) -> None:
+    """PostgreSQL looks again only at the row it locks: the message beside it may be done since."""
+    set_up(engine)
+    homes = [Address(channel="web", conversation=f"c{n}") for n in range(30)]
+    file_all(engine, *(inbound(n, address=home) for n in range(12) for home in homes))
+    lost: list[int] = []
+
+    def work(name: str) -> None:
+        while mine := claims.claim(engine, name, at(1e4), LEASE, busy=True):
+            if not answer(engine, mine, 1e4, lines=()):
+                lost.append(mine.inbox_id)
+
+    workers = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(30)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert lost == []

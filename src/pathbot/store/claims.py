@@ -60,6 +60,9 @@ def claim(engine: Engine, worker: str, now: datetime, lease: timedelta, busy: bo
     with writing(engine) as connection:
         while row := connection.execute(_NEXT_FREE, {"now": now}).first():
             if row.claims < LOST_AFTER:
+                # PostgreSQL looked again at the conversation it locked, not at the message: it may be done since.
+                if connection.execute(_COUNTED, {"at": row.id}).rowcount == 0:
+                    continue
                 return _take(connection, row, worker, now, lease)
             _set_aside(connection, row.id, "worker_lost")
     return None
@@ -151,13 +154,12 @@ _TAKEN = (
     )
     .returning(conversations.c.fence)
 )
-_COUNTED = update(inbox).where(inbox.c.id == bindparam("at")).values(claims=inbox.c.claims + 1)
+_COUNTED = update(inbox).where(inbox.c.id == bindparam("at"), inbox.c.state == "new").values(claims=inbox.c.claims + 1)
 
 
 def _take(connection: Connection, row: Row[tuple[object, ...]], worker: str, now: datetime, lease: timedelta) -> Claim:
     held = {"at": row.conversation, "worker": worker, "until": now + lease, "who": row.person}
     fence = connection.execute(_TAKEN, held).scalar_one()
-    connection.execute(_COUNTED, {"at": row.id})
     return Claim(
         inbox_id=row.id,
         school=row.school,
