@@ -102,10 +102,14 @@ async def test_the_button_tapped_twice_begins_once(talk: Talk) -> None:
     assert len(talk.rows("consents")) == 1
 
 
-async def test_without_a_safety_contact_or_mentor_the_notice_promises_neither(talk: Talk) -> None:
-    for person, duty, class_id in (("lee", "safety_contact", None), ("okafor", "mentor", "p3")):
-        gone = Membership(person=person, school=SCHOOL.id, duty=duty, class_id=class_id, active=False)  # type: ignore[arg-type]
-        people.add_membership(talk.engine, gone)
-    hello = await talk.text(kind="open")
-    assert "I can't tell anyone from here" in hello
-    assert "no mentor for your class yet" in hello
+async def test_without_a_mentor_the_notice_promises_none(talk: Talk) -> None:
+    gone = Membership(person="okafor", school=SCHOOL.id, duty="mentor", class_id="p3", active=False)
+    people.add_membership(talk.engine, gone)
+    assert "no mentor for your class yet" in await talk.text(kind="open")
+
+
+async def test_without_a_safety_contact_nothing_starts_and_the_learner_hears_why(talk: Talk) -> None:
+    gone = Membership(person="lee", school=SCHOOL.id, duty="safety_contact", active=False)
+    people.add_membership(talk.engine, gone)
+    assert "Your school can't start with me yet" in await talk.text(kind="open")
+    assert talk.rows("consents") == []

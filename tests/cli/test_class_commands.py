@@ -62,5 +62,7 @@ def test_a_project_starts_pauses_and_ends(run) -> None:  # type: ignore[no-untyp
     ],
 )
 def test_what_cannot_be_is_one_sentence(run, words: tuple[str, ...], says: str) -> None:  # type: ignore[no-untyped-def]
+    for name in ("lee", "park") if "start" in words else ():
+        run("people", "add", name, name.title(), "--school", "river", "--as", "safety_contact")
     with pytest.raises(BadInput, match=says):
         run(*words)

@@ -87,8 +87,9 @@ class Weekly:
         for monday in weeks_due(now, room.zone, MONDAY, MORNING):
             ended = week_at(monday.due_at, room.zone, back=1)
             began = plan is None or plan.starts_on < ended.ends_at.date()
-            # A class that never had a summary cannot have missed one.
-            began = began and (now <= monday.due_at + LATE or bool(digests.sent(self._engine, room.id)))
+            # A class cannot have missed the summary of a week before its first one.
+            earlier = any(week <= ended.key for week, _ in digests.sent(self._engine, room.id))
+            began = began and (now <= monday.due_at + LATE or earlier)
             for teacher in people.members(self._engine, room.id, "teacher") if began else ():
                 yield Job(
                     name=NAME,
