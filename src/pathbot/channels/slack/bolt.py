@@ -44,7 +44,7 @@ def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces) 
 
     app = AsyncApp(
         logger=bolt_log,
-        name="pathbot",
+        name=bolt_log.name,  # Bolt gives the logger of this name its own level: never that of all of Pathbot
         client=AsyncWebClient(retry_handlers=[], logger=quiet),  # never called: Pathbot has its own
         authorize=authorize,
         signing_secret="checked at the door",  # noqa: S106
