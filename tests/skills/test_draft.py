@@ -120,3 +120,42 @@ def test_a_shorter_form_is_still_true(kit: SkillKit) -> None:
     assert len(short.statement) < len(best.statement)
     assert not verify(short.statement, SURVEY, kit)
     assert shorter(best.model_copy(update={"statement": "Made the form."}), SURVEY, kit) is None
+
+
+def lines_of(kit: SkillKit, *texts: str, slot: str = "") -> str:
+    messages = [said.model_copy(update={"slot": slot}) for said in talk(*texts)]
+    return "\n".join(line.statement for line in draft(messages, kit)).lower()
+
+
+def test_people_are_never_what_it_points_to(kit: SkillKit) -> None:
+    told = lines_of(
+        kit, "i made the google form", "people kept skipping the last question so i cut it down to 5 questions"
+    )
+    assert "cut people" not in told
+    assert "cut the last question" not in told
+
+
+def test_what_a_group_did_without_a_thing_is_no_purpose_of_the_learners_deed(kit: SkillKit) -> None:
+    told = lines_of(
+        kit, "i looked it up on the county website and we counted at lunch", "i made the google form and the graphs"
+    )
+    assert "team that counted" not in told
+
+
+def test_a_verb_that_runs_into_another_one_makes_no_line(kit: SkillKit) -> None:
+    assert "counted had" not in lines_of(kit, "14 of the 20 lunch trays we counted had food that was never opened")
+
+
+@pytest.mark.parametrize("slot", ["reaction", "feedback", "audience"])
+def test_a_deed_without_a_subject_is_other_peoples_where_they_were_asked_about(kit: SkillKit, slot: str) -> None:
+    assert lines_of(kit, "laughed at the poster and took photos of the map", slot=slot) == ""
+    assert "took photos" in lines_of(kit, "i took photos of the map with my phone", slot=slot)
+
+
+def test_a_shorter_form_shows_only_the_words_it_stands_on(kit: SkillKit) -> None:
+    said = talk("i cut the sides w the hand saw", "the saw kept slipping", "i clamped it down")
+    whole = next(line for line in draft(said, kit) if len(line.evidence) == 3)
+    short = shorter(whole, said, kit)
+    assert short is not None
+    assert "clamped" not in short.statement
+    assert "i clamped it down" not in {quote.text for quote in short.evidence}

@@ -9,6 +9,17 @@ from pathbot.skills.material import Piece, mentions
 
 MIN_WORDS, MAX_WORDS = 12, 30
 _FAR = 3  # messages between two pieces of one statement
+# "the trays we counted had food": a deed cannot go on with another finite verb.
+_RUN_ON = re.compile(r"\w+ (?:had|has|have|was|were|is|are|did|would|could|can|will)\b")
+# Nobody is an "it"; "people" and "everyone" are many even without an s.
+_SOMEBODY = frozenset(
+    [
+        "people", "person", "everyone", "everybody", "nobody", "someone", "somebody", "anyone", "kids", "kid", "class",
+        "team", "group", "crowd", "audience", "family", "staff", "men", "women", "children", "they", "he", "she", "we",
+        "one", "mom", "dad", "teacher", "principal", "coach", "boy", "girl", "man", "woman", "friend", "partner",
+    ]
+)  # fmt: skip
+_BEFORE_A_PLACE = frozenset(["at", "in", "on", "for", "with", "to", "from", "by", "about", "after", "before", "during"])
 
 Line = tuple[list[Piece], str]
 
@@ -26,6 +37,8 @@ def candidates(pieces: Sequence[Piece]) -> tuple[Composed, ...]:
     found: dict[str, Composed] = {}
     for used, words in _lines(pieces):
         if words and len(words.split()) <= MAX_WORDS:
+            if _RUN_ON.match(words):
+                continue
             line = words[:1].upper() + words[1:] + "."
             found.setdefault(line, Composed(line=line, pieces=tuple(used), score=_score(used, words)))
     return tuple(sorted(found.values(), key=lambda composed: -composed.score))
@@ -101,7 +114,9 @@ def _with_outcomes(used: list[Piece], words: str, chain: Sequence[Piece], pieces
 def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     """`cut the roof again after it didn't fit`: the thing is named once, in the deed."""
     words, first = _joined(chain), chain[0]
-    many = trouble.subject.split()[-1].endswith("s") and not trouble.subject.endswith("ss")
+    last = trouble.subject.split()[-1]
+    somebody = last.lower() in _SOMEBODY or last[:1].isupper()
+    many = somebody or (last.endswith("s") and not last.endswith("ss"))
     rest = trouble.words[len(trouble.lead) + len(trouble.subject) :]
     if trouble.points:
         return [], ""
@@ -122,6 +137,8 @@ def _about_its_object(chain: list[Piece], words: str, trouble: Piece) -> Line:
     found = _THING.search(trouble.words)
     if found is None or f" {words} ".count(" it ") != 1 or found.group(2).endswith("s"):
         return [], ""
+    if found.group(2) in {word.rstrip("s") for word in words.split()}:
+        return [], ""  # "cut it down to 5 questions": it was not the last question
     thing = f"{'the' if found.group(1) in {'a', 'an'} else found.group(1)} {found.group(2)}"
     swapped = f" {words} ".replace(" it ", f" {thing} ", 1).strip()
     return [trouble, *chain], f"{swapped} after {trouble.words[: found.start()]} it"
@@ -162,6 +179,8 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
         group = [p for p in before if p.message == message][:2]
         if tail := _for_thing(group):
             yield group, tail
+        if group[0].words.split()[1:2] and group[0].words.split()[1] in _BEFORE_A_PLACE:
+            return
         yield group, f" for a team that {_joined(group)}"
         if len(group) > 1:
             yield group[:1], f" for a team that {group[0].words}"

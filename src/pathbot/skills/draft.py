@@ -110,5 +110,14 @@ def shorter(line: Draft, said: Sequence[Said], kit: SkillKit) -> Draft | None:
         if found and len(head.split()) >= 4:
             cut = head.rstrip(",;") + "."
             if not verify(cut, said, kit):
-                return line.model_copy(update={"statement": cut, "own_words": own_words(cut, line.evidence, kit)})
+                quotes = _still_behind(cut, line.evidence, kit)
+                share = own_words(cut, quotes, kit)
+                return line.model_copy(update={"statement": cut, "evidence": quotes, "own_words": share})
     return None
+
+
+def _still_behind(line: str, quotes: tuple[Quote, ...], kit: SkillKit) -> tuple[Quote, ...]:
+    """The quotes that share a word of some weight with the line; all of them when none does."""
+    said = {token.norm for token in words(line, kit.lexicon)} - kit.lexicon.function_words
+    kept = tuple(q for q in quotes if said & {token.norm for token in words(q.text, kit.lexicon)})
+    return kept or quotes

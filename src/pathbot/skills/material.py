@@ -75,6 +75,8 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     clause, text = heard.clause, known.said[heard.message].text
     if heard.actor not in ("i", "we") or not happened(heard) or not is_doing(heard, lexicon):
         return None
+    if clause.subject == "none" and known.said[heard.message].slot in _OF_OTHERS and heard.carried == "none":
+        return None
     words = plain_did(did(text, clause, lexicon))
     quotes: tuple[Quote, ...] = (_quote(heard, known),)
     if held is not None and held.message == heard.message and clause.link == "and" and clause.subject == "none":
@@ -139,6 +141,8 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
     )  # fmt: skip
 
 
+# What these questions ask for is what other people did: "laughed" is theirs unless the learner says "i".
+_OF_OTHERS = frozenset(["stake", "audience", "reaction", "feedback"])
 _PRONOUNS = frozenset(["it", "they", "them", "that", "this", "he", "she", "some", "one", "both", "most", "all"])
 _ASKED_AFTER = frozenset(["outcome", "reaction", "response", "result"])
 _SAYING = frozenset(["say", "tell", "think"])

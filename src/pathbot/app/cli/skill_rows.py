@@ -41,6 +41,7 @@ class Pair(BaseModel):
 
 
 _BOT = frozenset(["bot", "pathbot", "assistant"])
+_OF_OTHERS = ("did people", "did they", "who saw", "who has seen", "did someone tell", "did anyone", "feedback")
 _AFTERWARDS = ("what happened", "what changed", "what was different", "after that", "and then")
 
 
@@ -53,6 +54,8 @@ def said_rows(rows: Sequence[Message]) -> tuple[Said, ...]:
             asked = row.text.casefold()
             continue
         slot = "result" if any(phrase in asked for phrase in _AFTERWARDS) else ""
+        if any(phrase in asked for phrase in _OF_OTHERS):
+            slot = "reaction"
         said.append(Said(id=str(number), text=row.text, project=row.project or "", slot=slot))
         asked = ""
     return tuple(said)
