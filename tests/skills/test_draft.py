@@ -146,6 +146,12 @@ def test_a_verb_that_runs_into_another_one_makes_no_line(kit: SkillKit) -> None:
     assert "counted had" not in lines_of(kit, "14 of the 20 lunch trays we counted had food that was never opened")
 
 
+def test_two_sentences_without_a_stop_are_not_one_outcome(kit: SkillKit) -> None:
+    told = lines_of(kit, "i cut the form down to 5 questions", "yeah it worked 42 people did it")
+    assert "cut the form down" in told
+    assert "worked 42" not in told
+
+
 @pytest.mark.parametrize("slot", ["reaction", "feedback", "audience"])
 def test_a_deed_without_a_subject_is_other_peoples_where_they_were_asked_about(kit: SkillKit, slot: str) -> None:
     assert lines_of(kit, "laughed at the poster and took photos of the map", slot=slot) == ""

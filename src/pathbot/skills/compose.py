@@ -11,6 +11,8 @@ MIN_WORDS, MAX_WORDS = 12, 30
 _FAR = 3  # messages between two pieces of one statement
 # "the trays we counted had food": a deed cannot go on with another finite verb.
 _RUN_ON = re.compile(r"\w+ (?:had|has|have|was|were|is|are|did|would|could|can|will)\b")
+# "it worked 42 people did it" is two sentences without a stop between them.
+_WORKED_AND_ON = re.compile(r"\w+ (?:worked|fit|helped) \d")
 # Nobody is an "it"; "people" and "everyone" are many even without an s.
 _SOMEBODY = frozenset(
     [
@@ -159,6 +161,8 @@ def _outcomes(chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Piece
             continue
         if piece.role != "outcome":
             return
+        if _WORKED_AND_ON.match(piece.words):
+            continue
         akin = piece.asked_after or any(_akin(piece, one) for one in chain)
         if piece.subject in {"he", "she", "they"} and (piece.order != last + 1 or piece.message != latest):
             continue
