@@ -27,6 +27,21 @@ async def test_a_typed_line_is_answered_and_nothing_leaves_the_site(page: Page, 
         assert [url for url in page.requests if not url.startswith(school.url)] == []
 
 
+async def test_an_answer_that_comes_before_the_receipt_ends_the_waiting(page: Page, school: Running) -> None:
+    slowly = (
+        "const real = fetch; fetch = async (...a) => { const r = await real(...a);"
+        " await new Promise(d => setTimeout(d, 700)); setTimeout(() => { window.got = 1 }, 50); return r; }"
+    )
+    async with school.serving():
+        await sign_in(page, school, "maya")
+        await page.run(f"(() => {{ window.got = 0; {slowly} }})()")
+        await _type(page, "cut it again")
+        await page.press("Enter")
+        await page.until(f"{LAST}.includes('Did it fit after that?')")
+        await page.until("window.got === 1")
+        await page.until("document.querySelector('#working').hidden")
+
+
 async def test_a_tapped_choice_is_said_with_its_label_and_goes_off_the_table(page: Page, school: Running) -> None:
     async with school.serving():
         await sign_in(page, school, "maya")

@@ -103,8 +103,10 @@ function trouble(name, on) {
 const outbox = new Outbox(`outbox:${log.dataset.person}:${room}`, {
   queued: (item) => showMine(item.fields.delivery_id, item.says),
   sent: (item) => {
-    find(item.fields.delivery_id)?.classList.add("sent");
-    if (room === "chat") working(true);
+    const line = find(item.fields.delivery_id);
+    line?.classList.add("sent");
+    // The answer may come through the stream before the word that the line was taken.
+    if (room === "chat" && !line?.nextElementSibling) working(true);
   },
   waits: (on) => trouble("waiting", on),
   refused: (item) => {
