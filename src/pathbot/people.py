@@ -94,13 +94,17 @@ class Person(Frozen):
 
 
 class Membership(Frozen):
-    """What a person does in a class, or in the whole school when `class_id` is None."""
+    """What a person does in a class, or in the whole school when `class_id` is None.
+
+    `team` is whom a learner works with in a group project: learners of one class with the same name there; "" alone.
+    """
 
     person: str
     school: str
     duty: Duty
     class_id: str | None = None
     active: bool = True
+    team: str = ""
 
 
 class Invitation(Frozen):

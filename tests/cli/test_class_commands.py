@@ -36,6 +36,15 @@ def test_a_school_a_class_and_a_learner_with_a_code(run) -> None:  # type: ignor
     assert len(made["code"]) == 9
 
 
+def test_a_group_project_has_teams(run) -> None:  # type: ignore[no-untyped-def]
+    for name in ("maya", "leo"):
+        run("people", "add", name, name.title(), "--school", "river", "--as", "learner", "--class", "p3")
+    assert "team Tree team" in run("class", "team", "p3", "Tree team", "maya", "Leo")
+    assert json.loads(run("class", "teams", "p3", "--json")) == {"team": "Tree team", "learners": ["leo", "maya"]}
+    run("class", "team", "p3", "-", "leo", "maya")
+    assert run("class", "teams", "p3", "--json") == ""
+
+
 def test_a_project_starts_pauses_and_ends(run) -> None:  # type: ignore[no-untyped-def]
     for name in ("lee", "park"):
         run("people", "add", name, name.title(), "--school", "river", "--as", "safety_contact")

@@ -43,6 +43,7 @@ FORMS = {
     "end-project": {"class": "{s}-1"},
     "start-project": {"class": "{s}-1", "project": "homes-for-birds"},
     "settings": {"class": "{s}-1", "grade": "10th grade"},
+    "teams": {"class": "{s}-1", "team-{s}-nia": "Tree team"},
     "class-code": {"class": "{s}-1"},
     "send-summary": {"class": "{s}-1"},
     "confirm": {"class": "{s}-1", "learner": "{s}-nia", "line": "{s}-nia-ok"},
@@ -61,7 +62,11 @@ FORMS = {
     "save-project": {"project": "homes-for-birds", "text": "x"},
 }
 MAY = {
-    *(("teacher", act) for act in FORMS if act.split("-")[0] in ("pause", "end", "start", "settings", "class", "send")),
+    *(
+        ("teacher", act)
+        for act in FORMS
+        if act.split("-")[0] in ("pause", "end", "start", "settings", "class", "send", "teams")
+    ),
     ("teacher", "confirm"),
     ("teacher", "answer"),
     ("mentor", "claim"),
@@ -107,7 +112,7 @@ async def test_forms_are_taken_from_exactly_those_who_may(town: Town, act: str) 
     order = sorted(PEOPLE, key=lambda who: (who, act) in MAY)
     for target, who in itertools.product(("south", "north"), order):
         async with signed_in(town, who) as client:
-            fields = {name: value.format(s=target) for name, value in FORMS[act].items()}
+            fields = {name.format(s=target): value.format(s=target) for name, value in FORMS[act].items()}
             data = {**fields, "token": town.token(client)}
             answer = await client.post(f"/do/{act.split(' ')[0]}", data=data)
             other = await client.post(f"/do/{act.split(' ')[0]}", data=data | {"token": "of somebody else"})

@@ -6,6 +6,7 @@ import pytest
 
 from pathbot.app import roster
 from pathbot.app.office_acts import LINK_LASTS
+from pathbot.people import Membership, Person
 from pathbot.store import audit, history, people, plans, portfolio, questions
 from tests.office.town import Town
 
@@ -49,6 +50,20 @@ async def test_a_teacher_steps_in_under_their_own_name(town: Town) -> None:
     question = questions.get_question(town.engine, "north-nia-q")
     assert question is not None
     assert question.exchange[-1].by == "teacher"
+
+
+async def test_a_team_is_made_on_the_class_page_and_its_learners_read_who_is_in_it(town: Town) -> None:
+    room = roster.find_class(town.engine, "north-1")
+    people.add_person(town.engine, Person(id="north-leo", school="north", name="Leo north"))
+    held = Membership(person="north-leo", school="north", duty="learner", class_id="north-1")
+    people.add_membership(town.engine, held)
+    both = {"team-north-nia": "Tree team", "team-north-leo": "Tree team", "team-north-ned": "Tree team"}
+    assert (await post(town, "north-tom", "teams", **{"class": "north-1"}, **both)).status_code == 303
+    assert [p.id for p in roster.teams_of(town.engine, room)["Tree team"]] == ["north-leo", "north-nia"]
+    async with town.client("north-nia") as client:
+        assert "You work with Leo north." in (await client.get("/you")).text
+    refused = await post(town, "north-tom", "teams", **{"class": "north-1", "team-north-nia": "x" * 60})
+    assert refused.status_code == 422
 
 
 async def test_a_project_is_started_with_dates_and_bad_dates_are_one_sentence(town: Town) -> None:

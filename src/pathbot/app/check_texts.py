@@ -16,6 +16,8 @@ def asked_texts(step: Step) -> Iterator[str]:
     yield from (step.ask.prompt.en, step.ask.cue.en, step.ask.open.en)
     for slot in step.slots:
         yield from (slot.ask.en, slot.again.text.en)
+        if slot.ask_team is not None:
+            yield slot.ask_team.en.replace("{team}", "Ana")  # the one text that may name the team
 
 
 def place_problems(text: str, known: frozenset[str]) -> Iterator[str]:

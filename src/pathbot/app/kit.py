@@ -79,6 +79,11 @@ class Kit:
         """Whether a short message says yes, in the conversation's language or in English."""
         return any(self.commands[lang].agrees(text) for lang in {language, "en"} if lang in self.commands)
 
+    def listed(self, names: Sequence[str], language: str) -> str:
+        """ "Ana, Leo and Sam"."""
+        *first, last = names or [""]
+        return f"{', '.join(first)} {self.texts.say('notice.and', language)} {last}" if first else last
+
     def screen(self, text: str, recent: Sequence[str]) -> Finding:
         """The safety screen."""
         return screen(text, recent, self.safety)

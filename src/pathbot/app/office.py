@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
+from pathbot.app import roster
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.office_acts import Acts
@@ -161,6 +162,7 @@ class StoreOffice:
         summary = self._weekly.summary(viewer, room, week, now)
         facts = self._weekly.facts(viewer, room, week)
         project = self._kit.projects.get(room.project)
+        team = {p.id: name for name, who in roster.teams_of(self._engine, room).items() for p in who}
         return ClassView(
             room=room,
             project=project.title.in_(language) if project else room.project,
@@ -168,13 +170,13 @@ class StoreOffice:
             week=week.key,
             card=self._weekly.words.card(summary, room, language),
             chart=self._weekly.words.chart(summary, language),
-            learners=tuple(self._row(f, language, now) for f in facts),
+            learners=tuple(self._row(f, language, now, team.get(f.person, "")) for f in facts),
             steps=tuple((step.id, step.name.in_(language)) for step in self._kit.framework.steps),
             projects=tuple((p.id, p.title.in_(language)) for p in self._kit.projects.values()),
             sent=digests.sent(self._engine, room.id, person.id)[:3],
         )
 
-    def _row(self, facts: LearnerFacts, language: str, now: datetime) -> LearnerRow:
+    def _row(self, facts: LearnerFacts, language: str, now: datetime, team: str) -> LearnerRow:
         step = self._kit.framework.steps[facts.step - 1].name.in_(language) if facts.step else ""
         return LearnerRow(
             id=facts.person,
@@ -187,6 +189,7 @@ class StoreOffice:
             lines=len(facts.lines),
             waiting=sum(not line.confirmed for line in facts.lines),
             asking=len(facts.asked_at),
+            team=team,
         )
 
     def _learner_view(self, viewer: Viewer, person: Person, class_id: str, learner: str) -> LearnerView | None:
@@ -274,8 +277,16 @@ class StoreOffice:
         return YouView(
             rows=notice_rows(person, room, members, self._kit.texts, person.language, self._model_reads(person)),
             told=tuple(self._weekly.words.told(t, person.language, "you") for t in told),
+            team=self._team(person, room),
             agreed_at=consent.given_at if consent and consent.withdrawn_at is None else None,
         )
+
+    def _team(self, person: Person, room: Class) -> str:
+        """Whom this learner works with: names, "" for who works alone."""
+        for who in roster.teams_of(self._engine, room).values():
+            if person.id in {p.id for p in who}:
+                return self._kit.listed([p.name for p in who if p.id != person.id], person.language)
+        return ""
 
     def _model_reads(self, person: Person) -> bool:
         recorded = care.learner(self._engine, person.id)

@@ -42,6 +42,7 @@ class Acts:
             "resume-project": self._state("running"),
             "end-project": self._state("ended"),
             "settings": self._change_class,
+            "teams": self._teams,
             "send-summary": self._send_summary,
             "class-code": self._class_code,
             "confirm": self._confirm,
@@ -129,6 +130,18 @@ class Acts:
         ):
             raise BadInput("Choose one of the values that are offered.")
         roster.add_class(self._engine, room.model_copy(update=changes), self._kit.projects)
+        return "saved"
+
+    def _teams(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
+        """One field per learner, named after them: the team's name, or nothing."""
+        room = self._room(viewer, fields)
+        if room is None:
+            return None
+        here = {p.id: p for p in people.members(self._engine, room.id, "learner")}
+        for name, team in fields.items():
+            learner = here.get(name.removeprefix("team-")) if name.startswith("team-") else None
+            if learner is not None:
+                roster.set_team(self._engine, room, team, [learner])
         return "saved"
 
     def _send_summary(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:

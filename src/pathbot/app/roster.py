@@ -5,7 +5,7 @@ Every function raises BadInput with one sentence that says what to do.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import ParamSpec, TypeVar, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,6 +23,7 @@ from pathbot.store.errors import StoreProblem
 
 PERSON_CODE_LASTS = timedelta(days=120)
 CLASS_CODE_LASTS = timedelta(days=14)
+LONGEST_TEAM = 40
 ALWAYS_SCHOOL_WIDE: tuple[Duty, ...] = ("admin",)
 DUTIES: tuple[str, ...] = get_args(Duty)
 Projects = Mapping[str, Project]
@@ -82,6 +83,27 @@ def give_duty(engine: Database, person: Person, duty: Duty, room: Class | None, 
     in_class = None if room is None or duty in ALWAYS_SCHOOL_WIDE else room.id
     held = Membership(person=person.id, school=person.school, duty=duty, class_id=in_class, active=active)
     _stored(people.add_membership, engine, held)
+
+
+def set_team(engine: Database, room: Class, team: str, learners: Sequence[Person]) -> None:
+    """These learners of a class work together from now on; without a name, alone."""
+    name = " ".join(team.split())
+    if len(name) > LONGEST_TEAM:
+        raise BadInput(f"A team's name has at most {LONGEST_TEAM} characters.")
+    here = {p.id for p in people.members(engine, room.id, "learner")}
+    for learner in learners:
+        if learner.id not in here:
+            raise BadInput(f"{learner.name} ({learner.id}) is no learner of {room.name}.")
+    for learner in learners:
+        people.set_team(engine, room.id, learner.id, name)
+
+
+def teams_of(engine: Database, room: Class) -> dict[str, tuple[Person, ...]]:
+    """The teams of a class, by name, with who is in them."""
+    learners = people.members(engine, room.id, "learner")
+    team = {m.person: m.team for m in people.memberships_of(engine, room.school, room.id) if m.duty == "learner"}
+    names = sorted({team[p.id] for p in learners} - {""}, key=str.casefold)
+    return {name: tuple(p for p in learners if team[p.id] == name) for name in names}
 
 
 def link(engine: Database, person: Person, channel: str, external_id: str) -> None:

@@ -30,11 +30,13 @@ class Slot(Frozen):
     one too. `carries` slots count when they were said in the step before. `only_for` slots are asked first, and only
     when a message gave that signal: only "we", a strong claim, blame. `choices_from_project` offers the project's
     own short questions. `about` "others" says that the answer tells what other people did.
+    `ask_team` replaces `ask` for a learner whose teacher put them in a team, and may name it: {team}.
     `for_lines` is false where it asks for a view, a question or a plan: a bare verb there is no deed of the learner.
     """
 
     id: str
     ask: Localized
+    ask_team: Localized | None = None
     choices: LocalizedList | None = None
     choices_from_project: bool = False
     again: Again

@@ -25,7 +25,7 @@ class Spoken(Frozen):
 
 class Voice(Frozen):
     """Everything needed to speak in one project and language. `said` maps message ids to the learner's texts, and
-    `skills_of` names the skills a text shows.
+    `skills_of` names the skills a text shows. `team` names whom they work with, "" when they work alone.
     """
 
     framework: Framework
@@ -35,6 +35,7 @@ class Voice(Frozen):
     language: str
     said: Mapping[str, str]
     skills_of: Callable[[str], tuple[str, ...]]
+    team: str = ""
 
     def speak(self, events: tuple[Event, ...], first: str = "", worded: Worded = NOTHING) -> tuple[Spoken, ...]:
         """The replies for a turn's events, in order, `first` said before the question.
@@ -99,6 +100,7 @@ class Voice(Frozen):
             "question": self.project.essential_question.in_(self.language),
             "making": self.project.making.in_(self.language),
             "people": self.project.people.in_(self.language),
+            "team": self.team,
         }
 
     def _number(self, step_id: str) -> int:
@@ -129,7 +131,8 @@ class Voice(Frozen):
         """The step's own wording of a follow-up question."""
         slot = self._step(event.step).slot(event.slot)
         assert slot is not None
-        return self.fill_in(slot.again.text if event.form == "again" else slot.ask)
+        first = slot.ask_team if self.team and slot.ask_team else slot.ask
+        return self.fill_in(slot.again.text if event.form == "again" else first)
 
     def choices_of(self, event: Asked) -> tuple[str, ...]:
         """The labels offered with a follow-up question, none for an open one."""

@@ -59,6 +59,14 @@ def add_membership(engine: Engine, membership: Membership) -> None:
             connection.execute(memberships.insert().values(membership.model_dump()))
 
 
+def set_team(engine: Engine, class_id: str, person: str, team: str) -> bool:
+    """From now on this learner of a class is in this team; "" in none. False when they are no learner there."""
+    here = (memberships.c.class_id == class_id, memberships.c.person == person, memberships.c.duty == "learner")
+    with writing(engine) as connection:
+        changed = connection.execute(update(memberships).where(*here, memberships.c.active).values(team=team))
+        return changed.rowcount > 0
+
+
 def link_identity(engine: Engine, school: str, channel: str, external_id: str, person: str) -> None:
     """From now on, this sender of a channel is this person."""
     with writing(engine) as connection:

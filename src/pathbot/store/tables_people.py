@@ -72,6 +72,7 @@ memberships = Table(
     Column("duty", String, nullable=False),
     Column("class_id", String, ForeignKey("classes.id", ondelete="CASCADE"), index=True),
     Column("active", Boolean(create_constraint=False), nullable=False),
+    Column("team", String, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 

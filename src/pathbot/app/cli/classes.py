@@ -163,6 +163,34 @@ def code(
     _show({"class": room.id, "code": made, "days": days}, shown, as_json)
 
 
+@class_.command("team")
+def team(
+    which: Which,
+    name: Annotated[str, typer.Argument(metavar="TEAM", help="The team's name; - takes learners out of their team.")],
+    who: Annotated[list[str], typer.Argument(metavar="WHO...", help="Learners, by id or name.")],
+) -> None:
+    """Put learners in a team: for a group project, Pathbot then asks each one whose part was whose."""
+    from pathbot.app import roster
+
+    engine = _store()
+    room = roster.find_class(engine, which)
+    learners = [roster.find_person(engine, one, room.school) for one in who]
+    roster.set_team(engine, room, "" if name == "-" else name, learners)
+    named = ", ".join(learner.name for learner in learners)
+    print(f"{named}: {'no team' if name == '-' else 'team ' + name}.")
+
+
+@class_.command("teams")
+def teams(which: Which, as_json: Json = False) -> None:
+    """Who is in which team."""
+    from pathbot.app import roster
+
+    engine = _store()
+    for name, learners in roster.teams_of(engine, roster.find_class(engine, which)).items():
+        row = {"team": name, "learners": [learner.id for learner in learners]}
+        _show(row, f"{name}: {', '.join(learner.name for learner in learners)}", as_json)
+
+
 def _change(which: str, state: str) -> None:
     from pathbot.app import roster
 

@@ -11,7 +11,8 @@ from pathbot.messages import Card, Text
 from pathbot.reflection.advance import advance, begin
 from pathbot.reflection.events import Event, Heard, JourneyDone, StatementsWanted, StepClosed
 from pathbot.reflection.journey import Journey
-from pathbot.reflection.judgement import Judgement
+from pathbot.reflection.judgement import Context, Judgement
+from pathbot.reflection.teams import with_team
 
 
 def begun(turn: Turn) -> None:
@@ -47,7 +48,7 @@ def reflected(turn: Turn) -> bool:
     if turn.journey.step is None:
         turn.say("done.over")
         return True
-    judgement = judge(turn)
+    judgement = _judged(turn)
     if judgement.option is not None and offered_actions(turn.known.state.offered):
         judgement = judgement.model_copy(update={"option": None})  # nearly a button's words, yet no button's action
     if judgement.option is not None:
@@ -75,6 +76,22 @@ def reflected(turn: Turn) -> bool:
         return True
     _tell(turn, after, events, first)
     return True
+
+
+def _judged(turn: Turn) -> Judgement:
+    """How the message is understood, by somebody who knows with whom the learner works."""
+    mates = [mate.name for mate in turn.teammates]
+    if not mates:
+        return judge(turn)
+    here = Context(language=turn.language)
+    return with_team(
+        judge(turn),
+        turn.text,
+        mates,
+        lambda text: turn.kit.drafting.names_the_speaker(text, turn.language),
+        lambda text: turn.kit.understand(text, here).signals,
+        turn.language,
+    )
 
 
 def _advance(turn: Turn, journey: Journey, judgement: Judgement) -> tuple[Journey, tuple[Event, ...]]:

@@ -33,6 +33,7 @@ class LearnerRow(Frozen):
     lines: int = 0
     waiting: int = 0
     asking: int = 0
+    team: str = ""
 
 
 class ClassView(Frozen):
@@ -85,6 +86,7 @@ class YouView(Frozen):
     rows: tuple[CardRow, ...]
     told: tuple[str, ...]
     agreed_at: datetime | None = None
+    team: str = ""
 
 
 class SchoolView(Frozen):

@@ -18,6 +18,7 @@ ACTIONS = {
     "resume-project": "/teach/{class}",
     "end-project": "/teach/{class}",
     "settings": "/teach/{class}",
+    "teams": "/teach/{class}",
     "send-summary": "/teach/{class}",
     "class-code": "/teach/{class}",
     "confirm": "/teach/{class}/lines",
