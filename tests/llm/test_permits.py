@@ -55,8 +55,8 @@ async def test_a_month_counts_its_own_requests_only(tmp_path: Path, kit: Kit) ->
         await player.begins()
         await player.says("my abuela sits in the car with the ac")
         with reading(player.engine) as connection:
-            now = models.month_of(connection, SCHOOL.id, "p3", "maya", player.now)
-            next_month = models.month_of(connection, SCHOOL.id, "p3", "maya", player.now + timedelta(days=31))
+            now = models.month_of(connection, MONDAY, SCHOOL.id, "p3", "maya", player.now)
+            next_month = models.month_of(connection, MONDAY, SCHOOL.id, "p3", "maya", player.now + timedelta(days=31))
         assert now is not None
         assert now.since == MONDAY
         assert next_month == Month(since=MONDAY)

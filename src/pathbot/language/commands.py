@@ -1,6 +1,7 @@
 """Short messages that always mean one thing, compared without case, accents and punctuation."""
 
 import re
+from functools import cached_property
 
 from pathbot.frozen import Frozen
 from pathbot.language.fold import fold
@@ -37,7 +38,11 @@ class Commands(Frozen):
 
     def means(self, text: str, command: str) -> bool:
         """Whether the whole message is a phrase of this command."""
-        return _plain(text) in {_plain(phrase) for phrase in getattr(self, command)}
+        return _plain(text) in self._phrases[command]
+
+    @cached_property
+    def _phrases(self) -> dict[str, frozenset[str]]:
+        return {command: frozenset(map(_plain, getattr(self, command))) for command in type(self).model_fields}
 
 
 def _plain(text: str) -> str:

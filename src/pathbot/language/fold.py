@@ -5,4 +5,6 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Lower case, without accents. "ñ" becomes "n"."""
+    if text.isascii():  # most messages: nothing to take apart
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

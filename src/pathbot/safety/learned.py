@@ -7,7 +7,7 @@ on the project's own sentences; the weights are a value, read by the app and che
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from pathbot.safety.finding import Tier
 
 BUCKETS = 1 << 17
 _FEWEST_WORDS = 3
+_WORD = re.compile(r"\w+|\.")
 VECTOR_SCALE = 20.0  # brings the entries of a unit vector near one, as the network was trained
 Weights = npt.NDArray[np.int8]
 Vector = npt.NDArray[np.float32]
@@ -46,10 +47,14 @@ class Concepts(Frozen):
                 table[word] = (*table.get(word, ()), group)
         return table
 
+    @cached_property
+    def _longest_stem(self) -> int:
+        return max((len(word) - 1 for word in self._table if word.endswith("*")), default=0)
+
     def of(self, word: str) -> tuple[str, ...]:
         """The groups a normalised word belongs to."""
         exact = self._table.get(word, ())
-        stems = (self._table.get(word[:n] + "*", ()) for n in range(3, len(word) + 1))
+        stems = (self._table.get(word[:n] + "*", ()) for n in range(3, min(len(word), self._longest_stem) + 1))
         return tuple(dict.fromkeys((*exact, *(group for stem in stems for group in stem))))
 
 
@@ -128,20 +133,24 @@ def language_of(text: str) -> str:
 
 
 def feature_columns(text: str, concepts: Concepts) -> npt.NDArray[np.int64]:
-    """The columns a normalised text switches on, each once."""
-    names = set(_features(text, concepts))
-    return np.fromiter((zlib.crc32(name.encode()) % BUCKETS for name in names), dtype=np.int64, count=len(names))
+    """The columns a normalised text switches on, once for each of its features."""
+    words = _WORD.findall(text)
+    features = {code for word in words for code in _spelling(word)}
+    features.update(_code(f"w {one} {two}") for one, two in pairwise(words))
+    features.update(map(_code, _meanings(words, concepts)))
+    return np.fromiter(features, dtype=np.int64, count=len(features)) % BUCKETS
 
 
-def _features(text: str, concepts: Concepts) -> Iterator[str]:
-    words = re.findall(r"\w+|\.", text)
-    yield from (f"w {word}" for word in words)
-    yield from (f"w {one} {two}" for one, two in pairwise(words))
-    for word in words:
-        edged = f"^{word}$"
-        for size in (3, 4, 5):
-            yield from (f"c {edged[i : i + size]}" for i in range(len(edged) - size + 1))
-    yield from _meanings(words, concepts)
+def _code(feature: str) -> int:
+    return zlib.crc32(feature.encode())
+
+
+@lru_cache(maxsize=20_000)  # people use the same words over and over
+def _spelling(word: str) -> tuple[int, ...]:
+    """A word and its runs of three to five letters."""
+    edged = f"^{word}$"
+    runs = (edged[i : i + size] for size in (3, 4, 5) for i in range(len(edged) - size + 1))
+    return (_code(f"w {word}"), *(_code(f"c {run}") for run in runs))
 
 
 def _meanings(words: list[str], concepts: Concepts) -> Iterator[str]:

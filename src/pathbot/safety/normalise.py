@@ -27,6 +27,7 @@ class Shorthand(Frozen):
 
 _BREAK = "."  # how a sentence end stands among the words
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘`´](?=\w)")
 _SENTENCE_END = re.compile(r"[.!?;\n\r¡¿…]+(?=\s|$|[¡¿])|[\n\r]+")
 _NOT_WORD = re.compile(r"[^\w*@$!|+.]+")
 _LONG_RUN = re.compile(r"([^\W\d])\1{2,}")
@@ -39,9 +40,13 @@ _LOOKALIKE = str.maketrans("асеорхуікѕԁΑΕΙΟΡΤΧΥΚ", "aceopxyi
 
 def fold(text: str) -> str:
     """Lower case without accents, invisible characters, apostrophes or letters of another alphabet that look Latin."""
+    text = text.lower() if text.isascii() else _latin(text)
+    return _APOSTROPHE.sub("", text)
+
+
+def _latin(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKALIKE)
-    text = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"(?<=\w)['’‘`´](?=\w)", "", text)
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 def forms(text: str, shorthand: Shorthand) -> tuple[str, ...]:
@@ -49,6 +54,8 @@ def forms(text: str, shorthand: Shorthand) -> tuple[str, ...]:
     folded = fold(text)
     for sign, word in shorthand.emoji.items():
         folded = folded.replace(sign, f" {word} ")
+    if not _LONG_RUN.search(folded):
+        return (_plain(folded, shorthand),)
     doubled = _plain(_LONG_RUN.sub(r"\1\1", folded), shorthand)
     single = _plain(_LONG_RUN.sub(r"\1", folded), shorthand)
     return (doubled,) if single == doubled else (doubled, single)
@@ -117,6 +124,7 @@ def _vocabulary(glued: tuple[str, ...]) -> frozenset[str]:
     return frozenset(glued)
 
 
+@lru_cache(maxsize=20_000)  # people use the same words over and over
 def _taken_apart(word: str, vocabulary: frozenset[str]) -> str:
     """`killmyself` as `kill myself`; empty when the letters are not words of the vocabulary from end to end."""
     best: list[str | None] = [""] + [None] * len(word)

@@ -44,7 +44,7 @@ def _screen_one(text: str, kit: SafetyKit) -> Finding:
     readings = forms(text, kit.shorthand)
     hits = _all_hits(readings, kit)
     outright = highest(tuple(hit.tier for hit in hits))
-    guessed = _guess(text, kit, look=rank(outright) < rank("B"))
+    guessed = _guess(text, readings[0], kit, look=rank(outright) < rank("B"))
     tier = highest((guessed, outright))
     reasons = _reasons(hits, guessed, tier)
     place = _place(text, tier, kit) if rank(tier) >= rank("B") else None
@@ -55,28 +55,26 @@ def _screen_joined(text: str, before: Sequence[str], kit: SafetyKit) -> Finding:
     """What the messages say together; counts only where the newest one takes part, so nothing is told twice."""
     earlier = " ".join(before)
     hits: list[Hit] = []
-    for joined, past in zip(forms(f"{earlier} {text}", kit.shorthand), _padded(earlier, kit), strict=False):
+    readings, before_it = forms(f"{earlier} {text}", kit.shorthand), forms(earlier, kit.shorthand)
+    for joined, past in zip(readings, (before_it[0], before_it[-1]), strict=False):
         known = {hit.reason for lexicon in kit.lexicons for hit in lexicon.hits(past)}
         found = [hit for lexicon in kit.lexicons for hit in lexicon.hits(joined)]
         hits += [hit for hit in found if hit.reason not in known or hit.end > len(past)]
     tier = highest(tuple(hit.tier for hit in hits))
-    guessed = _guess_joined(text, earlier, kit)
+    short = len(earlier) + len(text) <= _LONGEST_PIECE and len(text.split()) >= _FEWEST_WORDS
+    guessed = _guess_joined(readings[0], before_it[0], kit) if short else "none"
     tier = highest((tier, guessed))
     return Finding(tier=tier, reasons=_reasons(hits, guessed, tier), explicit=bool(hits))
 
 
-def _padded(earlier: str, kit: SafetyKit) -> tuple[str, str]:
-    readings = forms(earlier, kit.shorthand)
-    return readings[0], readings[-1]
-
-
-def _guess_joined(text: str, earlier: str, kit: SafetyKit) -> Tier:
-    too_long = len(earlier) + len(text) > _LONGEST_PIECE
-    if kit.learned is None or too_long or len(text.split()) < _FEWEST_WORDS:
+def _guess_joined(joined: str, earlier: str, kit: SafetyKit) -> Tier:
+    """What the learned stage makes of normalised texts, where the newest message changes it."""
+    if kit.learned is None:
         return "none"
-    learned, joined = kit.learned, forms(f"{earlier} {text}", kit.shorthand)[0]
-    past = learned.tier(forms(earlier, kit.shorthand)[0], look=False)
-    both = learned.tier(joined, margin=learned.joined_margin, look=False)
+    both = kit.learned.tier(joined, margin=kit.learned.joined_margin, look=False)
+    if both == "none":
+        return "none"
+    past = kit.learned.tier(earlier, look=False)
     return both if rank(both) > rank(past) else "none"
 
 
@@ -84,13 +82,15 @@ def _all_hits(readings: Sequence[str], kit: SafetyKit) -> tuple[Hit, ...]:
     return tuple(hit for reading in readings for lexicon in kit.lexicons for hit in lexicon.hits(reading))
 
 
-def _guess(text: str, kit: SafetyKit, look: bool = True) -> Tier:
-    """`look`: with the second look by meaning, which costs milliseconds; a long text gets it on no piece."""
+def _guess(text: str, plain: str, kit: SafetyKit, look: bool = True) -> Tier:
+    """`plain` is the normalised text. `look`: with the second look by meaning, which costs milliseconds; a long text
+    gets it on no piece."""
     if kit.learned is None:
         return "none"
     learned, pieces = kit.learned, list(_pieces(text))
     look = look and len(pieces) <= _MOST_LOOKS
-    return highest(tuple(learned.tier(forms(piece, kit.shorthand)[0], look=look) for piece in pieces))
+    readings = (plain if piece == text else forms(piece, kit.shorthand)[0] for piece in pieces)
+    return highest(tuple(learned.tier(reading, look=look) for reading in readings))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -114,7 +114,8 @@ def _place(text: str, tier: Tier, kit: SafetyKit) -> tuple[int, int]:
     """The first sentence that reaches the tier by itself, else the whole text."""
     for start, end in _spans(text):
         part = text[start:end]
-        if highest((_guess(part, kit), *(h.tier for h in _all_hits(forms(part, kit.shorthand), kit)))) == tier:
+        readings = forms(part, kit.shorthand)
+        if highest((_guess(part, readings[0], kit), *(h.tier for h in _all_hits(readings, kit)))) == tier:
             return start, end
     return 0, len(text)
 

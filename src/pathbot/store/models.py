@@ -59,10 +59,10 @@ def allowing(engine: Engine) -> frozenset[str]:
         return frozenset(connection.execute(select(model_permits.c.school).where(model_permits.c.allowed)).scalars())
 
 
-def month_of(connection: Connection, school: str, class_id: str, person: str, now: datetime) -> Month | None:
-    """What was used up this month, None when the school allows no model."""
-    permit = select(model_permits.c.since).where(model_permits.c.school == school, model_permits.c.allowed)
-    allowed_since = connection.execute(permit).scalar_one_or_none()
+def month_of(
+    connection: Connection, allowed_since: datetime | None, school: str, class_id: str, person: str, now: datetime
+) -> Month | None:
+    """What was used up this month, None when the school allows no model (`allowed_since` is None)."""
     if allowed_since is None:
         return None
     since = start_of_month(now)

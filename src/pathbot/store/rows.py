@@ -1,11 +1,10 @@
 """Rows to nouns: one helper, and the readers that several modules share. All run inside a transaction of the caller."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Label, Row, Select, Table, bindparam, func, select
 
 from pathbot.evidence import Draft, Quote, Said, SavedRole, SkillStatement, SkillTag
 from pathbot.frozen import Frozen
@@ -37,6 +36,17 @@ def to_noun(kind: type[Noun], row: Row[Any], **extra: object) -> Noun:
     """A noun from the columns that carry its fields' names, and from what is given beside them."""
     found = {**row._mapping, **extra}
     return kind(**{name: found[name] for name in kind.model_fields if name in found})
+
+
+def columns(kind: type[Frozen], table: Table) -> list[Label[Any]]:
+    """The columns of a table that a noun has fields for, named after the table, for rows that hold several nouns."""
+    return [column.label(f"{table.name}_{column.name}") for column in table.c if column.name in kind.model_fields]
+
+
+def part(kind: type[Noun], row: Row[Any], table: Table) -> Noun:
+    """The noun among `columns` of a row."""
+    found, begin = row._mapping, f"{table.name}_"
+    return kind(**{name: found[begin + name] for name in kind.model_fields if begin + name in found})
 
 
 def nouns(kind: type[Noun], rows: Iterable[Row[Any]]) -> tuple[Noun, ...]:
@@ -177,13 +187,28 @@ def _question(row: Row[Any]) -> MentorQuestion:
 
 def offers_where(connection: Connection, mentors: Collection[str]) -> tuple[MentorOffer, ...]:
     """What these mentors can take on, and how much they have to do already."""
-    mine = mentor_questions.c.mentor.in_(list(mentors))
-    open_ = select(mentor_questions.c.mentor).where(mentor_questions.c.status == "open", mine)
-    busy = Counter(connection.execute(open_).scalars())
-    said = connection.execute(select(mentor_offers).where(mentor_offers.c.person.in_(list(mentors))))
-    known = {row.person: {"clusters": json.loads(row.clusters), "most_open": row.most_open} for row in said}
-    who = every(connection, Person, people, people.c.id.in_(list(mentors)), by="id")
-    return tuple(MentorOffer(person=p.id, language=p.language, open_now=busy[p.id], **known.get(p.id, {})) for p in who)
+    found = connection.execute(_OFFERS, {"mentors": list(mentors)}) if mentors else ()
+    return tuple(_offer(row) for row in found)
+
+
+def _offer(row: Row[Any]) -> MentorOffer:
+    said = {} if row.clusters is None else {"clusters": json.loads(row.clusters), "most_open": row.most_open}
+    return MentorOffer(person=row.id, language=row.language, open_now=row.open_now, **said)
+
+
+_BUSY_WITH = select(func.count()).where(mentor_questions.c.mentor == people.c.id, mentor_questions.c.status == "open")
+_OFFERS: Select[Any] = (
+    select(
+        people.c.id,
+        people.c.language,
+        mentor_offers.c.clusters,
+        mentor_offers.c.most_open,
+        _BUSY_WITH.scalar_subquery().label("open_now"),
+    )
+    .select_from(people.outerjoin(mentor_offers, mentor_offers.c.person == people.c.id))
+    .where(people.c.id.in_(bindparam("mentors", expanding=True)))
+    .order_by(people.c.id)
+)
 
 
 def said_where(connection: Connection, *where: Where) -> tuple[Said, ...]:

@@ -7,9 +7,9 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 from pathbot.evidence import Said, SavedRole
 from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
-from pathbot.store import care, models, rows
-from pathbot.store import concerns as concern_rows
+from pathbot.store import models, rows
 from pathbot.store.known import Known
+from pathbot.store.place import Place
 from pathbot.store.tables import (
     classes,
     concerns,
@@ -25,40 +25,40 @@ LINES_BACK = 60  # of Pathbot's own, when a model could repeat one
 RECENT = 3  # the safety screen reads a message together with the ones right before it
 
 
-def about(connection: Connection, known: Known, sender: Person, at: datetime) -> Known:
-    """`known`, with everything that is the sender's. `at` is when they wrote."""
-    duties = rows.duties_of(connection, sender.id)
-    class_ = _class_of(connection, duties)
-    around = _memberships(connection, sender.school, class_)
-    mine = {"person": sender.id}
-    questions = rows.questions(connection.execute(_QUESTIONS, mine))
+def about(connection: Connection, place: Place, sender: Person, at: datetime) -> Known:
+    """Everything a turn knows of its sender. `at` is when they wrote."""
+    duties, class_ = _duties(connection, sender.id)
+    class_id = class_.id if class_ else None
+    around, named = _around(connection, sender.school, class_id)
+    questions = rows.questions(connection.execute(_QUESTIONS, {"person": sender.id}))
     asked = {who for q in questions for who in (q.learner, q.mentor) if who}
-    named = rows.nouns(Person, connection.execute(_NAMED, {"persons": [m.person for m in around]}))
     journey = _journey(connection, sender.id, class_)
-    month = models.month_of(connection, sender.school, class_.id, sender.id, at) if class_ else None
-    found = {
-        "person": sender,
-        "class_": class_,
-        "duties": duties,
-        "memberships": around,
-        "people": {person.id: person for person in named},
-        "reach": rows.private_addresses(connection, asked | _staff(around) | {sender.id}),
-        "consent": rows.consent_of(connection, sender.id),
-        "journey": journey,
-        "said": _said(connection, sender.id, journey.project) if journey else (),
-        "statements": rows.statements_of(connection, sender.id),
-        "saved_roles": rows.nouns(SavedRole, connection.execute(_ROLES, mine)),
-        "questions": questions,
-        "mentors": rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
-        "recent": _recent(connection, sender.id),
-        "rules": care.read_rules(connection, sender.school),
-        "learner_care": care.read_learner(connection, sender.id),
-        "worried": concern_rows.is_open(connection, sender.id),
-        "concerns": _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
-        "month": month,
-        "asked": _asked(connection, sender.id, journey.project) if month and journey else (),
-    }
-    return known.model_copy(update=found)
+    since = place.model_since if class_ else None
+    month = models.month_of(connection, since, sender.school, class_id or "", sender.id, at)
+    return Known(
+        school=place.school,
+        state=place.state,
+        person=sender,
+        class_=class_,
+        duties=duties,
+        memberships=around,
+        people=named | _people(connection, asked - named.keys(), class_id if month else None),
+        reach=rows.private_addresses(connection, asked | named.keys() | {sender.id}),
+        consent=place.consent,
+        journey=journey,
+        said=_said(connection, sender.id, journey.project) if journey else (),
+        statements=rows.statements_of(connection, sender.id),
+        saved_roles=rows.nouns(SavedRole, connection.execute(_ROLES, {"person": sender.id})),
+        questions=questions,
+        mentors=rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
+        recent=_recent(connection, sender.id),
+        rules=place.rules,
+        learner_care=place.learner_care,
+        worried=place.worried,
+        concerns=_concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
+        month=month,
+        asked=_asked(connection, sender.id, journey.project) if month and journey else (),
+    )
 
 
 def _concerns(connection: Connection, contact: Person) -> tuple[Concern, ...]:
@@ -66,21 +66,30 @@ def _concerns(connection: Connection, contact: Person) -> tuple[Concern, ...]:
     return rows.every(connection, Concern, concerns, unheard, by="raised_at")
 
 
-def _class_of(connection: Connection, duties: tuple[Membership, ...]) -> Class | None:
-    """Where they learn comes before where they work; `duties` has the newest first."""
-    held = [m for m in duties if m.class_id is not None]
-    first = next((m for m in held if m.duty == "learner"), held[0] if held else None)
-    row = None if first is None else connection.execute(_CLASS, {"id": first.class_id}).first()
-    return None if row is None else rows.to_noun(Class, row)
+def _duties(connection: Connection, person: str) -> tuple[tuple[Membership, ...], Class | None]:
+    """What they do, the newest first, and their class: where they learn comes before where they work."""
+    found = connection.execute(_DUTIES, {"person": person}).all()
+    held = [row for row in found if row.memberships_class_id is not None]
+    here = next((row for row in held if row.memberships_duty == "learner"), held[0] if held else None)
+    class_ = None if here is None else rows.part(Class, here, classes)
+    return tuple(rows.part(Membership, row, memberships) for row in found), class_
 
 
-def _memberships(connection: Connection, school: str, class_: Class | None) -> tuple[Membership, ...]:
-    where = {"school": school, "class_id": None if class_ is None else class_.id}
-    return rows.nouns(Membership, connection.execute(_AROUND, where))
+def _around(
+    connection: Connection, school: str, class_id: str | None
+) -> tuple[tuple[Membership, ...], dict[str, Person]]:
+    """The adults of the class and of the whole school, and who they are."""
+    found = connection.execute(_AROUND, {"school": school, "class_id": class_id}).all()
+    named = {row.people_id: rows.part(Person, row, people) for row in found}
+    return tuple(rows.part(Membership, row, memberships) for row in found), named
 
 
-def _staff(around: tuple[Membership, ...]) -> set[str]:
-    return {m.person for m in around if m.duty != "learner"}
+def _people(connection: Connection, asked: set[str], class_id: str | None) -> dict[str, Person]:
+    """Whoever else has to be called by name, with the classmates of a class whose words may go to a model."""
+    if not asked and class_id is None:
+        return {}
+    found = connection.execute(_NAMED, {"persons": list(asked), "class_id": class_id})
+    return {person.id: person for person in rows.nouns(Person, found)}
 
 
 def _journey(connection: Connection, learner: str, class_: Class | None) -> Journey | None:
@@ -117,15 +126,27 @@ _QUESTIONS = (
     )
     .order_by(mentor_questions.c.asked_at)
 )
-_NAMED = select(people).where(people.c.id.in_(bindparam("persons", expanding=True))).order_by(people.c.name)
+_CLASSMATES = select(memberships.c.person).where(memberships.c.class_id == bindparam("class_id"), memberships.c.active)
+_NAMED = (
+    select(people)
+    .where(or_(people.c.id.in_(bindparam("persons", expanding=True)), people.c.id.in_(_CLASSMATES)))
+    .order_by(people.c.name)
+)
 _ROLES = select(saved_roles).where(saved_roles.c.learner == _WHO).order_by(saved_roles.c.saved_at)
-_CLASS = select(classes).where(classes.c.id == bindparam("id"))
+_DUTIES = (
+    select(*rows.columns(Membership, memberships), *rows.columns(Class, classes))
+    .select_from(memberships.outerjoin(classes, classes.c.id == memberships.c.class_id))
+    .where(memberships.c.person == _WHO, memberships.c.active)
+    .order_by(memberships.c.id.desc())
+)
 _AROUND = (
-    select(memberships)
+    select(*rows.columns(Membership, memberships), *rows.columns(Person, people))
+    .select_from(memberships.join(people, people.c.id == memberships.c.person))
     .where(
         memberships.c.school == bindparam("school"),
         or_(memberships.c.class_id.is_(None), memberships.c.class_id == bindparam("class_id")),
         memberships.c.active,
+        memberships.c.duty != "learner",
     )
     .order_by(memberships.c.id)
 )

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, bindparam, case, func, or_, select, u
 from pathbot.conversation import ConversationState
 from pathbot.joining import MOST_TRIES, find_code
 from pathbot.messages import Inbound
-from pathbot.people import Invitation, Person, School
-from pathbot.store import audit, care, concerns, jobs, joining, keep, models, outbox, rights, rows
+from pathbot.people import Consent, Invitation, Person
+from pathbot.store import audit, care, concerns, jobs, joining, keep, models, outbox, place, rights, rows
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim
 from pathbot.store.columns import UtcDateTime
@@ -17,7 +17,7 @@ from pathbot.store.engine import reading, wipe_traces, writing
 from pathbot.store.fences import only
 from pathbot.store.known import Known
 from pathbot.store.sender import about
-from pathbot.store.tables import conversations, inbox, people, schools, turn_log
+from pathbot.store.tables import conversations, inbox, people, turn_log
 
 
 class _Gone(Exception):
@@ -26,16 +26,14 @@ class _Gone(Exception):
 
 def load(engine: Engine, claim: Claim) -> Known:
     """Everything a turn may use, from one consistent picture of the database."""
+    inbound = claim.inbound
     with only(claim.school), reading(engine) as connection:
-        place = {"school": claim.school, "key": claim.conversation}
-        found = connection.execute(_PLACE, place).one()  # a message cannot outlive its school
-        state = ConversationState.model_validate_json(found.state_json or "{}")
-        known = Known(school=rows.to_noun(School, found), state=state)
-        sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
-        if sender is None:
-            return known.model_copy(update={"invitation": _invited(connection, claim, known.state)})
-        known = about(connection, known, sender, claim.inbound.sent_at)
-        return _near(connection, known, sender, claim) if claim.inbound.address.shared else known
+        here = place.read(connection, claim.school, claim.conversation, inbound.channel, inbound.person)
+        if here.sender is None:
+            invited = _invited(connection, claim, here.state)
+            return Known(school=here.school, state=here.state, rules=here.rules, invitation=invited)
+        known = about(connection, here, here.sender, inbound.sent_at)
+        return _near(connection, known, here.sender, claim) if inbound.address.shared else known
 
 
 def _near(connection: Connection, known: Known, sender: Person, claim: Claim) -> Known:
@@ -71,7 +69,7 @@ def commit(engine: Engine, claim: Claim, changes: Changes, now: datetime) -> boo
 
 
 def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetime) -> None:
-    sender = rows.person_behind(connection, claim.school, claim.inbound.channel, claim.inbound.person)
+    sender, consent = place.standing(connection, claim.school, claim.inbound.channel, claim.inbound.person)
     numbers = _settle(connection, claim, changes, sender)
     _close(connection, claim)
     if changes.erase_person and sender is not None:
@@ -81,10 +79,10 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
     if changes.joining is not None and sender is None:
         if not joining.join(connection, changes.joining, claim.inbound.channel, claim.inbound.person):
             raise _Gone
-        sender = changes.joining.person
+        sender, consent = changes.joining.person, None
         _remember(connection, claim, changes.conversation, sender)
     if sender is not None:
-        _store(connection, claim, sender, changes, numbers, now)
+        _store(connection, claim, sender, consent, changes, numbers, now)
         for job in changes.jobs:
             jobs.plan(connection, job)
     whom = _concerned(connection, sender, changes)
@@ -96,7 +94,13 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
 
 
 def _store(
-    connection: Connection, claim: Claim, sender: Person, changes: Changes, numbers: Iterator[int], now: datetime
+    connection: Connection,
+    claim: Claim,
+    sender: Person,
+    consent: Consent | None,
+    changes: Changes,
+    numbers: Iterator[int],
+    now: datetime,
 ) -> None:
     for message_id in changes.withdrawn:
         keep.reword(connection, claim.conversation, sender.id, message_id, None)
@@ -109,7 +113,7 @@ def _store(
         care.drill_answered(connection, claim.school, changes.drill, sender.id, now)
     if changes.consent is not None:
         keep.consent(connection, claim.school, changes.consent)
-    if _may_keep(connection, sender, now):
+    if not consent_ended(changes.consent or consent, now) or _works_here(connection, sender):
         keep.lines(connection, claim.school, claim.conversation, sender.id, changes.lines, numbers)
         _keep(connection, claim, sender.id, changes, now)
 
@@ -146,11 +150,10 @@ def _next_state(claim: Claim, state: ConversationState, sender: Person | None) -
     return {**mine, "sent": claim.inbound.sent_at, "state": state.model_dump_json(), "with_whom": private}
 
 
-def _may_keep(connection: Connection, sender: Person, now: datetime) -> bool:
+def _works_here(connection: Connection, sender: Person) -> bool:
     """Adults at work are asked nothing; a learner, or anyone without a duty, has to have said yes."""
     duties = {m.duty for m in rows.duties_of(connection, sender.id)}
-    works_here = bool(duties) and "learner" not in duties
-    return works_here or not consent_ended(rows.consent_of(connection, sender.id), now)
+    return bool(duties) and "learner" not in duties
 
 
 def _keep(connection: Connection, claim: Claim, sender: str, changes: Changes, now: datetime) -> None:
@@ -181,8 +184,6 @@ def _concerned(connection: Connection, sender: Person | None, changes: Changes) 
 
 
 # Built once: putting a statement together takes longer than running it.
-_STATE_HERE = select(conversations.c.state_json).where(conversations.c.key == bindparam("key"))
-_PLACE = select(schools, _STATE_HERE.scalar_subquery().label("state_json")).where(schools.c.id == bindparam("school"))
 _SENT = bindparam("sent", type_=UtcDateTime)
 _NEWER = case((or_(conversations.c.last_done_at.is_(None), conversations.c.last_done_at < _SENT), _SENT))
 _STATE = {
