@@ -133,12 +133,14 @@ Reply = Annotated[Text | Choices | Form | Card | Picture, Field(discriminator="k
 class Outgoing(Frozen):
     """A reply on its way. `key` is unique for ever: writing the same key twice sends it once.
 
-    `step` is the step of the journey it belongs to (0: none), for progress and transcripts.
+    `step` is the step of the journey it belongs to (0: none), for progress and transcripts. `to` is the id of the
+    person it is for where that is known: a private chat that was never opened has nobody in it yet.
     """
 
     key: str
     address: Address
     reply: Reply
+    to: str = ""
     priority: Priority = "reply"
     step: int = 0
 

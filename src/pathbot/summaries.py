@@ -153,6 +153,11 @@ def about(facts: LearnerFacts, now: datetime) -> tuple[TalkTo, ...]:
     return tuple(t for t in (_stuck(facts, now), _asking(facts, now), idle) if t)
 
 
+def quoted(summary: Summary, facts: Iterable[LearnerFacts]) -> tuple[str, ...]:
+    """Ids of the learners whose lines the summary quotes: whose words are seen by whoever reads it."""
+    return tuple(f.person for f in facts if any(line.text in summary.quotes for line in f.lines))
+
+
 def _as_talk(facts: LearnerFacts, now: datetime) -> TalkTo:
     days = (now - facts.since).days if facts.since else 0
     return TalkTo(person=facts.person, name=facts.name, why="stuck", step=facts.step, days=days)

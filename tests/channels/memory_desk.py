@@ -88,9 +88,13 @@ class MemoryDesk:
         self.take_turn(inbound)
         return True
 
-    async def shown(self, conversation: str, after: int) -> tuple[Shown, ...]:
+    async def shown(self, person: str, conversation: str, after: int) -> tuple[Shown, ...]:
         self._check()
         return tuple(s for s in self.said[conversation] if s.seq > after)[: self.page]
+
+    async def holds(self, key: str) -> bool:
+        self._check()
+        return any(s.key == key for said in self.said.values() for s in said)
 
     async def person(self, person: str) -> Profile | None:
         self._check()

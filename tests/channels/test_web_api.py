@@ -166,7 +166,7 @@ async def test_a_stream_is_woken_at_once_and_by_its_own_conversation_only() -> N
     got: list[int] = []
 
     async def reading() -> None:
-        async for page in follow(desk, hub, CHAT.key, 0, Pace(look=30, life=60), anyio.Event()):
+        async for page in follow(desk, hub, "maya", CHAT.key, 0, Pace(look=30, life=60), anyio.Event()):
             got.extend(s.seq for s in page)
 
     task = asyncio.create_task(reading())
@@ -181,7 +181,7 @@ async def test_a_stream_is_woken_at_once_and_by_its_own_conversation_only() -> N
 async def test_what_another_process_wrote_is_seen_without_a_wake() -> None:
     hub = Hub()
     desk = MemoryDesk(hub=None)
-    stream = follow(desk, hub, CHAT.key, 0, Pace(look=0.01, life=5), anyio.Event())
+    stream = follow(desk, hub, "maya", CHAT.key, 0, Pace(look=0.01, life=5), anyio.Event())
     first = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0.02)
     desk.say(CHAT.key, "maya", "here", "m1")
@@ -193,7 +193,7 @@ async def test_a_stream_outlives_a_time_without_a_store() -> None:
     hub = Hub()
     desk = MemoryDesk(hub=hub)
     desk.down = True
-    stream = follow(desk, hub, CHAT.key, 0, Pace(look=0.01, life=5), anyio.Event())
+    stream = follow(desk, hub, "maya", CHAT.key, 0, Pace(look=0.01, life=5), anyio.Event())
     first = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0.03)
     desk.down = False
@@ -204,7 +204,7 @@ async def test_a_stream_outlives_a_time_without_a_store() -> None:
 
 async def test_a_stream_ends_at_once_when_the_server_stops() -> None:
     stop = anyio.Event()
-    stream = follow(MemoryDesk(), Hub(), CHAT.key, 0, Pace(look=30, life=60), stop)
+    stream = follow(MemoryDesk(), Hub(), "maya", CHAT.key, 0, Pace(look=30, life=60), stop)
     end = asyncio.ensure_future(anext(stream, None))
     await asyncio.sleep(0.01)
     stop.set()

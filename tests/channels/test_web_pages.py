@@ -4,10 +4,9 @@ from html import unescape
 
 import pytest
 from tests.channels.memory_desk import LEO, MAYA, NOW, at_step
-from tests.channels.web_app import SECRET, Site, field_of, messages_of, tags_of
+from tests.channels.web_app import Site, field_of, messages_of, tags_of
 
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, class_address, private_address
-from pathbot.channels.web.session import Sessions
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement
 from pathbot.messages import Card, CardRow, Choice, Outgoing, Text
 
@@ -41,28 +40,12 @@ async def test_outside_a_demo_nobody_can_be_chosen(site: Site) -> None:
     assert (await client.post("/enter", data={"person": "maya"})).status_code == 403
 
 
-async def test_a_teachers_code_signs_in_its_learner_for_a_term(site: Site) -> None:
-    site.desk.demo = False
-    code = Sessions(SECRET, lambda: site.clock.now.timestamp()).code("maya", days=90)
-    for typed in (code, f" {code} ", code[:6] + code[6:].lower()):
-        answer = await site.client().post("/enter", data={"code": typed})
-        assert (answer.status_code, answer.headers.get("location")) == (303, "/chat")
-    site.clock.forward(days=91)
-    assert (await site.client().post("/enter", data={"code": code})).status_code == 403
-
-
 @pytest.mark.parametrize("code", ["", "maya", "maya.20780", "maya.99999.AAAA-AAAA-AAAA-AAAA", "..", "é.é.é", "x" * 999])
 async def test_a_made_up_code_signs_nobody_in(site: Site, code: str) -> None:
     answer = await site.client().post("/enter", data={"code": code})
     assert answer.status_code == 403
     assert "ask your teacher for a new one" in answer.text
     assert "set-cookie" not in answer.headers
-
-
-async def test_a_code_of_one_learner_is_of_no_use_for_another(site: Site) -> None:
-    code = Sessions(SECRET, lambda: site.clock.now.timestamp()).code("maya")
-    answer = await site.client().post("/enter", data={"code": code.replace("maya", "leo")})
-    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/chat", "/class", "/inbox", "/portfolio", "/portfolio/file/md"])

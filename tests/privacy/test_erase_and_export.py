@@ -214,7 +214,13 @@ def test_a_copy_has_every_row_of_the_person_and_reads_as_json(lived_in: Engine) 
         {"id": MAYA.id, "school": "cedar", "name": MAYA.name, "language": "en", "title": "", "email": ""}
     ]
     assert len(again["inbox"]) == 4, "what waits is hers too"
-    assert {entry["action"] for entry in again["audit"]} == {"view", "alert", "taken", "learner_care"}
+    assert {entry["action"] for entry in again["audit"]} == {
+        "view",
+        "alert",
+        "taken",
+        "learner_care",
+        "received-message",
+    }
 
 
 def test_a_copy_for_somebody_else_has_none_of_her_words(lived_in: Engine) -> None:

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import Engine, select
 from tests.store.store_samples import HOME, LEASE, OTHER, STAFF, at, reply, set_up
 
-from pathbot.messages import Outgoing
-from pathbot.store import outbox, tables
+from pathbot.messages import Address, Outgoing, Text
+from pathbot.people import Person
+from pathbot.store import audit, outbox, people, tables
 from pathbot.store.engine import reading
 
 WEB = ("web",)
@@ -141,3 +142,22 @@ def test_a_sender_gets_only_its_own_channels(engine: Engine) -> None:
     slack = outbox.next_due(engine, ("teams", "slack"), at(1), LEASE)
     assert slack is not None
     assert slack.outgoing.key == "a"
+
+
+def test_whoever_gets_words_of_a_learner_stands_in_the_audit_trail_once(engine: Engine) -> None:
+    unopened = Address(channel="web", conversation="nobody-was-here-yet")
+    people.set_address(engine, Person(id="ruiz", school="cedar", name="Ms. Ruiz"), STAFF)
+    parts = [
+        Outgoing(key="week:1", address=STAFF, reply=Text(text="hi"), priority="summary"),
+        Outgoing(key="week:2", address=STAFF, reply=Text(text="hi"), priority="summary"),
+        Outgoing(key="alarm", address=unopened, reply=Text(text="hi"), priority="alert", to="ruiz"),
+    ]
+    outbox.post(engine, "cedar", parts, at(0), about=["maya", "omar"])
+    outbox.post(engine, "cedar", parts, at(0), about=["maya", "omar"])
+    found = [(e.actor, e.action, e.subject) for e in audit.entries(engine, "cedar")]
+    assert sorted(found) == [
+        ("ruiz", "received-alert", "maya"),
+        ("ruiz", "received-alert", "omar"),
+        ("ruiz", "received-summary", "maya"),
+        ("ruiz", "received-summary", "omar"),
+    ]

@@ -11,7 +11,7 @@ from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, 
 from pathbot.exports import KINDS, Format, leaving_school
 from pathbot.messages import Inbound
 from pathbot.people import Class, Membership, Person
-from pathbot.store import history, people, portfolio
+from pathbot.store import fences, history, people, portfolio
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -43,7 +43,7 @@ class StoreDesk:
 
     async def file(self, inbound: Inbound) -> bool:
         """Into the inbox. True when new. Raises Unavailable."""
-        person = await self._read(self._person, inbound.person)
+        person = await self._read(people.get_person, self._engine, inbound.person)
         if person is None:
             raise Unavailable
         try:
@@ -53,14 +53,17 @@ class StoreDesk:
         self._arrived.set()
         return new
 
-    async def shown(self, conversation: str, after: int) -> tuple[Shown, ...]:
+    async def shown(self, person: str, conversation: str, after: int) -> tuple[Shown, ...]:
         """What stands after `after` in a conversation."""
-        lines = await self._read(history.shown, self._engine, conversation, after)
-        return tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
+        return await self._for(person, self._shown, conversation, after) or ()
+
+    async def holds(self, key: str) -> bool:
+        """Whether the outbox has it: pages read from there."""
+        return await self._read(history.reply_of, self._engine, key) is not None
 
     async def person(self, person: str) -> Profile | None:
         """Who this is, in the newest class they belong to."""
-        return await self._read(self._profile, person)
+        return await self._for(person, self._profile)
 
     async def people(self) -> tuple[Profile, ...]:
         """The demo's people, in the order of its file."""
@@ -69,17 +72,21 @@ class StoreDesk:
 
     async def journey(self, person: str) -> tuple[StepMark, ...]:
         """The eight steps and where this learner is."""
-        return await self._read(self._marks, person)
+        return await self._for(person, self._marks) or ()
 
     async def portfolio(self, person: str) -> Portfolio:
         """Approved lines and saved roles."""
-        return await self._read(self._portfolio, person)
+        return await self._for(person, self._portfolio) or Portfolio()
 
     async def portfolio_file(self, person: str, format: str) -> PortfolioFile | None:
         """The portfolio as a file, None for a format there is not."""
         if format not in FILES:
             return None
-        return await self._read(self._file, person, format)
+        return await self._for(person, self._file, format)
+
+    async def _for(self, who: str, read: Callable[..., R], *args: object) -> R | None:
+        """Reads as this person, behind the fence of their school; None when there is nobody of this id."""
+        return await self._read(as_person, self._engine, who, read, *args)
 
     async def _read(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
@@ -87,14 +94,11 @@ class StoreDesk:
         except StoreProblem:
             raise Unavailable from None
 
-    def _person(self, person: str) -> Person | None:
-        found = people.find_person(self._engine, person)
-        return found if found is not None and found.id == person else None
+    def _shown(self, person: Person, conversation: str, after: int) -> tuple[Shown, ...]:
+        lines = history.shown(self._engine, conversation, after)
+        return tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
 
-    def _profile(self, person_id: str) -> Profile | None:
-        person = self._person(person_id)
-        if person is None:
-            return None
+    def _profile(self, person: Person) -> Profile:
         duties = people.viewer(self._engine, person).memberships
         held = _first(duties)
         room = people.get_class(self._engine, held.class_id) if held and held.class_id else None
@@ -116,10 +120,9 @@ class StoreDesk:
             return {}
         return {"project": project.title.in_(language), "question": project.essential_question.in_(language)}
 
-    def _marks(self, person_id: str) -> tuple[StepMark, ...]:
-        person = self._person(person_id)
-        journeys = portfolio.journeys_of(self._engine, person_id)
-        if person is None or not journeys:
+    def _marks(self, person: Person) -> tuple[StepMark, ...]:
+        journeys = portfolio.journeys_of(self._engine, person.id)
+        if not journeys:
             return ()
         journey = journeys[0]
         marks = []
@@ -129,20 +132,15 @@ class StoreDesk:
             marks.append(StepMark(name=step.name.in_(person.language), mark=mark))
         return tuple(marks)
 
-    def _portfolio(self, person_id: str) -> Portfolio:
-        person = self._person(person_id)
-        language = person.language if person else "en"
+    def _portfolio(self, person: Person) -> Portfolio:
         return Portfolio(
-            lines=portfolio.statements_of(self._engine, person_id, "approved"),
-            roles=portfolio.roles_of(self._engine, person_id),
-            projects={p.id: p.title.in_(language) for p in self._kit.projects.values()},
+            lines=portfolio.statements_of(self._engine, person.id, "approved"),
+            roles=portfolio.roles_of(self._engine, person.id),
+            projects={p.id: p.title.in_(person.language) for p in self._kit.projects.values()},
             formats=tuple(FILES),
         )
 
-    def _file(self, person_id: str, format: str) -> PortfolioFile | None:
-        person = self._person(person_id)
-        if person is None:
-            return None
+    def _file(self, person: Person, format: str) -> PortfolioFile:
         portfolio = assemble(self._engine, person, dict(self._kit.projects), self._clock())
         kind = KINDS[FILES[format]]
         if format == "zip":
@@ -150,6 +148,15 @@ class StoreDesk:
         else:
             content = kind.made(portfolio)
         return PortfolioFile(name=kind.name, media_type=kind.media_type, content=content)
+
+
+def as_person(engine: Database, who: str, read: Callable[..., R], *args: object) -> R | None:
+    """`read(person, *args)` behind the second fence of the person's school (`fences.only`); None for nobody."""
+    person = people.get_person(engine, who)
+    if person is None:
+        return None
+    with fences.only(person.school):
+        return read(person, *args)
 
 
 def _first(duties: tuple[Membership, ...]) -> Membership | None:

@@ -47,7 +47,9 @@ def _to(engine: Database, kit: Kit, contact: Person, school: str, month: str) ->
     seen = Choice(label=say("care.drill_seen", language), value=f"!drill:{month}")
     card = Card(title=say("care.drill_title", language), text=say("care.drill", language), choices=(seen,))
     address = people.address_of(engine, contact.id) or kit.home_address(contact.id)
-    return Outgoing(key=f"drill:{school}:{month}:{contact.id}", address=address, reply=card, priority="alert")
+    return Outgoing(
+        key=f"drill:{school}:{month}:{contact.id}", address=address, reply=card, priority="alert", to=contact.id
+    )
 
 
 def _first_weekday(today: date, zone: ZoneInfo) -> datetime:

@@ -92,7 +92,7 @@ class MentorWatch:
 
     def _to(self, person: str, reply: Reply, key: str) -> Outgoing:
         address = people.address_of(self._engine, person) or self._kit.home_address(person)
-        return Outgoing(key=key, address=address, reply=reply)
+        return Outgoing(key=key, address=address, reply=reply, to=person)
 
     def _say(self, line: str, to: Person, /, **values: str) -> str:
         return self._kit.texts.say(line, to.language, **values)

@@ -54,7 +54,7 @@ class Nudges:
             if learner is None or address is None or learner.id in cared_for or not wants_nudge(journey, room, now):
                 continue
             said = self._words(journey, plan, learner.language, job.due_at.astimezone(ZoneInfo(room.zone)).date())
-            out.append(Outgoing(key=f"{job.key}:{learner.id}", address=address, reply=Text(text=said)))
+            out.append(Outgoing(key=f"{job.key}:{learner.id}", address=address, reply=Text(text=said), to=learner.id))
         return Result(outgoing=tuple(out), about=frozenset(learners))
 
     def _words(self, journey: Journey, plan: Plan | None, language: str, today: date) -> str:

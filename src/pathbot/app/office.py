@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from pathbot.app import roster
+from pathbot.app.desk import as_person
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.office_acts import Acts
@@ -33,7 +34,6 @@ from pathbot.store import (
     class_facts,
     dead,
     digests,
-    fences,
     jobs,
     joining,
     models,
@@ -46,7 +46,7 @@ from pathbot.store import (
 )
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
-from pathbot.summaries import LearnerFacts, about, week_at
+from pathbot.summaries import LearnerFacts, about, quoted, week_at
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -128,14 +128,10 @@ class StoreOffice:
     async def _for(self, who: str, read: Callable[..., R], *args: object) -> R | None:
         """Reads as this person, behind the fence of their school."""
 
-        def fenced() -> R | None:
-            person = people.find_person(self._engine, who)
-            if person is None or person.id != who:
-                return None
-            with fences.only(person.school):
-                return read(people.viewer(self._engine, person), person, *args)
+        def viewed(person: Person) -> R:
+            return read(people.viewer(self._engine, person), person, *args)
 
-        return await self._read(fenced)
+        return await self._read(as_person, self._engine, who, viewed)
 
     async def _read(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
@@ -161,6 +157,7 @@ class StoreOffice:
         week = week_at(now, room.zone)
         summary = self._weekly.summary(viewer, room, week, now)
         facts = self._weekly.facts(viewer, room, week)
+        self._looks(person, "view-summary", quoted(summary, facts))
         project = self._kit.projects.get(room.project)
         team = {p.id: name for name, who in roster.teams_of(self._engine, room).items() for p in who}
         return ClassView(
@@ -204,13 +201,14 @@ class StoreOffice:
         told = [t for f in facts if f.person == learner for t in about(f, now)]
         shown = _sees("approved_statement", viewer, room, found)
         lines = portfolio.statements_of(self._engine, learner, "approved") if shown else ()
-        asked = self._questions(viewer, person, room.id) or ()
+        asked = [q for q in self._asked(room) if q.learner == learner]
+        self._looks(person, "view-learner", (learner,))
         return LearnerView(
             room=room,
             person=found,
             steps=self._steps(room, learner, person.language),
             lines=tuple(LineView(learner=learner, name=found.name, line=line) for line in lines),
-            questions=tuple(q for q in asked if q.learner == learner),
+            questions=tuple(asked),
             told=tuple(self._weekly.words.told(t, person.language) for t in told),
         )
 
@@ -230,25 +228,38 @@ class StoreOffice:
             return None
         week = week_at(self._clock(), room.zone)
         found = class_facts.records(self._engine, room, week.starts_at, week.ends_at)
-        return tuple(
+        shown = tuple(
             LineView(learner=record.person.id, name=record.person.name, line=line)
             for record in found
             if _sees("approved_statement", viewer, room, record.person)
             for line in record.lines
             if line.verification != "teacher-confirmed"
         )
+        self._looks(person, "view-lines", (one.learner for one in shown))
+        return shown
 
     def _questions(self, viewer: Viewer, person: Person, class_id: str) -> tuple[MentorQuestion, ...] | None:
         room = self._taught(viewer, class_id)
         if room is None:
             return None
+        asked = self._asked(room)
+        self._looks(person, "view-questions", (q.learner for q in asked))
+        return asked
+
+    def _asked(self, room: Class) -> tuple[MentorQuestion, ...]:
         asked = questions.questions_of_class(self._engine, room.id)
         return tuple(q for q in reversed(asked) if q.status in ("open", "answered", "expired"))
+
+    def _looks(self, person: Person, action: str, learners: Iterable[str]) -> None:
+        """Into the trail before it is on the page: no look without an entry."""
+        audit.looked(self._engine, person.school, person.id, action, learners, self._clock())
 
     def _queue(self, viewer: Viewer, person: Person) -> tuple[MentorQuestion, ...] | None:
         if not any(m.duty == "mentor" for m in viewer.memberships):
             return None
-        return questions.open_for(self._engine, person.id)
+        asked = questions.open_for(self._engine, person.id)
+        self._looks(person, "view-questions", (q.learner for q in asked))
+        return asked
 
     def _projects(self, viewer: Viewer, person: Person) -> tuple[ProjectView, ...] | None:
         if not any(m.duty == "teacher" for m in viewer.memberships):

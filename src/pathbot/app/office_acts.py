@@ -232,7 +232,7 @@ class Acts:
         done = answer(question, text, now, "teacher" if by == "teacher" else "mentor")
         card = to_learner(self._kit.texts, done, language, person.name if by == "teacher" else "")
         address = people.address_of(self._engine, question.learner) or self._kit.home_address(question.learner)
-        out = Outgoing(key=f"{question.id}:{question.rounds}:answer", address=address, reply=card)
+        out = Outgoing(key=f"{question.id}:{question.rounds}:answer", address=address, reply=card, to=question.learner)
         if not questions.settle(self._engine, done, (out,), (), now):
             raise BadInput("That question is not open any more.")
         return "answered"

@@ -64,7 +64,7 @@ class Paging:
     def _call(self, concern: Concern, number: int, whom: Person, card: Card) -> Outgoing:
         address = people.address_of(self._engine, whom.id) or self._kit.home_address(whom.id)
         key = f"page:{concern.id}:{number}:{whom.id}"
-        return Outgoing(key=key, address=address, reply=card, priority="alert")
+        return Outgoing(key=key, address=address, reply=card, priority="alert", to=whom.id)
 
 
 def _next(concern: Concern, number: int, now: datetime) -> int:

@@ -41,5 +41,5 @@ class SecondLook:
             choices=tuple(Choice(label=moment_label(s.draft.statement), value=f"!pick:{s.id}") for s in lines),
         )
         address = people.address_of(self._engine, learner.id) or self._kit.home_address(learner.id)
-        out = Outgoing(key=f"{job.key}|look", address=address, reply=card)
+        out = Outgoing(key=f"{job.key}|look", address=address, reply=card, to=learner.id)
         return Result(outgoing=(out,), about=frozenset({learner.id}))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
@@ -14,7 +14,7 @@ from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
 from pathbot.channels.slack.names import NAME, place_of
 from pathbot.channels.slack.starting import Start, Starter
 from pathbot.messages import Card, Inbound, Outgoing, Reply
-from pathbot.store import history, leaving, outbox, people
+from pathbot.store import audit, history, leaving, outbox, people
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -131,7 +131,12 @@ class StoreSlackDesk:
     def _home(self, person: str) -> tuple[Card, ...]:
         school = self._schools(person.partition("/")[0])
         who = people.person_behind(self._engine, school, NAME, person) if school else None
-        return slack_home.home_cards(self._engine, self._kit, self._texts, who, self._language(person))
+
+        def look(action: str, learners: Iterable[str]) -> None:
+            if who is not None:
+                audit.looked(self._engine, who.school, who.id, action, learners, self._clock())
+
+        return slack_home.home_cards(self._engine, self._kit, self._texts, who, self._language(person), look)
 
     def _meet(self, person: str, email: str) -> bool:
         school = self._schools(person.partition("/")[0])

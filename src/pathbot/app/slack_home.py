@@ -1,5 +1,7 @@
 """What stands in someone's Home in Slack, as cards: the same words as in the chat, read from the store."""
 
+from collections.abc import Callable, Iterable
+
 from pathbot.app.kit import Kit
 from pathbot.messages import Card, CardRow, Choice
 from pathbot.people import Concern, Item, Person, Viewer, may_see
@@ -11,7 +13,13 @@ MARKS = {"done": "✓", "skipped": "–", "current": "●", "open": "○"}
 WAYS = ("go_on", "portfolio", "jobs", "privacy", "person")
 
 
-def home_cards(engine: Database, kit: Kit, texts: Texts, person: Person | None, language: str) -> tuple[Card, ...]:
+Look = Callable[[str, Iterable[str]], None]
+"""Notes in the audit trail that words of these learners are about to be shown: what it is called, and their ids."""
+
+
+def home_cards(
+    engine: Database, kit: Kit, texts: Texts, person: Person | None, language: str, look: Look
+) -> tuple[Card, ...]:
     """For a learner their steps, portfolio and ways to go on; for an adult what waits for them; else how to join."""
     if person is None:
         say = texts.say
@@ -20,8 +28,8 @@ def home_cards(engine: Database, kit: Kit, texts: Texts, person: Person | None, 
     if any(m.duty == "learner" for m in viewer.memberships):
         return (_steps(engine, kit, texts, person), _portfolio(engine, kit, person), _ways(texts, person.language))
     found = [
-        *_concerns(engine, kit, viewer, person),
-        *_questions(engine, texts, viewer, person),
+        *_concerns(engine, kit, viewer, person, look),
+        *_questions(engine, texts, viewer, person, look),
         *_classes(engine, kit, texts, viewer, person),
     ]
     return tuple(found) or (Card(title=person.name, text=texts.say("home.adult", person.language)),)
@@ -69,17 +77,22 @@ def _ways(texts: Texts, language: str) -> Card:
     return Card(title=title, text=text, choices=choices)
 
 
-def _concerns(engine: Database, kit: Kit, viewer: Viewer, person: Person) -> list[Card]:
+def _concerns(engine: Database, kit: Kit, viewer: Viewer, person: Person, look: Look) -> list[Card]:
     """Those nobody has taken on; only for people who may see them."""
+    waiting = [
+        concern
+        for concern in concerns.concerns_of(engine, person.school)
+        if concern.acknowledged_at is None
+        and may_see(viewer, Item(kind="concern", school=concern.school, owner=concern.learner))
+    ]
+    look("view-concerns", (concern.learner for concern in waiting))
     return [
         Card(
             title=kit.texts.say("care.alert_title", person.language, name=_name(engine, concern)),
             text=concern.excerpt,
             choices=(Choice(label=kit.texts.say("care.i_have_this", person.language), value=f"!ack:{concern.id}"),),
         )
-        for concern in concerns.concerns_of(engine, person.school)
-        if concern.acknowledged_at is None
-        and may_see(viewer, Item(kind="concern", school=concern.school, owner=concern.learner))
+        for concern in waiting
     ]
 
 
@@ -88,10 +101,12 @@ def _name(engine: Database, concern: Concern) -> str:
     return learner.name if learner else ""
 
 
-def _questions(engine: Database, texts: Texts, viewer: Viewer, person: Person) -> list[Card]:
+def _questions(engine: Database, texts: Texts, viewer: Viewer, person: Person, look: Look) -> list[Card]:
     if not any(m.duty == "mentor" for m in viewer.memberships):
         return []
-    waiting = tuple(CardRow(label="", text=question.text) for question in questions.open_for(engine, person.id))
+    asked = questions.open_for(engine, person.id)
+    look("view-questions", (question.learner for question in asked))
+    waiting = tuple(CardRow(label="", text=question.text) for question in asked)
     title = texts.say("home.questions_title", person.language)
     return [Card(title=title, rows=waiting)] if waiting else []
 

@@ -61,7 +61,7 @@ class Weekly:
         key = f"{NAME}:{room.id}:{teacher.id}:{week.key}"
         said = self.replies(summary, room, teacher.language)
         return tuple(
-            Outgoing(key=f"{key}:{n}", address=address, reply=reply, priority="summary")
+            Outgoing(key=f"{key}:{n}", address=address, reply=reply, priority="summary", to=teacher.id)
             for n, reply in enumerate(said, 1)
         )
 

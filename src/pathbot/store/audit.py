@@ -4,6 +4,7 @@ People stand here under a pseudonym made from their id: while somebody is known,
 are erased, nothing here names them.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -38,15 +39,35 @@ def record(engine: Engine, school: str, actor: str, action: str, subject: str, n
         append(connection, school, actor, action, subject, now)
 
 
+def looked(engine: Engine, school: str, actor: str, action: str, learners: Iterable[str], now: datetime) -> None:
+    """An adult is about to see words of these learners: one entry each. Call it before anything is shown."""
+    seen = sorted(set(learners) - {actor})
+    if seen:
+        with writing(engine) as connection:
+            append_all(connection, school, actor, action, seen, now)
+
+
 def append(connection: Connection, school: str, actor: str, action: str, subject: str, now: datetime) -> None:
     """`record`, as part of a larger transaction."""
+    append_all(connection, school, actor, action, (subject,), now)
+
+
+def append_all(
+    connection: Connection, school: str, actor: str, action: str, subjects: Collection[str], now: datetime
+) -> None:
+    """One entry for each of `subjects`, as part of a larger transaction."""
+    if not subjects:
+        return
     last = select(audit).where(audit.c.school == school).order_by(audit.c.n.desc()).limit(1).with_for_update()
     before = connection.execute(last).first()
-    who, whom = (name if name == SYSTEM else pseudonym(school, name) for name in (actor, subject))
-    n, previous = (1, "") if before is None else (before.n + 1, before.hash)
-    seal = _seal(school, n, now, who, action, whom, previous)
-    row = {"school": school, "n": n, "at": now, "actor": who, "action": action, "subject": whom}
-    connection.execute(audit.insert().values({**row, "previous": previous, "hash": seal}))
+    n, previous = (0, "") if before is None else (before.n, before.hash)
+    who = _known_as(school, actor)
+    for subject in subjects:
+        n, whom = n + 1, _known_as(school, subject)
+        seal = _seal(school, n, now, who, action, whom, previous)
+        row = {"school": school, "n": n, "at": now, "actor": who, "action": action, "subject": whom}
+        connection.execute(audit.insert().values({**row, "previous": previous, "hash": seal}))
+        previous = seal
 
 
 def entries(engine: Engine, school: str) -> tuple[Entry, ...]:
@@ -77,6 +98,10 @@ def first_broken(engine: Engine, school: str) -> int | None:
                 return expected
             previous, expected = row.hash, expected + 1
     return None
+
+
+def _known_as(school: str, name: str) -> str:
+    return name if name == SYSTEM else pseudonym(school, name)
 
 
 def _seal(school: str, n: int, at: datetime, actor: str, action: str, subject: str, previous: str) -> str:

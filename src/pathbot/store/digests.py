@@ -35,8 +35,7 @@ def file_digest(
         school = connection.execute(select(classes.c.school).where(classes.c.id == class_id)).scalar_one()
         if not note(connection, teacher, class_id, school, week, now):
             return False
-        for message in outgoing:
-            outbox.queue(connection, school, message, now, about)
+        outbox.queue(connection, school, outgoing, now, about)
         return True
 
 

@@ -28,9 +28,14 @@ def only(school: str) -> Iterator[None]:
         _school.reset(before)
 
 
+def worked_for() -> str | None:
+    """The school that `only` names here, None outside of it."""
+    return _school.get()
+
+
 def bind(connection: Connection) -> None:
     """At the start of a transaction on PostgreSQL: it sees only the school being worked for, if one is named."""
-    school = _school.get()
+    school = worked_for()
     if school is not None:
         connection.exec_driver_sql(f"SELECT set_config('{_SETTING}', %s, true)", (school,))
 

@@ -85,8 +85,7 @@ def finish(engine: Engine, held: Held, result: Result, now: datetime) -> bool:
     with writing(engine) as connection:
         if not _end(connection, _mine(held), "done", now):
             return False
-        for message in result.outgoing:
-            outbox.queue(connection, held.job.school, message, now, result.about)
+        outbox.queue(connection, held.job.school, result.outgoing, now, result.about)
         for job in result.then:
             plan(connection, job)
         if result.store is not None:

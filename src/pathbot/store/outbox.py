@@ -4,18 +4,25 @@ A sender calls `next_due`, posts, and says what happened: `mark_sent`, `put_back
 knows), or `give_up`. A row whose sender died, or was in doubt, comes back with `half_sent`: look in the channel first.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, exists, select, tuple_, update
 
 from pathbot.frozen import Frozen
-from pathbot.messages import Outgoing
-from pathbot.store import conversations
+from pathbot.messages import Outgoing, Priority
+from pathbot.store import audit, conversations
 from pathbot.store.columns import UtcDateTime
 from pathbot.store.engine import insert_all_new, reading, store_all_new, writing
-from pathbot.store.tables import outbox, outbox_people
+from pathbot.store.tables import conversations as conversation_rows
+from pathbot.store.tables import memberships, outbox, outbox_people
 
+RECEIVED: Mapping[Priority, str] = {
+    "alert": "received-alert",
+    "reply": "received-message",
+    "summary": "received-summary",
+}
+"""What the audit trail calls it when somebody gets a message about other people."""
 _OPEN = ("new", "sending")
 
 
@@ -94,27 +101,43 @@ def post(
     `about` names the people whose words or names stand in them, so that they go when a person is erased.
     """
     with writing(engine) as connection:
-        for message in outgoing:
-            queue(connection, school, message, now, about)
+        queue(connection, school, outgoing, now, about)
 
 
-def queue(connection: Connection, school: str, message: Outgoing, now: datetime, about: Collection[str] = ()) -> None:
-    """`post`, as part of a larger transaction."""
-    if connection.execute(_THERE, {"k": message.key}).first() is not None:
-        return
-    conversations.ensure(connection, school, message.address)
-    seq = conversations.take_seq(connection, message.address.key)
-    queue_all(connection, school, [(message, seq)], now, about)
+def queue(
+    connection: Connection, school: str, outgoing: Collection[Outgoing], now: datetime, about: Collection[str] = ()
+) -> None:
+    """`post`, as part of a larger transaction. Whoever gets words of somebody else this way stands in the trail."""
+    new = [message for message in outgoing if connection.execute(_THERE, {"k": message.key}).first() is None]
+    for message in new:
+        conversations.ensure(connection, school, message.address)
+        seq = conversations.take_seq(connection, message.address.key)
+        queue_numbered(connection, school, [(message, seq)], now, about)
+    note_readers(connection, school, new, about, now)
 
 
-def queue_all(
+def queue_numbered(
     connection: Connection, school: str, numbered: Sequence[tuple[Outgoing, int]], now: datetime, about: Collection[str]
 ) -> None:
-    """Messages whose conversations are there, with the numbers under which they are shown."""
+    """Messages whose conversations are there, with the numbers under which they are shown. `note_readers` is yours."""
     rows = [_row(school, message, seq, now) for message, seq in numbered]
     new = insert_all_new(connection, outbox, rows, ("id",))
     people = [{"outbox": number, "person": who, "school": school} for (number,) in new for who in about]
     store_all_new(connection, outbox_people, people)
+
+
+def note_readers(
+    connection: Connection, school: str, outgoing: Iterable[Outgoing], about: Collection[str], now: datetime
+) -> None:
+    """Into the audit trail: who gets a message about a learner, once for each learner in however many parts."""
+    private = {m.address.key: m for m in outgoing if not m.address.shared}
+    if not about or not private:
+        return
+    learners = set(connection.execute(_LEARNERS, {"ids": list(about)}).scalars())
+    with_whom = {row.key: row.person for row in connection.execute(_WITH_WHOM, {"keys": list(private)})}
+    for key, message in private.items():
+        reader = message.to or with_whom.get(key) or audit.SYSTEM
+        audit.append_all(connection, school, reader, RECEIVED[message.priority], sorted(learners - {reader}), now)
 
 
 def _row(school: str, message: Outgoing, seq: int, now: datetime) -> dict[str, object]:
@@ -133,6 +156,12 @@ def _row(school: str, message: Outgoing, seq: int, now: datetime) -> dict[str, o
     }
 
 
+_LEARNERS = select(memberships.c.person).where(
+    memberships.c.person.in_(bindparam("ids", expanding=True)), memberships.c.duty == "learner"
+)
+_WITH_WHOM = select(conversation_rows.c.key, conversation_rows.c.person).where(
+    conversation_rows.c.key.in_(bindparam("keys", expanding=True))
+)
 _THERE = select(outbox.c.id).where(outbox.c.k == bindparam("k"))
 
 

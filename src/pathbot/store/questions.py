@@ -64,8 +64,7 @@ def settle(
         if not still_open(connection, question.id):
             return False
         keep.question(connection, question)
-        for message in outgoing:
-            outbox.queue(connection, question.school, message, now, {question.learner})
+        outbox.queue(connection, question.school, outgoing, now, {question.learner})
         for job in planned:
             jobs.plan(connection, job)
         return True

@@ -87,10 +87,11 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
             jobs.plan(connection, job)
     whom = _concerned(connection, sender, changes)
     here = [message for message in changes.outgoing if message.address.key == claim.conversation]
-    outbox.queue_all(connection, claim.school, [(message, next(numbers)) for message in here], now, whom)
-    for message in changes.outgoing:
-        if message.address.key != claim.conversation:
-            outbox.queue(connection, claim.school, message, now, whom)
+    outbox.queue_numbered(connection, claim.school, [(message, next(numbers)) for message in here], now, whom)
+    if sender is None or whom != {sender.id}:  # what somebody hears about themselves is no look at another's words
+        outbox.note_readers(connection, claim.school, here, whom, now)
+    elsewhere = [message for message in changes.outgoing if message.address.key != claim.conversation]
+    outbox.queue(connection, claim.school, elsewhere, now, whom)
 
 
 def _store(

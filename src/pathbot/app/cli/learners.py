@@ -49,8 +49,10 @@ def _file(who: str, format_: str) -> bytes:
     from pathbot.app.home import now
     from pathbot.app.portfolios import portfolio_of, signed_badges
     from pathbot.exports import KINDS, leaving_school
+    from pathbot.store import audit
 
     engine, person = _found(who)
+    audit.record(engine, person.school, audit.SYSTEM, "export-portfolio", person.id, now())
     portfolio = portfolio_of(engine, person, now())
     if format_ == "zip":
         return leaving_school(portfolio, signed_badges(portfolio, person, must=False))

@@ -20,11 +20,15 @@ def preview(
     """Show a class's summary as its teacher would get it. Nothing is sent."""
     from pathbot.app.home import now
     from pathbot.messages import fallback
-    from pathbot.store import people
+    from pathbot.store import audit, people
+    from pathbot.summaries import quoted
 
     engine, weekly, room, person = _open(in_class, teacher)
     which = weekly.week(room, week, now())
-    made = weekly.summary(people.viewer(engine, person), room, which, now())
+    viewer = people.viewer(engine, person)
+    made = weekly.summary(viewer, room, which, now())
+    seen = quoted(made, weekly.facts(viewer, room, which))
+    audit.looked(engine, room.school, audit.SYSTEM, "view-summary", seen, now())
     card, chart = weekly.words.card(made, room, person.language), weekly.words.chart(made, person.language)
     if not as_json:
         print(f"{fallback(card)}\n{chart.alt}")

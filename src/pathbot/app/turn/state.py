@@ -136,7 +136,7 @@ class Turn:
     def send(self, person: str, reply: Reply, key: str, priority: Priority = "reply") -> None:
         """Send something to someone else's private conversation. `key` is unique for ever."""
         address = self.known.reach.get(person) or self.kit.home_address(person)
-        self.elsewhere.append(Outgoing(key=key, address=address, reply=reply, priority=priority))
+        self.elsewhere.append(Outgoing(key=key, address=address, reply=reply, priority=priority, to=person))
 
     def expect(self, **changes: object) -> None:
         """Change how the next message is read."""

@@ -41,7 +41,7 @@ def router(room: Room) -> APIRouter:
     async def messages(request: Request) -> Response:
         viewer = await _reader(room, request)
         after = read_number(request.query_params.get("after", "0"))
-        page = await room.desk.shown(room.address(viewer).key, after)
+        page = await room.desk.shown(viewer.profile.id, room.address(viewer).key, after)
         return JSONResponse(
             {"messages": [_message(room, viewer, s) for s in page], "steps": await _steps(room, viewer)}
         )
@@ -68,7 +68,7 @@ async def _events(room: Room, viewer: Viewer, after: int, stop: anyio.Event) -> 
     steps = ""
     conversation = room.address(viewer).key
     with suppress(Unavailable):  # the browser comes back by itself, with the last number it saw
-        async for page in follow(room.desk, room.hub, conversation, after, room.pace, stop):
+        async for page in follow(room.desk, room.hub, viewer.profile.id, conversation, after, room.pace, stop):
             for shown in page:
                 yield JSONServerSentEvent(_message(room, viewer, shown), event="message", id=str(shown.seq))
             now = await _steps(room, viewer)

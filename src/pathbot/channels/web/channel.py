@@ -22,9 +22,4 @@ class WebChannel:
 
     async def find_sent(self, outgoing: Outgoing) -> str | None:
         """The key, if it is shown."""
-        after = 0
-        while page := await self._desk.shown(outgoing.address.key, after):
-            if any(s.key == outgoing.key for s in page):
-                return outgoing.key
-            after = page[-1].seq
-        return None
+        return outgoing.key if await self._desk.holds(outgoing.key) else None

@@ -89,8 +89,15 @@ class Desk(Protocol):
         """Stores a message durably: True when new, False when that delivery id was there already."""
         ...
 
-    async def shown(self, conversation: str, after: int) -> tuple[Shown, ...]:
-        """The next of what stands after `after`, in order; as many as suit. Empty when there is no more."""
+    async def shown(self, person: str, conversation: str, after: int) -> tuple[Shown, ...]:
+        """The next of what stands after `after`, in order; as many as suit. Empty when there is no more.
+
+        `person` is who reads it: nothing of another school is there for them.
+        """
+        ...
+
+    async def holds(self, key: str) -> bool:
+        """Whether Pathbot's message of this key stands in its conversation."""
         ...
 
     async def person(self, person: str) -> Profile | None:

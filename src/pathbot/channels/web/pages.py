@@ -93,7 +93,7 @@ def router(room: Room, office: Office | None, tries: Tries) -> APIRouter:
         if viewer is None:
             return _to_start()
         seq = read_number(number)
-        page = await room.desk.shown(room.address(viewer).key, seq - 1)
+        page = await room.desk.shown(viewer.profile.id, room.address(viewer).key, seq - 1)
         reply = page[0].reply if page and page[0].seq == seq else None
         if not isinstance(reply, Picture):
             raise Problem(404, "not_found")
@@ -147,7 +147,7 @@ def _status_of(error: Exception) -> tuple[int, str]:
 
 async def _with_code(room: Room, office: Office | None, code: str) -> Profile | None:
     typed = find_code(code)
-    person = await office.by_code(typed) if office and typed else room.sessions.read_code(code)
+    person = await office.by_code(typed) if office and typed else None
     return await room.desk.person(person) if person else None
 
 
@@ -169,17 +169,17 @@ async def _private(room: Room, request: Request, path: str) -> Response:
 
 async def _conversation(room: Room, viewer: Viewer) -> Response:
     address = room.address(viewer)
-    shown = await everything(room, address.key)
+    shown = await everything(room, viewer, address.key)
     if not address.shared:
         await _opened(room, viewer, shown)
     steps = await room.desk.journey(viewer.profile.id)
     return HTMLResponse(room.views.conversation(viewer, shown, steps))
 
 
-async def everything(room: Room, conversation: str) -> list[Shown]:
+async def everything(room: Room, viewer: Viewer, conversation: str) -> list[Shown]:
     """All that stands in a conversation."""
     shown: list[Shown] = []
-    while page := await room.desk.shown(conversation, shown[-1].seq if shown else 0):
+    while page := await room.desk.shown(viewer.profile.id, conversation, shown[-1].seq if shown else 0):
         shown += page
     return shown
 

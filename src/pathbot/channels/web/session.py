@@ -1,4 +1,4 @@
-"""Who is signed in: a code from the teacher, a signed cookie, and a token of it that every form carries."""
+"""Who is signed in: a signed cookie, and a token of it that every form carries."""
 
 import base64
 import binascii
@@ -11,8 +11,6 @@ from pathbot.frozen import Frozen
 
 COOKIE = "pathbot_session"
 LASTS_SECONDS = 12 * 60 * 60  # a school day: computers are shared
-DAY_SECONDS = 24 * 60 * 60
-CODE_DAYS = 120  # a term
 
 
 class Session(Frozen):
@@ -54,28 +52,6 @@ class Sessions:
             return None
         return Session(person=person, token=self._sign("token", head))
 
-    def code(self, person: str, days: int = CODE_DAYS) -> str:
-        """What a teacher hands to this person: typed on the start page, it signs them in for so many days."""
-        head = f"{person}.{int(self._clock()) // DAY_SECONDS + days}"
-        return f"{head}.{self._code_end(head)}"
-
-    def read_code(self, code: str) -> str | None:
-        """The person a code belongs to; None when it is mistyped or over. Case counts in the name only."""
-        head, _, end = code.strip().rpartition(".")
-        if not hmac.compare_digest(_key_of(end), _key_of(self._code_end(head))):
-            return None
-        person, _, day = head.rpartition(".")
-        return person if int(day) >= self._clock() // DAY_SECONDS else None
-
-    def _code_end(self, head: str) -> str:
-        """80 bits, in letters and digits that nobody mistakes for each other."""
-        digest = base64.b32encode(bytes.fromhex(self._sign("code", head)))[:16].decode()
-        return "-".join(digest[n : n + 4] for n in range(0, 16, 4))
-
     def _sign(self, purpose: str, text: str) -> str:
         message = f"{purpose}\0{text}".encode("utf-8", "replace")
         return hmac.new(self._secret, message, hashlib.sha256).hexdigest()
-
-
-def _key_of(typed: str) -> bytes:
-    return typed.replace("-", "").replace(" ", "").upper().encode("utf-8", "replace")

@@ -27,9 +27,9 @@ class Pace(Frozen):
 
 
 async def follow(
-    desk: Desk, hub: Hub, conversation: str, after: int, pace: Pace, stop: anyio.Event
+    desk: Desk, hub: Hub, person: str, conversation: str, after: int, pace: Pace, stop: anyio.Event
 ) -> AsyncIterator[tuple[Shown, ...]]:
-    """What is shown after `after`, a few messages at a time.
+    """What is shown to `person` after `after`, a few messages at a time.
 
     Ends at `stop`, or when everything was said and the pace's life is over: however slow the machine, a browser that
     connects gets what is there.
@@ -39,7 +39,7 @@ async def follow(
     with hub.listening(conversation) as woken:
         while not stop.is_set():
             woken.clear()  # before looking, so that what arrives meanwhile is looked at too
-            page = await _next(desk, conversation, after)
+            page = await _next(desk, person, conversation, after)
             if page:
                 yield page
                 after = page[-1].seq
@@ -50,8 +50,8 @@ async def follow(
             await wait(min(pace.look, left), woken, stop)
 
 
-async def _next(desk: Desk, conversation: str, after: int) -> tuple[Shown, ...]:
+async def _next(desk: Desk, person: str, conversation: str, after: int) -> tuple[Shown, ...]:
     try:
-        return await desk.shown(conversation, after)
+        return await desk.shown(person, conversation, after)
     except Unavailable:
         return ()
