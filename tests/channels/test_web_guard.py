@@ -24,6 +24,15 @@ def site() -> Site:
     return Site()
 
 
+@pytest.mark.parametrize("path", ["/", "/chat", "/portfolio", "/nothing", "/static/pathbot.css"])
+async def test_asking_for_the_head_of_a_page_is_answered_as_for_the_page(site: Site, path: str) -> None:
+    browser = await site.browser()
+    page, head = await browser.get(path), await browser.client.head(path)
+    assert (head.status_code, head.content) == (page.status_code, b"")
+    for name in ("content-type", "location", "content-security-policy", "cache-control"):
+        assert head.headers.get(name) == page.headers.get(name)
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_every_answer_carries_the_security_headers(site: Site, path: str) -> None:
     headers = (await (await site.browser()).get(path)).headers

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from pathbot.app import roster
-from pathbot.app.office_acts import LINK_LASTS
-from pathbot.people import Membership, Person
+from pathbot.app.mailed_links import MailedLinks
+from pathbot.people import LINK_LASTS, Membership, Person
 from pathbot.store import audit, history, people, plans, portfolio, questions
 from tests.office.town import Town
 
@@ -109,10 +109,7 @@ async def test_a_code_signs_in_and_guessing_is_slowed_down(town: Town) -> None:
 
 
 async def test_a_link_signs_in_once_and_not_for_long(town: Town) -> None:
-    from pathbot.app.office_acts import Acts
-    from pathbot.app.project_files import ProjectFiles
-
-    acts = Acts(town.settings, town.engine, town.kit, ProjectFiles(town.settings), town.clock)
+    acts = MailedLinks(town.settings, town.engine, town.kit, town.clock)
     tom = roster.find_person(town.engine, "north-tom")
     first = acts.new_link(tom).partition("#")[2]
     key = acts.new_link(tom).partition("#")[2]

@@ -6,6 +6,7 @@ from pathbot.app.errors import BadInput, Failed
 from pathbot.app.finding import Finding
 from pathbot.app.home import open_store
 from pathbot.app.local import SCHOOL
+from pathbot.app.mail import NotSent, look_at_server
 from pathbot.app.model_settings import load_model_settings
 from pathbot.app.models import open_helper
 from pathbot.app.settings import Settings
@@ -25,10 +26,24 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     findings.append(_tried("prompts, knowledge and the role index", lambda: load_kit(settings).roles.ready())[0])
     if store[1] is not None:
         findings += _contacts(store[1])
+    findings += _mail(settings)
     findings += _slack(settings, store[1])
     findings += examine_teams(settings, store[1])
     findings += _model(settings, store[1])
     return tuple(findings)
+
+
+def _mail(settings: Settings) -> list[Finding]:
+    """Links by e-mail: nothing where the school wants none."""
+    if not settings.smtp:
+        return []
+    if not settings.url:
+        return [Finding(what="mail server", ok=False, fix="set PATHBOT_URL too: the links in mails lead there")]
+    try:
+        look_at_server(settings.smtp)
+    except NotSent as problem:
+        return [Finding(what="mail server", ok=False, fix=f"{problem} Check PATHBOT_SMTP.")]
+    return [Finding(what="mail server", ok=True)]
 
 
 def _slack(settings: Settings, engine: Database | None) -> list[Finding]:

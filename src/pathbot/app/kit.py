@@ -1,10 +1,11 @@
 """Everything a turn may use, read once at start: texts, projects, lexicons, the screen, skills and roles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathbot.app.drafting import Drafting
 from pathbot.app.errors import BadInput
+from pathbot.app.keys import new_key
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.models import Helper
 from pathbot.channels.web.desk import private_address
@@ -42,6 +43,8 @@ class Kit:
     url: str = ""
     """Address of the pages, without a slash at its end; "" when people are not told where they are."""
     helper: Helper | None = None
+    new_key: Callable[[], str] = new_key
+    """Makes the key of a sign-in link; a test puts its own here."""
 
     def warm(self) -> None:
         """Does now what the first message would wait for: opens the role index, compiles patterns."""

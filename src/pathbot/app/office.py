@@ -10,6 +10,7 @@ from pathbot.app import roster
 from pathbot.app.desk import as_person
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
+from pathbot.app.mailed_links import MailedLinks
 from pathbot.app.office_acts import Acts
 from pathbot.app.project_files import ProjectFiles
 from pathbot.app.settings import Settings
@@ -62,6 +63,7 @@ class StoreOffice:
         self._clock = clock
         self._weekly = Weekly(engine, kit)
         self._files = ProjectFiles(settings)
+        self._mailed = MailedLinks(settings, engine, kit, clock)
         self._acts = Acts(settings, engine, kit, self._files, clock)
 
     async def classes(self, who: str) -> tuple[Class, ...]:
@@ -121,9 +123,13 @@ class StoreOffice:
         """The person a one-time link signs in, once."""
         return await self._read(sign_in.use_link, self._engine, token, self._clock())
 
+    async def mail_ready(self) -> bool:
+        """Whether a link can go by e-mail now."""
+        return await self._read(self._mailed.ready)
+
     async def mail_link(self, email: str) -> None:
         """A link by e-mail, where the school set mail up."""
-        await self._read(self._acts.mail_link, email)
+        await self._read(self._mailed.send, email)
 
     async def _for(self, who: str, read: Callable[..., R], *args: object) -> R | None:
         """Reads as this person, behind the fence of their school."""

@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pathbot.app import roster
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
-from pathbot.app.mail import send_mail
 from pathbot.app.mentor_words import passed, to_learner
 from pathbot.app.project_files import ProjectFiles
 from pathbot.app.settings import Settings
@@ -17,10 +16,9 @@ from pathbot.channels.web.office import parse_dates
 from pathbot.mentoring import MentorQuestion, answer, claim, holds_contact_details
 from pathbot.messages import Outgoing
 from pathbot.people import Class, Item, Person, Viewer, may_see
-from pathbot.store import audit, people, portfolio, questions, rights, sign_in
+from pathbot.store import audit, people, portfolio, questions, rights
 from pathbot.store.engine import Database
 
-LINK_LASTS = timedelta(minutes=15)
 LONGEST_ANSWER = 2000
 Fields = Mapping[str, str]
 
@@ -61,25 +59,6 @@ class Acts:
     def act(self, viewer: Viewer, person: Person, action: str, fields: Fields) -> str | None:
         """Does it; the name of a sentence that says so, or a code. Raises BadInput."""
         return self._by_name[action](viewer, person, fields)
-
-    def mail_link(self, email: str) -> None:
-        """A one-time link to whoever has this school e-mail. Says nothing about whether anybody has."""
-        if not self._settings.smtp:
-            return
-        for school in people.all_schools(self._engine):
-            person = people.person_with_email(self._engine, school.id, email)
-            if person is not None:
-                link = self.new_link(person)
-                said = self._kit.texts.say("sign_in.mail", person.language, name=person.name, url=link)
-                subject = self._kit.texts.say("sign_in.subject", person.language)
-                send_mail(self._settings.smtp, self._settings.mail_from, person.email, subject, said)
-                return
-
-    def new_link(self, person: Person) -> str:
-        """A link that signs this person in once."""
-        key = secrets.token_urlsafe(24)
-        sign_in.add_link(self._engine, key, person, self._clock() + LINK_LASTS)
-        return f"{self._kit.url}/link#{key}"
 
     def _room(self, viewer: Viewer, fields: Fields) -> Class | None:
         room = people.get_class(self._engine, fields.get("class", ""))

@@ -89,6 +89,7 @@ def _pages(settings: Settings, desk: StoreDesk, hub: Hub, office: StoreOffice) -
         hosts=hosts,
         language=settings.language,
         office=office,
+        mail=bool(settings.smtp and settings.url),
     )
 
 

@@ -14,6 +14,8 @@ class Commands(Frozen):
     """One language's fixed phrases (`knowledge/language/<language>/commands.yaml`), by what they mean."""
 
     talk_to_person: tuple[str, ...]
+    sign_in: tuple[str, ...]
+    sign_in_short: tuple[str, ...]
     withdraw: tuple[str, ...]
     undo: tuple[str, ...]
     agree: tuple[str, ...]

@@ -8,7 +8,7 @@ from pathbot.frozen import Frozen
 from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Outgoing
-from pathbot.people import Concern, Consent, Outcome
+from pathbot.people import Concern, Consent, Outcome, SignInLink
 from pathbot.reflection.journey import Journey
 from pathbot.store.joining import Joining
 from pathbot.usage import ModelCall
@@ -38,8 +38,9 @@ class Changes(Frozen):
     `lines` are the new lines of this conversation's transcript. `outgoing` may go to other conversations, such as
     the alert to a safety contact. `withdrawn` are ids of messages the sender deleted; `acknowledged` is the id of
     a concern the sender takes on, or calls a false alarm (`outcome`); `drill` the month of a drill they answered.
-    `joining` makes an unknown sender someone. `jobs` are planned for later (`app/schedule.py` does them), with or
-    without consent, as re-paging must be. `model_calls` are this turn's requests, made for a learner of `class_id`.
+    `joining` makes an unknown sender someone; `sign_in` opens the pages for the sender once. `jobs` are planned for
+    later (`app/schedule.py` does them), with or without consent, as re-paging must be. `model_calls` are this turn's
+    requests, made for a learner of `class_id`.
     With `erase_person`, everything about the sender is erased and only `outgoing` is stored.
     """
 
@@ -63,6 +64,7 @@ class Changes(Frozen):
     class_id: str = ""
     erase_person: bool = False
     joining: Joining | None = None
+    sign_in: SignInLink | None = None
 
 
 def consent_ended(consent: Consent | None, now: datetime) -> bool:

@@ -5,22 +5,22 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete
 
-from pathbot.people import Person
+from pathbot.people import Person, SignInLink
 from pathbot.store.engine import insert_new, writing
 from pathbot.store.tables import sign_in_links
 
 
-def keep_link(connection: Connection, key: str, person: Person, expires_at: datetime) -> None:
-    """Whoever brings this key before then is this person, once. An older link of theirs is over."""
+def keep_link(connection: Connection, link: SignInLink, person: Person) -> None:
+    """Whoever brings this key before it expires is this person, once. An older link of theirs is over."""
     connection.execute(delete(sign_in_links).where(sign_in_links.c.person == person.id))
-    row = {"key": _digest(key), "school": person.school, "person": person.id, "expires_at": expires_at}
+    row = {"key": _digest(link.key), "school": person.school, "person": person.id, "expires_at": link.expires_at}
     insert_new(connection, sign_in_links, row)
 
 
-def add_link(engine: Engine, key: str, person: Person, expires_at: datetime) -> None:
+def add_link(engine: Engine, link: SignInLink, person: Person) -> None:
     """`keep_link` in a transaction of its own."""
     with writing(engine) as connection:
-        keep_link(connection, key, person, expires_at)
+        keep_link(connection, link, person)
 
 
 def use_link(engine: Engine, key: str, now: datetime) -> str | None:

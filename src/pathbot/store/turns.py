@@ -9,7 +9,7 @@ from pathbot.conversation import ConversationState
 from pathbot.joining import MOST_TRIES, find_code
 from pathbot.messages import Inbound
 from pathbot.people import Consent, Invitation, Person
-from pathbot.store import audit, care, concerns, jobs, joining, keep, models, outbox, place, rights, rows
+from pathbot.store import audit, care, concerns, jobs, joining, keep, models, outbox, place, rights, rows, sign_in
 from pathbot.store.changes import Changes, consent_ended
 from pathbot.store.claims import Claim
 from pathbot.store.columns import UtcDateTime
@@ -81,6 +81,8 @@ def _commit(connection: Connection, claim: Claim, changes: Changes, now: datetim
             raise _Gone
         sender, consent = changes.joining.person, None
         _remember(connection, claim, changes.conversation, sender)
+    if sender is not None and changes.sign_in is not None:
+        sign_in.keep_link(connection, changes.sign_in, sender)
     if sender is not None:
         _store(connection, claim, sender, consent, changes, numbers, now)
         for job in changes.jobs:

@@ -1,6 +1,6 @@
 """People who are not learners: adults get what is theirs."""
 
-from pathbot.app.turn import mentor_side
+from pathbot.app.turn import mentor_side, ways_in
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
 from pathbot.people import Outcome
@@ -13,6 +13,8 @@ def adult(turn: Turn) -> bool:
     duties = {m.duty for m in turn.known.duties}
     if "learner" in duties or not duties & set(STAFF):
         return False
+    if ways_in.asked(turn):
+        return True
     if turn.inbound.address.shared or turn.inbound.kind in ("edit", "delete"):
         return True
     if turn.action.startswith("ack:"):

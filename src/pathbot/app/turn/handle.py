@@ -18,6 +18,7 @@ from pathbot.app.turn import (
     room,
     statements,
     strangers,
+    ways_in,
 )
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Inbound
@@ -33,6 +34,7 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
     adults.adult,
     care.screened,
     commands.person,
+    ways_in.asked,
     floor.held,
     revise.edited,
     room.shared,
@@ -54,7 +56,10 @@ STAGES: tuple[Callable[[Turn], bool], ...] = (
 
 
 def handle(known: Known, inbound: Inbound, kit: Kit, now: datetime) -> Changes:
-    """What to store and send for this message. Pure but for role search: the same input gives the same changes."""
+    """What to store and send for this message.
+
+    Pure but for role search and the key of a sign-in link: the same input gives the same changes.
+    """
     turn = _begin(known, inbound, kit, now)
     for stage in STAGES:
         if stage(turn):

@@ -11,7 +11,7 @@ from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
-from pathbot.people import Class, Concern, Consent, Outcome, Person
+from pathbot.people import Class, Concern, Consent, Outcome, Person, SignInLink
 from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.journey import Journey
@@ -55,6 +55,7 @@ class Turn:
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
     joining: Joining | None = None
+    sign_in: SignInLink | None = None
     slot: str = ""
     judged: Judgement | None = None
     decided: list[str] = field(default_factory=list)
@@ -211,6 +212,7 @@ class Turn:
             outgoing=(*self.elsewhere, *self._outgoing(self.inbound.address)),
             erase_person=self.erase,
             joining=self.joining,
+            sign_in=self.sign_in,
         )
 
     def _calls(self) -> tuple[ModelCall, ...]:

@@ -32,15 +32,17 @@ def create_web(
     language: str = "en",
     pace: Pace | None = None,
     office: Office | None = None,
+    mail: bool = False,
 ) -> FastAPI:
     """Needs no lifespan of its own.
 
     `secret` (at least 32 bytes) signs the sessions and must outlive restarts. `clock` gives timezone-aware times.
     `hosts` are the host names people may use. `texts` maps languages to the pages' words and must hold ``en``.
     `language` is for people who are not signed in. Without an `office` there are only the chat and the portfolio.
+    `mail` says whether links can be asked for by e-mail.
     """
     sessions = Sessions(secret, lambda: clock().timestamp())
-    views = Views(texts, language, office=office is not None)
+    views = Views(texts, language, office=office is not None, mail=mail)
     room = Room(desk=desk, hub=hub, sessions=sessions, views=views, clock=clock, pace=pace or Pace())
     web = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     tries = Tries(lambda: clock().timestamp())

@@ -45,18 +45,22 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started, only_head = False, scope["method"] == "HEAD"
 
         async def send_guarded(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
                 _add_headers(scope, message)
+            elif only_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         if problem := _refusal(scope, self._hosts):
             await problem(scope, receive, send_guarded)
             return
+        if scope["method"] == "HEAD" and not scope["path"].startswith("/api/"):
+            scope = {**scope, "method": "GET"}  # answered as a look at the page; `send_guarded` keeps the body back
         try:
             await self._app(scope, _limited(receive), send_guarded)
         except TooLarge:

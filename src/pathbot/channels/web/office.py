@@ -160,6 +160,10 @@ class Office(Protocol):
         """The person a one-time link signs in; the link is over after that."""
         ...
 
+    async def mail_ready(self) -> bool:
+        """Whether mail goes out now: asked for any address, so that the answer says nothing about one."""
+        ...
+
     async def mail_link(self, email: str) -> None:
         """Sends a one-time link to a school e-mail, if the school knows it and mail is set up."""
         ...

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from pathbot.channels.web.office import Office
 from pathbot.channels.web.pages import SEE_OTHER, sign_in
@@ -37,8 +38,11 @@ def router(room: Room, office: Office, tries: Tries) -> APIRouter:
         if tries.too_many(address_of(request)):
             raise Problem(429, "too_many")
         tries.failed(address_of(request))  # every mail counts, found or not
-        await office.mail_link(form.get("email", "")[:LONGEST])
-        return RedirectResponse("/?said=mailed", SEE_OTHER)
+        if not await office.mail_ready():
+            raise Problem(503, "mail")
+        # Sent after the answer: how long it takes would tell whether the school knows the address.
+        later = BackgroundTask(office.mail_link, form.get("email", "")[:LONGEST])
+        return RedirectResponse("/?said=mailed", SEE_OTHER, background=later)
 
     return routes
 

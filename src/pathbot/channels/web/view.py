@@ -61,7 +61,10 @@ class Viewer(Frozen):
 class Views:
     """The pages in every language of `texts`, which must hold ``en``. `language` is for people not signed in."""
 
-    def __init__(self, texts: Mapping[str, PageTexts], language: str = "en", office: bool = False) -> None:
+    def __init__(
+        self, texts: Mapping[str, PageTexts], language: str = "en", office: bool = False, mail: bool = False
+    ) -> None:
+        self._mail = mail
         self._texts = texts
         self._office = office
         self._language = language
@@ -82,7 +85,9 @@ class Views:
         """Where one signs in."""
         learners = [p for p in people if p.duty == "learner"]
         adults = [p for p in people if p.duty != "learner"]
-        return self._render("start.html", viewer, here="/", learners=learners, adults=adults, mailed=mailed)
+        return self._render(
+            "start.html", viewer, here="/", learners=learners, adults=adults, mailed=mailed, mail=self._mail
+        )
 
     def conversation(self, viewer: Viewer, shown: Sequence[Shown], steps: Sequence[StepMark]) -> str:
         """The private chat, the inbox or the class channel, with everything said so far."""
