@@ -9,10 +9,10 @@ from email.message import Message
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from tests.office.town import Town
 
 from pathbot.app.mail import NotSent, send_mail
 from pathbot.store import audit, people
+from tests.office.town import Town
 
 URL = "https://pathbot.school.example"
 
