@@ -17,7 +17,8 @@ class Known(Frozen):
     """`person` is None when the channel's sender is not linked to anyone; then everything personal is empty,
     and `invitation` is what a code in their message lets them do.
 
-    `class_` is the class the person learns in (else works in), the newest one. `memberships` are all active duties
+    `class_` is the class the person learns in (else works in), the newest one; `teammates` are whom they work with
+    there in a group project. `memberships` are all active duties
     in that class and those of the whole school, with `people` naming whoever holds one. `reach` says where a private
     word reaches a person: these people, the sender, and the learners and mentors of `questions`; nobody who never
     wrote is in it.
@@ -34,6 +35,7 @@ class Known(Frozen):
     state: ConversationState
     person: Person | None = None
     class_: Class | None = None
+    teammates: tuple[Person, ...] = ()
     duties: tuple[Membership, ...] = ()
     memberships: tuple[Membership, ...] = ()
     people: dict[str, Person] = Field(default_factory=dict)

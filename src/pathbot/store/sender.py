@@ -40,6 +40,7 @@ def about(connection: Connection, place: Place, sender: Person, at: datetime) ->
         state=place.state,
         person=sender,
         class_=class_,
+        teammates=_teammates(connection, sender.id, duties, class_id),
         duties=duties,
         memberships=around,
         people=named | _people(connection, asked - named.keys(), class_id if month else None),
@@ -92,6 +93,15 @@ def _people(connection: Connection, asked: set[str], class_id: str | None) -> di
     return {person.id: person for person in rows.nouns(Person, found)}
 
 
+def _teammates(
+    connection: Connection, sender: str, duties: tuple[Membership, ...], class_id: str | None
+) -> tuple[Person, ...]:
+    team = next((m.team for m in duties if m.duty == "learner" and m.class_id == class_id), "")
+    if not team:
+        return ()
+    return rows.nouns(Person, connection.execute(_TEAM, {"class_id": class_id, "team": team, "sender": sender}))
+
+
 def _journey(connection: Connection, learner: str, class_: Class | None) -> Journey | None:
     where = [journeys.c.learner == learner]
     if class_ is not None:
@@ -125,6 +135,13 @@ _QUESTIONS = (
         or_(mentor_questions.c.learner == _WHO, mentor_questions.c.mentor == _WHO),
     )
     .order_by(mentor_questions.c.asked_at)
+)
+_IN_TEAM = (memberships.c.class_id == bindparam("class_id"), memberships.c.team == bindparam("team"))
+_TEAM = (
+    select(people)
+    .join(memberships, memberships.c.person == people.c.id)
+    .where(*_IN_TEAM, memberships.c.duty == "learner", memberships.c.active, people.c.id != bindparam("sender"))
+    .order_by(people.c.name)
 )
 _CLASSMATES = select(memberships.c.person).where(memberships.c.class_id == bindparam("class_id"), memberships.c.active)
 _NAMED = (

@@ -80,7 +80,7 @@ def reflected(turn: Turn) -> bool:
 
 def _judged(turn: Turn) -> Judgement:
     """How the message is understood, by somebody who knows with whom the learner works."""
-    mates = [mate.name for mate in turn.teammates]
+    mates = [mate.name for mate in turn.known.teammates]
     if not mates:
         return judge(turn)
     here = Context(language=turn.language)

@@ -103,14 +103,6 @@ class Turn:
         return tuple(Member(person=people[m.person], membership=m) for m in self.known.memberships)
 
     @property
-    def teammates(self) -> tuple[Person, ...]:
-        """Whom this learner works with in a group project, by name; nobody when they work alone."""
-        learners = [m for m in self.known.memberships if m.duty == "learner" and m.active and m.team]
-        teams = {m.team for m in learners if m.person == self.person.id}
-        others = {m.person for m in learners if m.team in teams} - {self.person.id}
-        return tuple(sorted((self.known.people[other] for other in others), key=lambda person: person.name))
-
-    @property
     def step_number(self) -> int:
         """Number of the open step; 0 without one."""
         return self.framework.number(self.journey.step) if self.journey and self.journey.step else 0
@@ -181,7 +173,7 @@ class Turn:
             language=self.language,
             said={s.id: s.text for s in said},
             skills_of=lambda text: self.kit.skills_of(text, self.language),
-            team=self.kit.listed([mate.name for mate in self.teammates], self.language),
+            team=self.kit.listed([mate.name for mate in self.known.teammates], self.language),
         )
 
     def all_statements(self) -> tuple[SkillStatement, ...]:
