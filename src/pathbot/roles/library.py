@@ -32,6 +32,7 @@ class RoleLibrary:
 
     def __init__(self, cards: Sequence[RoleCard], search: RoleSearch) -> None:
         self.cards = tuple(cards)
+        self.index = search.index
         self._by_soc = {card.soc: card for card in cards}
         self._search = search
 

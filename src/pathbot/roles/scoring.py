@@ -25,8 +25,10 @@ Weigh = Callable[[Passage, bool], float]
 _BEST_WEIGHTS = np.array([0.25, 0.17, 0.14, 0.12, 0.1, 0.08, 0.07, 0.07], np.float32)
 _GLOSS_TRUST = 0.6  # a word-for-word gloss sounds like any other: only a near-verbatim match counts
 _BEST, _MIDDLE, _WORDS, _NAME_WORDS = 0.45, 0.4, 0.0075, 0.026
-_TITLE_MIDDLE, _TITLE_WORDS, _TITLE_SPELLING = 0.15, 0.18, 0.24  # only as far as a query is as short as a title
+_TITLE_MIDDLE, _TITLE_WORDS, _TITLE_SPELLING = 0.15, 0.18, 0.6  # only as far as a query is like a title
 _TITLE_LENGTH, _SENTENCE_LENGTH = 2, 6  # telling words
+_UNLIKE_A_NAME, _LIKE_A_NAME = 0.5, 0.8  # letters shared with the likest name; one sentence in ten reaches the lower
+_SPELLING_POWER = 4  # half-alike says nothing about which role it is
 _FEW_NAMES = 0.6  # the same with the few names that cards give, where a title seldom meets its own
 _SPANISH_SPELLING = 0.25  # Spanish beside Spanish, for what the glossary cannot say in English
 _NAME_BOOST = 0.25
@@ -69,7 +71,7 @@ class Scorer:
         self._spanish = NameLikeness([text for _, text in spanish], np.array([n for n, _ in spanish], int), len(names))
 
     def scores(self, asked: Asked) -> tuple[Scores, Vectors]:
-        """(score of each role 0..1, similarity of each passage). `asked` must want something."""
+        """(score of each role from 0 up, similarity of each passage). `asked` must want something."""
         queries = self._embedder.embed(list(filter(None, (asked.wanted, asked.unwanted))))
         similar = self._index.similarities(queries)
         wanted = self._best(self._trusted(similar[0]))
@@ -84,7 +86,7 @@ class Scorer:
             )
         for soc, _, _ in self._finder.named([piece.norm for piece in asked.refused_words]):
             scores[self._column[soc]] = 0
-        return np.clip(scores, 0, 1), similar[0]
+        return np.maximum(scores, 0), similar[0]  # not cut off above: then every good match would be as good
 
     def knows(self, word: str) -> bool:
         """Whether some role's texts use this word."""
@@ -107,10 +109,11 @@ class Scorer:
         scores += _NAME_WORDS * shares
         if asked.language == "es":
             scores += _SPANISH_SPELLING * self._spanish.scores(" ".join(asked.telling))
-        title = self._title_trust * _like_a_title(asked)
+        spelled = self._spelled.scores(asked.wanted)
+        title = self._title_trust * _like_a_title(asked, float(spelled.max()))
         if title:
             scores += title * _TITLE_MIDDLE * self._name_middles.similarities(query)
-            scores += title * (_TITLE_WORDS * shares + _TITLE_SPELLING * self._spelled.scores(asked.wanted) ** 2)
+            scores += title * (_TITLE_WORDS * shares + _TITLE_SPELLING * spelled**_SPELLING_POWER)
         return scores
 
     def _prototypes(self, weight: Weigh) -> Prototypes:
@@ -150,9 +153,11 @@ def _name_weight(passage: Passage, carded: bool) -> float:
     return float(passage.kind in ("title", "alias") and passage.language == "en")
 
 
-def _like_a_title(asked: Asked) -> float:
-    """1 for a query as short as a title, 0 for a sentence."""
-    return min(max((_SENTENCE_LENGTH - len(asked.telling)) / (_SENTENCE_LENGTH - _TITLE_LENGTH), 0), 1)
+def _like_a_title(asked: Asked, spelled: float) -> float:
+    """1 for a query as short as a title or `spelled` like one; 0 for a sentence."""
+    short = (_SENTENCE_LENGTH - len(asked.telling)) / (_SENTENCE_LENGTH - _TITLE_LENGTH)
+    alike = (spelled - _UNLIKE_A_NAME) / (_LIKE_A_NAME - _UNLIKE_A_NAME)
+    return min(max(short, alike, 0), 1)
 
 
 def _rows_by_role(index: PassageIndex, column: Mapping[str, int]) -> NDArray[np.int64]:

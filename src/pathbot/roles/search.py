@@ -46,7 +46,8 @@ class RoleSearch:
         release_names: Prototypes | None = None,
     ) -> None:
         """`release_names` are the middles of the release's names, in its order."""
-        self._cards, self._index, self._words = cards, index, words
+        self.index = index
+        self._cards, self._words = cards, words
         self._names = NameFinder(cards)
         self._reader = QueryReader(words, index.passages)
         names = {card.soc: [card.title, *card.aliases.en] for card in cards}
@@ -83,7 +84,7 @@ class RoleSearch:
         found = []
         for score, card in choose(scored, n):
             why = explain(asked, places.get(card.soc), self._ranked(card, near), self._words.in_(speak), speak)
-            found.append(Found(card=card, score=round(score, 4), why=why))
+            found.append(Found(card=card, score=round(min(score, 1), 4), why=why))
         return found
 
     def _says_nothing(self, asked: Asked) -> bool:
@@ -99,4 +100,4 @@ class RoleSearch:
     def _ranked(self, card: RoleCard, near: Vectors) -> list[Passage]:
         """The passages of a card, nearest first."""
         rows = sorted(self._scorer.rows_of(card.soc), key=lambda row: -near[row])
-        return [self._index.passages[row] for row in rows]
+        return [self.index.passages[row] for row in rows]

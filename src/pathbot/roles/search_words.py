@@ -52,6 +52,7 @@ class LanguageWords(Frozen):
     """One language. Words are lower case without accents or apostrophes.
 
     `alike` gives the word that is read for everyone (`she`, `he`: `they`); `left_out` are names and places.
+    `glossary` and `phrases` say in English what one word and several words mean.
     """
 
     function_words: tuple[str, ...]
@@ -68,6 +69,7 @@ class LanguageWords(Frozen):
     why: WhyTexts
     small_talk: tuple[str, ...]
     glossary: dict[str, str] = Field(default_factory=dict)
+    phrases: dict[str, str] = Field(default_factory=dict)
 
     @cached_property
     def told_of_self(self) -> tuple[re.Pattern[str], ...]:
