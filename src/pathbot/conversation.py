@@ -45,6 +45,8 @@ class ConversationState(Frozen):
     """It was said outright, so only "go on" ends the pause."""
     care_told: bool = False
     """The learner was told how to go on."""
+    person_offered: bool = False
+    """What they wrote sounded a little low, and they heard how to reach a person."""
     model_told: bool = False
     """The learner heard that a language model now reads along, which their school allowed after they said yes."""
 

@@ -1,8 +1,13 @@
 """Something serious: fixed words, a person who hears, and a pause. In any state, before anything else."""
 
+import dataclasses
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from tests.app.school import CRISIS, LOW_MOOD, Talk
 
+from pathbot.app.kit import Kit
 from pathbot.messages import Address, fallback
 from pathbot.store import portfolio
 
@@ -166,6 +171,35 @@ async def test_low_mood_and_a_no_tells_nobody(agreed: Talk, no: str) -> None:
     assert "talk to a person" in await agreed.text(no)
     assert agreed.to("lee") == ()
     assert agreed.rows("concerns") == []
+
+
+class _AlwaysLow:
+    """A learned stage that takes every message for a low mood."""
+
+    joined_margin = 0.0
+
+    def tier(self, text: str, margin: float = 0.0, look: bool = True) -> str:
+        return "A"
+
+
+@pytest.fixture
+async def doubted(outright: Kit, tmp_path: Path) -> AsyncIterator[Talk]:
+    """A learner whose every message sounds a little low to the screen."""
+    kit = dataclasses.replace(outright, safety=outright.safety.model_copy(update={"learned": _AlwaysLow()}))
+    async with Talk(tmp_path, kit) as talk:
+        await talk.says(kind="open")
+        await talk.says("ok")
+        yield talk
+
+
+async def test_a_guess_at_a_low_mood_is_no_reason_to_lose_the_answer(doubted: Talk) -> None:
+    told = "everyone says its the laundromat that smells"
+    first = await doubted.text(told)
+    assert "write “talk to a person” at any time" in first
+    assert "What would you want to find out?" in first
+    assert "talk to a person" not in await doubted.text("if the laundromat has a permit")
+    assert doubted.to("lee") == ()
+    assert doubted.step() == "reflection-point"
 
 
 @pytest.mark.parametrize("start", [(), ("ok",), ("ok", "ask a mentor"), ("ok", "delete my data")])

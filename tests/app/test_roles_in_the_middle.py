@@ -27,6 +27,15 @@ async def test_a_role_question_is_answered_and_the_open_question_stays_open(agre
     assert '"slot":"wonder"' in answers.replace(" ", "")
 
 
+@pytest.mark.parametrize("asked", ["what jobs is this", "what jobs do this"])
+async def test_what_jobs_is_this_is_about_what_the_learner_did(agreed: Talk, asked: str) -> None:
+    assert "Landscape Architect" in await agreed.text(asked)  # nothing told yet: the project's own roles
+    await agreed.says("i drew the map of the park on my street")
+    reply = await agreed.text(asked)
+    assert reply.startswith("Roles that use what you did:")
+    assert "Surveying" in reply or "Landscape" in reply
+
+
 async def test_a_role_can_be_opened_read_and_saved(agreed: Talk) -> None:
     await agreed.says(ASK)
     title = agreed.labels()[0]

@@ -13,13 +13,13 @@ SPANISH = read(default_folder("knowledge") / "language" / "es" / "person.yaml", 
 @pytest.mark.parametrize(
     ("said", "back"),
     [
-        ("hice el mapa con mi papá", "Hiciste el mapa con tu papá"),
-        ("lijé las tablas y pinté el techo", "Lijaste las tablas y pintaste el techo"),
-        ("Busqué en la página, empecé y jugué", "Buscaste en la página, empezaste y jugaste"),
-        ("leí dos libros y oí a mi abuela", "Leíste dos libros y oíste a tu abuela"),
-        ("medi la sombra así, aquí en el café", "Mediste la sombra así, aquí en el café"),
-        ("no me salió", "No te salió"),
-        ("el techo no cupo", "El techo no cupo"),
+        ("hice el mapa con mi papá", "hiciste el mapa con tu papá"),
+        ("lijé las tablas y pinté el techo", "lijaste las tablas y pintaste el techo"),
+        ("Busqué en la página, empecé y jugué", "buscaste en la página, empezaste y jugaste"),
+        ("leí dos libros y oí a mi abuela", "leíste dos libros y oíste a tu abuela"),
+        ("medi la sombra así, aquí en el café", "mediste la sombra así, aquí en el café"),
+        ("no me salió", "no te salió"),
+        ("el techo no cupo", "el techo no cupo"),
     ],
 )
 def test_words_and_endings_of_the_speaker_are_turned_and_nothing_else(said: str, back: str) -> None:

@@ -18,9 +18,10 @@ def said_back(text: str) -> str:
     ("said", "of_others"),
     [
         ("laughed", "Laughed"),
-        ("told me its too dark", "Told you its too dark"),
+        ("told me its too dark", "Told you it's too dark"),
         ("i showed it to my mom", "You showed it to your mom"),
         ("they asked how it stays up", "They asked how it stays up"),
+        ("me and jaylen and some other kids", "You and Jaylen and some other kids"),
     ],
 )
 def test_what_other_people_did_is_not_said_to_be_the_learners_deed(said: str, of_others: str) -> None:
@@ -37,4 +38,13 @@ def test_a_bare_number_is_not_said_back(said: str) -> None:
 
 
 def test_what_is_kept_names_deeds_by_whose_they_are() -> None:
-    assert echo.kept({"laughed at it": True, "cut it again": False}, said_back) == "Laughed at it, you cut it again"
+    assert echo.kept({"laughed at it": True, "cut it again": False}, said_back) == "laughed at it, you cut it again"
+
+
+def test_what_is_kept_says_nothing_twice_and_begins_no_piece_with_a_capital() -> None:
+    texts = {"there should be shade": False, "shade": False, "google": False, "leo said it is too small": False}
+    assert echo.kept(texts, said_back, most=4) == "there should be shade, Google, Leo said it is too small"
+
+
+def test_a_long_message_that_cannot_be_said_back_whole_gives_no_crumb() -> None:
+    assert echo.echo("you need a lot of glue and sticks", said_back) == ""

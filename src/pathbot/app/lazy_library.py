@@ -27,6 +27,10 @@ class LazyLibrary:
         """`RoleLibrary.search`."""
         return tuple(self.ready().search(query, n=n, exclude=exclude, language=language))
 
+    def names_an_interest(self, query: str) -> bool:
+        """`RoleLibrary.names_an_interest`."""
+        return self.ready().names_an_interest(query)
+
     def card(self, soc: str) -> RoleCard | None:
         """`RoleLibrary.card`."""
         return self.ready().card(soc)

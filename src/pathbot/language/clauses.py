@@ -71,12 +71,17 @@ def _sentences(all_words: Sequence[Token], lexicon: Lexicon) -> list[list[Token]
         if word.kind == "break":
             continue
         shortened = word.norm == "." and i and all_words[i - 1].norm in lexicon.sets["abbreviations"]
-        if shortened:
-            continue  # "Mr. Ortiz" is one name
+        if shortened or _hyphen(all_words, i):
+            continue  # "Mr. Ortiz" is one name, "re-recorded" one word
         sentences[-1].append(word)
         if word.kind == "punctuation" and word.norm[0] in ".!?;…":
             sentences.append([])
     return [sentence for sentence in sentences if any(word.kind in ("word", "number") for word in sentence)]
+
+
+def _hyphen(all_words: Sequence[Token], i: int) -> bool:
+    inside = 0 < i < len(all_words) - 1 and all_words[i].norm == "-"
+    return inside and all_words[i - 1].end == all_words[i].start and all_words[i].end == all_words[i + 1].start
 
 
 def _edges(ws: Sequence[str], lexicon: Lexicon) -> list[int]:
@@ -150,6 +155,8 @@ def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int
     while i < end and (ws[i] in sets["openers"] or ws[i] in sets["fillers"] or not ws[i][0].isalnum()):
         if ws[i] in _ORDINALS and ws[i + 1 : i + 2] and ws[i + 1] in _OF_THINGS:
             break  # "second held 31 pounds"
+        if ws[i] in _ORDINALS and ws[i + 1 : i + 2] and ws[i + 1] in _WHENS:
+            break  # "next time"
         if ws[i] in sets["determiners"] or (ws[i] in _ORDINALS and i + 1 < end and _is_thing(ws[i + 1], lexicon)):
             break
         i += 1
@@ -159,6 +166,7 @@ def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int
 _OF_THINGS = frozenset(
     ["held", "broke", "went", "lasted", "weighed", "flew", "fell", "worked", "cracked", "came", "fit"]
 )
+_WHENS = frozenset(["time", "day", "week", "month", "year", "morning"])
 _HEDGING = (["guess"], ["think"], ["mean"], ["suppose"])
 _WHO = (["i"], ["we"])
 _ORDINALS = frozenset(["first", "second", "third", "last", "next", "only"])

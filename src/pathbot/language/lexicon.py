@@ -51,6 +51,7 @@ class EverydayWords(Frozen):
     companions: Words
     abbreviations: Words
     states: Words = ()
+    feelings: Words = ()
 
 
 class VerbWords(Frozen):
@@ -67,6 +68,7 @@ class VerbWords(Frozen):
     result: Words
     causing: Words
     by_itself: Words
+    of_things: Words
     plain: Words
     claiming: Words
 

@@ -13,7 +13,7 @@ MAX_ECHO = 200  # code points; a longer answer is not echoed whole
 
 
 def to_second_person(text: str, lexicon: Lexicon) -> str:
-    """An echo Pathbot can say, without an end mark. Empty when it cannot be made safely.
+    """What Pathbot can say back, without an end mark or a capital to begin with. Empty when it cannot be made safely.
 
     Not echoed: insults, code, links, questions, words addressed to Pathbot, very long text, bare yes and no.
     """
@@ -74,19 +74,31 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str
         seen = seen[1:]
     said: list[str] = []
     for i, token in enumerate(seen):
-        word = _word(clause.text, token, said, shouted or i == 0, lexicon)
-        if said and token.kind == "punctuation" and word[0] in ",;:.":
+        first = i == 0 and (token.norm in lexicon.function_words or bool(readings(token.norm, lexicon)))
+        word = _word(clause.text, token, said, shouted or first, lexicon)
+        if _means_it_is(seen[i:], clause, lexicon):
+            word = "it's"
+        mark = token.kind == "punctuation" and word[0] in ",;:."
+        if said and (mark or (token.start == seen[i - 1].end and "-" in (word, said[-1][-1]))):
             said[-1] += word
         else:
             said.append(word)
-    if said and _means_it_is(seen, clause, lexicon):
-        said[0] = "it's"
     line = " ".join(said)
     if carried:
         return line
-    if clause.subject == "none" and clause.tense == "past" and not clause.passive and not clause.partly:
+    if _is_their_deed(clause, seen, lexicon):
         return f"you {line}"
     return f"the {line}" if _lacks_article(clause, lexicon) else line
+
+
+def _is_their_deed(clause: Clause, seen: Sequence[Token], lexicon: Lexicon) -> bool:
+    """`cut it again`: a past verb without a subject, that is neither a feeling (`surprised`) nor a thing's (`cost 12`)."""
+    if clause.subject != "none" or clause.tense != "past" or clause.passive or clause.partly:
+        return False
+    if clause.verb in lexicon.sets["of_things"] | {"be"} or any(token.norm in lexicon.sets["feelings"] for token in seen[:1]):
+        return False
+    alone = len(seen) < 2 or seen[1].norm in lexicon.sets["prepositions"]
+    return not (clause.verb in lexicon.sets["by_itself"] and alone)
 
 
 _EMPTY_START = frozenset(
@@ -101,10 +113,11 @@ def _means_it_is(seen: Sequence[Token], clause: Clause, lexicon: Lexicon) -> boo
     if len(seen) < 2 or seen[0].norm != "its":
         return False
     after, sets = seen[1].norm, lexicon.sets
-    if after in (sets["prepositions"] | sets["determiners"]):
+    if after in (sets["prepositions"] | sets["determiners"]) or seen[1].kind == "number":
         return True
     continuing = any(form.name == "ing" for form in readings(after, lexicon))
-    return clause.tense in ("none", "ongoing") and (after in sets["states"] or continuing)
+    whole = clause.text.casefold().startswith("its") and clause.tense not in ("none", "ongoing")
+    return not whole and (after in sets["states"] or continuing)
 
 
 def _lacks_article(clause: Clause, lexicon: Lexicon) -> bool:
@@ -132,11 +145,18 @@ def _word(text: str, token: Token, said: list[str], lower: bool, lexicon: Lexico
         return _AFTER_GROUP.get(plain) or _singular(plain, lexicon)
     if plain in _TURNED:
         return _TURNED[plain]
+    if plain in _TITLES or (said and said[-1].casefold() in _TITLES):
+        return token.norm.capitalize()
+    if plain in lexicon.sets["names"]:
+        return text[token.start : token.end].capitalize()
     if token.norm in lexicon.words.casing:
         return lexicon.words.casing[token.norm]
     if token.norm in lexicon.words.shorthand:
         return lexicon.words.shorthand[token.norm]
     return token.norm if lower else text[token.start : token.end]
+
+
+_TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 
 
 def _singular(plain: str, lexicon: Lexicon) -> str:
@@ -168,4 +188,4 @@ def _joined(parts: list[Clause], said: list[str]) -> str:
             line += f", {words}"
     if parts[0].link in {"because", "when", "while", "after", "before", "until", "if", "since", "although"}:
         line = f"{parts[0].link} {line}"
-    return line[:1].upper() + line[1:]
+    return line

@@ -40,12 +40,16 @@ class PersonWords(Frozen):
         return bool(said & {fold(word) for word in self.unsayable}) or bool(_NOT_SAID_BACK.search(text))
 
     def to_second_person(self, text: str) -> str:
-        """The text as said to the person who said it, or "" when that is not safe: a question, a link, a doubt."""
+        """The text as said to the person who said it, or "" when that is not safe: a question, a link, a doubt.
+
+        Begins with a capital only where the learner wrote a word that may be a name with one.
+        """
         found = [word.group().lower() for word in _WORD.finditer(text)]
         if _NOT_SAID_BACK.search(text) or not found or any(self._is_unclear(word) for word in found):
             return ""
         turned = _WORD.sub(lambda match: self._turned(match.group()), text).strip()
-        return turned[0].upper() + turned[1:]
+        ours = found[0] in self.small or not turned.lower().startswith(found[0])
+        return turned[0].lower() + turned[1:] if ours else turned
 
     def _is_unclear(self, word: str) -> bool:
         return word not in self.words and len(word) > 4 and word.endswith(self.unclear)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"\w+")
+# Words of both languages ("me", "a", "no") count for neither.
 _SMALL = {
     "en": frozenset(
         ["the", "and", "i", "we", "it", "to", "of", "my", "was", "is", "for", "with", "that", "they", "our", "in",
@@ -11,7 +12,7 @@ _SMALL = {
     ),
     "es": frozenset(
         ["el", "la", "los", "las", "de", "que", "y", "en", "un", "una", "con", "mi", "por", "para", "lo", "se", "es",
-         "me", "del", "al", "su", "pero", "muy", "más", "mas", "nos", "le", "les", "porque", "yo", "hice", "fue"]
+         "del", "al", "su", "pero", "muy", "más", "mas", "nos", "le", "les", "porque", "yo", "hice", "fue"]
     ),
 }  # fmt: skip
 

@@ -166,8 +166,8 @@ class Voice(Frozen):
         else:
             question = fill(slot.ask.in_(self.language), **self._places())
         text = question
-        if event.carried and (said_back := echo.echo(self._words(event.carried), self.say_back)):
-            text = f"{self.say('step.carried', echo=said_back[0].lower() + said_back[1:])} {question}"
+        if event.carried and (line := echo.said_back(self._words(event.carried), self.say_back)):
+            text = f"{self.say('step.carried', echo=line)} {question}"
         return Spoken(reply=Card(title=self.title(step), text=text), step=self._number(step.id), question=question)
 
     def _closing(self, event: StepClosed, worded: str | None) -> Spoken:
@@ -189,8 +189,8 @@ class Voice(Frozen):
         return self.say("step.good_for", skills=", ".join(list(names)[:2]))
 
     def _welcome(self, event: Resumed) -> str:
-        if event.away and event.last and (said_back := echo.echo(self._words(event.last), self.say_back)):
-            return self.say("resume.back", echo=said_back[0].lower() + said_back[1:])
+        if event.away and event.last and (line := echo.said_back(self._words(event.last), self.say_back)):
+            return self.say("resume.back", echo=line)
         step = self._step(event.step) if event.step else self.framework.steps[0]
         line = "resume.back_empty" if event.away else "resume.still_here"
         return self.say(line, number=str(self._number(step.id)), name=step.name.in_(self.language))

@@ -64,6 +64,10 @@ class RoleLibrary:
         """The card of a SOC code."""
         return self._by_soc.get(soc)
 
+    def names_an_interest(self, query: str) -> bool:
+        """Whether a query says what to look for, rather than "what jobs is this"."""
+        return self._search.names_an_interest(query)
+
     def search(
         self, query: str, n: int = 5, exclude: Iterable[str] = (), language: str = "en", only: Keep | None = None
     ) -> list[Found]:

@@ -87,6 +87,10 @@ class RoleSearch:
             found.append(Found(card=card, score=round(min(score, 1), 4), why=why))
         return found
 
+    def names_an_interest(self, query: str) -> bool:
+        """Whether there is something to look for: "what jobs is this" names nothing, "jobs with dogs" does."""
+        return bool(self._reader.read(query).telling)
+
     def _says_nothing(self, asked: Asked) -> bool:
         """Whether there is nothing to go by: no words, or mostly made-up ones and none that a role uses.
 

@@ -8,6 +8,7 @@ from pathbot.care import next_on_duty
 from pathbot.jobs import Job
 from pathbot.messages import Card, Choice, Choices, Text
 from pathbot.people import Concern, Person
+from pathbot.safety.finding import Tier
 from pathbot.safety.paging import LONGEST, called, due, rung
 from pathbot.safety.protocol import Alert, SafetyReply, SchoolFacts, asked_to_tell, crisis_lines, respond
 from pathbot.wording import Texts
@@ -29,16 +30,16 @@ def screened(turn: Turn) -> bool:
     turn.tier = finding.tier
     if finding.tier == "none" or (finding.tier == "A" and turn.known.state.care):
         return False
+    if finding.tier == "A" and not finding.explicit:
+        _reminded(turn)
+        return False  # a guess at a low mood: what was said may well be the answer, and is read as one
     facts = school_facts(turn)
     answer = respond(finding, facts, turn.kit.protocol, turn.text)
     if answer is None:
         return False
     if not contacts(turn):
         # Nobody can be told (a person alone at a terminal): say so, and name who can be called.
-        lines = crisis_lines(facts, turn.kit.protocol)
-        answer = answer.model_copy(
-            update={"text": f"{turn.line('care.nobody_to_tell')}\n{lines}", "asks_to_tell": False}
-        )
+        answer = answer.model_copy(update={"text": _nobody(turn, finding.tier, facts), "asks_to_tell": False})
     if answer.alert is not None:
         _raise(turn, answer.alert)
     _reply(turn, answer)
@@ -49,6 +50,20 @@ def screened(turn: Turn) -> bool:
     firm = finding.explicit or finding.tier == "C" or turn.conversation.care_firm
     turn.expect(care=answer.pauses or turn.conversation.care, care_firm=firm, care_told=False)
     return True
+
+
+def _reminded(turn: Turn) -> None:
+    """Once in a conversation, and never where others read along."""
+    if turn.conversation.person_offered or turn.inbound.address.shared:
+        return
+    turn.say("care.any_time")
+    turn.expect(person_offered=True)
+
+
+def _nobody(turn: Turn, tier: Tier, facts: SchoolFacts) -> str:
+    if tier == "A":
+        return turn.line("care.low_mood_nobody")
+    return f"{turn.line('care.nobody_to_tell')}\n{crisis_lines(facts, turn.kit.protocol)}"
 
 
 def paused(turn: Turn) -> bool:

@@ -54,7 +54,7 @@ def reflected(turn: Turn) -> bool:
     if judgement.option is not None:
         # "2" means the second option: what is kept is what it says.
         turn.text = turn.known.state.offered[judgement.option].label
-    if turn.text == turn.line("step.something_else"):
+    if turn.text.casefold() == turn.line("step.something_else").casefold():
         turn.say("step.own_words")
         return True
     if turn.conversation.expecting == "change":

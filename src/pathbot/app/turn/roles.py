@@ -25,6 +25,7 @@ from pathbot.roles.model import RoleCard
 from pathbot.roles.search import Found
 
 SHOWN = 3
+LATELY = 3
 ACTIONS = (*OF_ONE_ROLE, COMPARE)
 _TYPED = {
     "role_day": DAY,
@@ -39,15 +40,26 @@ _TYPED = {
 
 
 def answered(turn: Turn) -> None:
-    """A role question: several roles with reasons, or an honest word and a mentor."""
-    found = _search(turn, turn.text)
+    """A role question: several roles with reasons, or an honest word and a mentor.
+
+    "What jobs is this" is about what the learner has been doing.
+    """
+    about_them = not turn.kit.roles.names_an_interest(turn.text)
+    words = _lately(turn) if about_them else turn.text
+    found = _search(turn, words)
     if not found:
         ask = Choice(label=turn.line("roles.ask_mentor"), value="!mentor")
         turn.reply(Choices(text=turn.line("roles.none"), choices=(ask,)))
         return
-    name = "roles.found_one" if len(found) == 1 else "roles.found"
+    name = "roles.learner" if about_them else "roles.found_one" if len(found) == 1 else "roles.found"
     turn.reply(listed(turn, found, turn.line(name, count=str(len(found)))))
     turn.expect(roles=tuple(f.card.soc for f in found))
+
+
+def _lately(turn: Turn) -> str:
+    """What the learner told last, or what the project is about while they have told nothing."""
+    said = [said.text for said in turn.said_before()][-LATELY:]
+    return ". ".join(said) or turn.project.role_query.in_(turn.language)
 
 
 def chosen(turn: Turn) -> bool:
