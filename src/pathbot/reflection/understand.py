@@ -15,6 +15,8 @@ from pathbot.reflection.plain import Plain, plain
 from pathbot.reflection.signals import find_signals, opening_reply, reply
 from pathbot.reflection.vagueness import is_mash
 
+LONGEST_ANSWER = 16
+"""Words. A longer message hardly ever is one answer only."""
 _YES_SIGNS = frozenset("👍👌✅💯🙌☑✔")
 _NO_SIGNS = frozenset("👎❌🙅✖")
 _MAY_TELL = frozenset(["answer", "change_answer", "stop", "skip", "help", "ask_role", "ask_mentor"])
@@ -139,11 +141,17 @@ def _judged(
     if closed or context.options:
         signals |= set(_replies(readings, opening=True))
     if intent == "answer":
-        whole = _whole(text, context)
+        whole = _heard(text, slots, context) or _whole(text, context)
         slots = (*whole, *(hit for hit in slots if not whole or hit.slot != context.slot))
     else:
         slots = tuple(hit for hit in slots if hit.slot not in ("wonder", "gap", "next", "decision"))
     return Judgement(intent=intent, slots=slots, signals=tuple(sorted(signals)))
+
+
+def _heard(text: str, slots: tuple[SlotHit, ...], context: Context) -> tuple[SlotHit, ...]:
+    """The first part of a long message that answers what was asked: the rest of it tells other things."""
+    here = [hit for hit in slots if hit.slot == context.slot]
+    return tuple(here[:1]) if len(text.split()) > LONGEST_ANSWER else ()
 
 
 def _whole(text: str, context: Context) -> tuple[SlotHit, ...]:
