@@ -92,10 +92,10 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str
 
 
 def _is_their_deed(clause: Clause, seen: Sequence[Token], lexicon: Lexicon) -> bool:
-    """`cut it again`: a past verb without a subject, that is neither a feeling (`surprised`) nor a thing's (`cost 12`)."""
+    """`cut it again`: a past verb without a subject; no feeling (`surprised`), no thing's (`cost 12`)."""
     if clause.subject != "none" or clause.tense != "past" or clause.passive or clause.partly:
         return False
-    if clause.verb in lexicon.sets["of_things"] | {"be"} or any(token.norm in lexicon.sets["feelings"] for token in seen[:1]):
+    if clause.verb in lexicon.sets["of_things"] | {"be"} or (seen and seen[0].norm in lexicon.sets["feelings"]):
         return False
     alone = len(seen) < 2 or seen[1].norm in lexicon.sets["prepositions"]
     return not (clause.verb in lexicon.sets["by_itself"] and alone)
