@@ -146,12 +146,16 @@ class Outgoing(Frozen):
 
 
 class Capabilities(Frozen):
-    """What a channel can show. A contract test checks that nothing is lost where it cannot."""
+    """What a channel can show. A contract test checks that nothing is lost where it cannot.
+
+    `remembers` says whether the platform can be asked later what it holds (`Channel.find_sent`).
+    """
 
     choices: bool = True
     forms: bool = False
     cards: bool = True
     pictures: bool = False
+    remembers: bool = True
     max_choices: int = 10
     max_text: int = 3000
 

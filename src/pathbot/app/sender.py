@@ -25,13 +25,17 @@ async def send_next(engine: Database, channels: Mapping[str, Channel], clock: Ca
     sending = await asyncio.to_thread(outbox.next_due, engine, list(channels), clock(), LEASE)
     if sending is None:
         return False
-    sent = await _attempt(engine, channels, sending, clock)
+    sent = await _attempt(engine, channels, sending, clock, Receipts(engine, clock))
     await asyncio.to_thread(outbox.mark_all_sent, engine, [sent] if sent else [], clock())
     return True
 
 
 async def _attempt(
-    engine: Database, channels: Mapping[str, Channel], sending: Sending, clock: Callable[[], datetime]
+    engine: Database,
+    channels: Mapping[str, Channel],
+    sending: Sending,
+    clock: Callable[[], datetime],
+    receipts: "Receipts",
 ) -> tuple[Sending, str] | None:
     """What is now out, and under which id of the platform; None when it was put back, given up, or is in doubt.
 
@@ -41,7 +45,8 @@ async def _attempt(
     channel = channels[sending.outgoing.address.channel]
     try:
         platform_id = await channel.find_sent(sending.outgoing) if sending.half_sent else None
-        return sending, platform_id or await channel.send(sending.outgoing)
+        sent = sending, platform_id or await channel.send(sending.outgoing)
+        return None if not channel.capabilities.remembers and await receipts.keep(sent) else sent
     except RetryLater as later:
         due = clock() + timedelta(seconds=later.seconds)
         await asyncio.to_thread(outbox.put_back, engine, sending, due)
@@ -52,6 +57,31 @@ async def _attempt(
         log.error("outbox row %d is in doubt: %s", sending.id, type(error).__name__)
         await asyncio.to_thread(outbox.doubt, engine, sending, clock() + DOUBT)
     return None
+
+
+class Receipts:
+    """Marks rows as sent the moment their receipts are there; those that come meanwhile share the next commit.
+
+    A platform that cannot be asked later would get a message a second time if this process died before that.
+    """
+
+    def __init__(self, engine: Database, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._waiting: list[tuple[Sending, str]] = []
+        self._writing = asyncio.Lock()
+
+    async def keep(self, sent: tuple[Sending, str]) -> bool:
+        """True once it is stored, False when the store is away: then it is still to be marked."""
+        self._waiting.append(sent)
+        async with self._writing:
+            batch, self._waiting = self._waiting, []
+            try:
+                await asyncio.to_thread(outbox.mark_all_sent, self._engine, batch, self._clock())
+            except StoreProblem:
+                self._waiting = [*batch, *self._waiting]
+                return False
+        return True
 
 
 class Sender:
@@ -67,6 +97,7 @@ class Sender:
         self._channels = channels
         self._clock = clock
         self._wakes = wakes
+        self._receipts = Receipts(engine, clock)
         self._flying: set[asyncio.Task[tuple[Sending, str] | None]] = set()
 
     async def run(self) -> None:
@@ -93,7 +124,7 @@ class Sender:
                 outbox.take_due, self._engine, list(self._channels), self._clock(), LEASE, free
             )
         for sending in taken:
-            attempt = _attempt(self._engine, self._channels, sending, self._clock)
+            attempt = _attempt(self._engine, self._channels, sending, self._clock, self._receipts)
             self._flying.add(asyncio.create_task(attempt))
         done: set[asyncio.Task[tuple[Sending, str] | None]] = set()
         if self._flying:

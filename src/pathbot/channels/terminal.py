@@ -13,7 +13,7 @@ class Terminal:
     """Prints what is sent. Nothing a learner or a model wrote is read as markup or as a control sequence."""
 
     name = "terminal"
-    capabilities = Capabilities(forms=False)
+    capabilities = Capabilities(forms=False, remembers=False)
 
     def __init__(self, console: Console, steps: int) -> None:
         self._console = console

@@ -25,7 +25,12 @@ from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
 from pathbot.messages import Inbound, Outgoing
 
-LABELS = Labels(send="Send this", alert="A message that needs you now.", only_words="Only words.")
+LABELS = Labels(
+    send="Send this",
+    alert="A message that needs you now.",
+    only_words="Only words.",
+    again="In case this did not reach you:",
+)
 
 
 @dataclass

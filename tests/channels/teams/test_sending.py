@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 from tests.channels.teams.fake import CHANNEL, TENANT, FakeTeams
-from tests.channels.teams.memory import Site, site
+from tests.channels.teams.memory import LABELS, Site, site
 from tests.channels.teams.reader import read
 
 from pathbot.channels.base import CannotSend, RetryLater
 from pathbot.channels.teams.desk import private_address, shared_address
-from pathbot.messages import Address, Outgoing, Text
+from pathbot.messages import Address, Choice, Choices, Outgoing, Text
 
+AGAIN = LABELS.again
 MAYA = private_address(TENANT, "aad-maya")
 
 
@@ -91,7 +92,29 @@ async def test_a_lost_receipt_leaves_the_row_in_doubt_and_the_message_arrives(he
     assert not isinstance(broken.value, RetryLater | CannotSend)
     assert await here.channel.find_sent(out()) is None, "Teams cannot be asked"
     await here.channel.send(out())
-    assert stands(here) == ["What did you do then?"] * 2, "at most once more per lost receipt, never lost"
+    said = "What did you do then?"
+    assert stands(here) == [said, f"{AGAIN}\n{said}"], "once more per lost receipt, and it says so; never lost"
+
+
+async def test_a_card_that_may_be_there_already_says_so_with_and_without_cards(here: Site) -> None:
+    card = Outgoing(key="k1", address=MAYA, reply=Choices(text="Go on?", choices=(Choice(label="Yes", value="y"),)))
+    assert await here.channel.find_sent(card) is None
+    await here.channel.send(card)
+    assert stands(here) == [f"{AGAIN}\nGo on?\nYes"]
+    (attachment,) = here.fake.seen(here.fake.chat("maya"))[0]["attachments"]
+    assert attachment["content"]["fallbackText"].startswith(f"{AGAIN}\nGo on?")
+
+
+async def test_only_the_page_that_is_in_doubt_says_that_it_may_be_there_already(here: Site) -> None:
+    long = " ".join(f"word{n}" for n in range(4000))
+    here.fake.fail(0, "drop")
+    with pytest.raises(Exception):  # noqa: B017, PT011 - which one is the client's business
+        await here.channel.send(out(text=long))
+    assert await here.channel.find_sent(out(text=long)) is None
+    await here.channel.send(out(text=long))
+    first, second, repeated, *rest = stands(here)
+    assert repeated == f"{AGAIN}\n{second}"
+    assert " ".join([first, second, *rest]).split() == long.split()
 
 
 async def test_a_long_message_goes_on_where_it_was_held_up(here: Site) -> None:

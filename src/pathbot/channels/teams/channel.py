@@ -1,7 +1,8 @@
 """The Teams channel: renders, posts in order, and remembers what it posted.
 
 Teams gives a bot no history and no key for a message. So a message whose receipt was lost, because the connection broke
-or this process died between the post and the note of it, is posted again: it may come twice, and is never lost.
+or this process died between the post and the note of it, is posted again: it may come twice, and is never lost. The
+second one says so.
 """
 
 from collections import OrderedDict
@@ -11,7 +12,7 @@ from typing import TypeVar
 from pathbot.channels.base import CannotSend, RetryLater
 from pathbot.channels.teams.connector import Busy, Connector
 from pathbot.channels.teams.desk import NAME, Desk, Route, Unavailable
-from pathbot.channels.teams.render import LONGEST_TEXT, Labels, render
+from pathbot.channels.teams.render import LONGEST_TEXT, Labels, again, render
 from pathbot.messages import Address, Capabilities, Outgoing
 
 Kept = TypeVar("Kept")
@@ -23,36 +24,42 @@ class TeamsChannel:
     """`labels` gives the words of Teams' own in a language."""
 
     name = NAME
-    capabilities = Capabilities(forms=True, pictures=True, max_choices=30, max_text=LONGEST_TEXT)
+    capabilities = Capabilities(forms=True, pictures=True, remembers=False, max_choices=30, max_text=LONGEST_TEXT)
 
     def __init__(self, desk: Desk, connector: Connector, labels: Callable[[str], Labels]) -> None:
         self._desk = desk
         self._connector = connector
         self.labels = labels
         self._posted: OrderedDict[str, list[str]] = OrderedDict()
+        self._doubted: OrderedDict[str, bool] = OrderedDict()
         self._waits: OrderedDict[str, int] = OrderedDict()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Posts it, in several messages where it is long, and returns the id of the first."""
         route = await self._route(outgoing.address)
-        activities = render(outgoing, self.labels(route.locale[:2]))
+        labels = self.labels(route.locale[:2])
         posted = _kept(self._posted, outgoing.key, [])
+        activities = render(outgoing, labels)[len(posted) :]
+        if outgoing.key in self._doubted and activities:
+            activities = (again(activities[0], labels), *activities[1:])
         where = _thread(route.teams_id, outgoing.address)
         try:
-            for activity in activities[len(posted) :]:
+            for activity in activities:
                 posted.append(await self._connector.post(route, where, activity))
+                self._doubted.pop(outgoing.key, None)
         except Busy as busy:
             raise RetryLater(self._backed_off(outgoing.key, busy), str(busy)) from None
         self._waits.pop(outgoing.key, None)
         return posted[0]
 
     async def find_sent(self, outgoing: Outgoing) -> str | None:
-        """The id, if this process posted all of it. Teams itself cannot be asked."""
-        posted = self._posted.get(outgoing.key)
-        if not posted:
-            return None
+        """The id, if this process posted all of it. Teams itself cannot be asked: what is sent next may be there."""
         route = await self._route(outgoing.address)
-        return posted[0] if len(posted) == len(render(outgoing, self.labels(route.locale[:2]))) else None
+        posted = self._posted.get(outgoing.key, [])
+        if posted and len(posted) == len(render(outgoing, self.labels(route.locale[:2]))):
+            return posted[0]
+        _kept(self._doubted, outgoing.key, True)
+        return None
 
     async def _route(self, address: Address) -> Route:
         try:

@@ -20,12 +20,13 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 
 class Labels(Frozen):
-    """The few words of Teams' own: the button of a form, what a banner says of a safety alert, and the answer to a
-    message that holds no words."""
+    """The few words of Teams' own: the button of a form, what a banner says of a safety alert, the answer to a
+    message that holds no words, and what stands before a message that may be there already."""
 
     send: str
     alert: str
     only_words: str
+    again: str
 
 
 def render(outgoing: Outgoing, labels: Labels) -> tuple[Json, ...]:
@@ -39,6 +40,16 @@ def render(outgoing: Outgoing, labels: Labels) -> tuple[Json, ...]:
         messages = [_card(page, text) for page, text in zip(pages, texts, strict=True)]
     notice = labels.alert if outgoing.priority == "alert" else _notice(reply)
     return tuple({**message, "summary": notice} for message in messages)
+
+
+def again(activity: Json, labels: Labels) -> Json:
+    """An activity that may be in the chat already, with a line before it that says so."""
+    if "text" in activity:
+        return {**activity, "text": f"{labels.again}\n{activity['text']}"}
+    card = activity["attachments"][0]["content"]
+    body = [*words(labels.again, isSubtle=True, size="Small"), *card["body"]]
+    content = {**card, "body": body, "fallbackText": f"{labels.again}\n{card['fallbackText']}"}
+    return {**activity, "attachments": [{"contentType": CARD, "content": content}]}
 
 
 def _body(reply: Reply, labels: Labels) -> list[Json]:
