@@ -10,11 +10,13 @@ from pathbot.app import slack_class, slack_home
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.roster import link_by_email
+from pathbot.app.turn.statement_cards import EDIT, edit_form
 from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
+from pathbot.channels.slack.home import HomePart
 from pathbot.channels.slack.names import NAME, place_of
 from pathbot.channels.slack.starting import Start, Starter
-from pathbot.messages import Card, Inbound, Outgoing, Reply
-from pathbot.store import audit, history, leaving, outbox, people
+from pathbot.messages import Form, Inbound, Outgoing, Reply
+from pathbot.store import audit, history, leaving, outbox, people, portfolio
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -81,8 +83,13 @@ class StoreSlackDesk:
         """What was queued under this key."""
         return await self._store(history.reply_of, self._engine, key)
 
-    async def home(self, person: str) -> tuple[Card, ...]:
-        """The cards of their Home."""
+    async def form(self, person: str, choice: str) -> Form | None:
+        """What "Edit" opens: a line of their own. Everything else is answered in the chat."""
+        line = choice.removeprefix(f"!{EDIT}:")
+        return None if line == choice else await self._store(self._form, person, line)
+
+    async def home(self, person: str) -> tuple[HomePart, ...]:
+        """What stands in their Home."""
         return await self._store(self._home, person)
 
     async def prompts(self, person: str) -> tuple[Prompt, ...]:
@@ -128,7 +135,7 @@ class StoreSlackDesk:
         """Its tokens only."""
         await self._left(team)
 
-    def _home(self, person: str) -> tuple[Card, ...]:
+    def _home(self, person: str) -> tuple[HomePart, ...]:
         school = self._schools(person.partition("/")[0])
         who = people.person_behind(self._engine, school, NAME, person) if school else None
 
@@ -136,7 +143,15 @@ class StoreSlackDesk:
             if who is not None:
                 audit.looked(self._engine, who.school, who.id, action, learners, self._clock())
 
-        return slack_home.home_cards(self._engine, self._kit, self._texts, who, self._language(person), look)
+        return slack_home.home_parts(
+            self._engine, self._kit, self._texts, who, self._language(person), self._clock(), look
+        )
+
+    def _form(self, person: str, line: str) -> Form | None:
+        who = people.person_behind(self._engine, self._school(person.partition("/")[0]), NAME, person)
+        lines = portfolio.statements_of(self._engine, who.id) if who else ()
+        found = next((s for s in lines if s.id == line), None)
+        return edit_form(self._kit.texts, who.language, found) if who and found else None
 
     def _meet(self, person: str, email: str) -> bool:
         school = self._schools(person.partition("/")[0])

@@ -1,12 +1,17 @@
 """What stands in someone's Home in Slack, as cards: the same words as in the chat, read from the store."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from pathbot.app.kit import Kit
-from pathbot.messages import Card, CardRow, Choice
+from pathbot.app.turn.care import alert_card
+from pathbot.app.weekly import Weekly
+from pathbot.channels.slack.home import HomePart, Link
+from pathbot.messages import Card, CardRow, Choice, Picture
 from pathbot.people import Concern, Item, Person, Viewer, may_see
 from pathbot.store import concerns, people, portfolio, questions
 from pathbot.store.engine import Database
+from pathbot.summaries import quoted
 from pathbot.wording import Texts
 
 MARKS = {"done": "✓", "skipped": "–", "current": "●", "open": "○"}
@@ -17,22 +22,20 @@ Look = Callable[[str, Iterable[str]], None]
 """Notes in the audit trail that words of these learners are about to be shown: what it is called, and their ids."""
 
 
-def home_cards(
-    engine: Database, kit: Kit, texts: Texts, person: Person | None, language: str, look: Look
-) -> tuple[Card, ...]:
+def home_parts(
+    engine: Database, kit: Kit, texts: Texts, person: Person | None, language: str, now: datetime, look: Look
+) -> tuple[HomePart, ...]:
     """For a learner their steps, portfolio and ways to go on; for an adult what waits for them; else how to join."""
     if person is None:
         say = texts.say
-        return (Card(title=say("home.stranger_title", language), text=say("home.stranger", language)),)
+        return (HomePart(Card(title=say("home.stranger_title", language), text=say("home.stranger", language))),)
     viewer = people.viewer(engine, person)
     if any(m.duty == "learner" for m in viewer.memberships):
-        return (_steps(engine, kit, texts, person), _portfolio(engine, kit, person), _ways(texts, person.language))
-    found = [
-        *_concerns(engine, kit, viewer, person, look),
-        *_questions(engine, texts, viewer, person, look),
-        *_classes(engine, kit, texts, viewer, person),
-    ]
-    return tuple(found) or (Card(title=person.name, text=texts.say("home.adult", person.language)),)
+        cards = [_steps(engine, kit, texts, person), _portfolio(engine, kit, person), _ways(texts, person.language)]
+        return tuple(HomePart(card) for card in cards)
+    waiting = [*_concerns(engine, kit, viewer, person, look), *_questions(engine, texts, viewer, person, look)]
+    found = [*(HomePart(card) for card in waiting), *_classes(engine, kit, texts, viewer, person, now, look)]
+    return tuple(found) or (HomePart(Card(title=person.name, text=texts.say("home.adult", person.language))),)
 
 
 def prompts(texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
@@ -87,11 +90,7 @@ def _concerns(engine: Database, kit: Kit, viewer: Viewer, person: Person, look: 
     ]
     look("view-concerns", (concern.learner for concern in waiting))
     return [
-        Card(
-            title=kit.texts.say("care.alert_title", person.language, name=_name(engine, concern)),
-            text=concern.excerpt,
-            choices=(Choice(label=kit.texts.say("care.i_have_this", person.language), value=f"!ack:{concern.id}"),),
-        )
+        alert_card(kit.texts, person.language, _name(engine, concern), concern.excerpt, concern.id)
         for concern in waiting
     ]
 
@@ -111,20 +110,26 @@ def _questions(engine: Database, texts: Texts, viewer: Viewer, person: Person, l
     return [Card(title=title, rows=waiting)] if waiting else []
 
 
-def _classes(engine: Database, kit: Kit, texts: Texts, viewer: Viewer, person: Person) -> list[Card]:
-    cards = []
+def _classes(
+    engine: Database, kit: Kit, texts: Texts, viewer: Viewer, person: Person, now: datetime, look: Look
+) -> list[HomePart]:
+    """The running week of each class they teach, as their weekly summary will say it, and the way to its page."""
+    weekly, parts = Weekly(engine, kit), []
     for held in viewer.memberships:
         room = people.get_class(engine, held.class_id) if held.duty == "teacher" and held.class_id else None
         if room is None:
             continue
-        project = kit.projects.get(room.project)
-        started = {j.learner for j in portfolio.journeys_of_class(engine, room.id) if j.project == room.project}
-        text = texts.say(
-            "home.class_row",
-            person.language,
-            project=project.title.in_(person.language) if project else room.project,
-            count=str(len(people.members(engine, room.id, "learner"))),
-            started=str(len(started)),
-        )
-        cards.append(Card(title=room.name, text=text))
-    return cards
+        hint = texts.say("home.start_hint", person.language)
+        week = weekly.week(room, None, now)
+        summary = weekly.summary(viewer, room, week, now)
+        if not summary.learners:
+            parts.append(HomePart(Card(title=room.name, text=hint)))
+            continue
+        look("view-summary", quoted(summary, weekly.facts(viewer, room, week)))
+        card, picture = weekly.replies(summary, room, person.language)
+        assert isinstance(card, Card)
+        assert isinstance(picture, Picture)
+        url = f"{kit.url}/teach/{room.id}"
+        link = Link(texts.say("home.class_page", person.language), url) if kit.url.startswith("https://") else None
+        parts.append(HomePart(card.model_copy(update={"footer": hint}), picture, link))
+    return parts

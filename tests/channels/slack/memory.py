@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal
 
 import uvicorn
@@ -15,10 +16,11 @@ from tests.channels.slack.fake import FakeSlack
 from pathbot.app.content import default_folder, read
 from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable, Workspace
 from pathbot.channels.slack.door import PATH
+from pathbot.channels.slack.home import HomePart
 from pathbot.channels.slack.service import SlackService
 from pathbot.channels.slack.starting import Start, Starter
 from pathbot.channels.slack.words import Words
-from pathbot.messages import Card, Inbound, Outgoing, Reply
+from pathbot.messages import Form, Inbound, Outgoing, Reply
 from pathbot.wording import Texts
 
 
@@ -31,7 +33,8 @@ class MemoryDesk:
     known: set[str] = field(default_factory=set)
     replies: dict[str, Reply] = field(default_factory=dict)
     emails: set[str] = field(default_factory=set)
-    cards: tuple[Card, ...] = ()
+    parts: tuple[HomePart, ...] = ()
+    forms: dict[str, Form] = field(default_factory=dict)
     starters: dict[str, Starter] = field(default_factory=dict)
     begun: list[Start] = field(default_factory=list)
     seats: dict[str, str] = field(default_factory=dict)
@@ -67,8 +70,11 @@ class MemoryDesk:
     async def reply(self, key: str) -> Reply | None:
         return self.replies.get(key)
 
-    async def home(self, person: str) -> tuple[Card, ...]:
-        return self.cards
+    async def form(self, person: str, choice: str) -> Form | None:
+        return self.forms.get(choice)
+
+    async def home(self, person: str) -> tuple[HomePart, ...]:
+        return self.parts
 
     async def prompts(self, person: str) -> tuple[Prompt, ...]:
         return (Prompt("Go on", "go on"),) if person in self.known else ()
@@ -104,6 +110,7 @@ class OneWorkspace:
         return Workspace(team=team, token=self._slack.token, bot_user=self._slack.bot, bot_id="B0PATHBOT")
 
 
+@cache
 def words() -> Words:
     """Slack's own words, as they are shipped."""
     return Words(read(default_folder("prompts") / "slack.yaml", Texts))
@@ -126,6 +133,7 @@ class Ours:
             lambda: datetime.now(UTC),
             base_url=self.slack.url,
             every=0.0,
+            moment=0.05,
             **given,  # type: ignore[arg-type]
         )
         self.channel, self.clients = self.service.channel, self.service.clients

@@ -91,7 +91,7 @@ async def run(tmp_path: Path, index: Path, people: int, lines: int) -> tuple[Fak
 
 
 async def test_a_short_storm_loses_nothing_and_doubles_nothing(tmp_path: Path, kit: Kit, role_index: Path) -> None:
-    await run(tmp_path, role_index, people=10, lines=6)
+    await run(tmp_path, role_index, people=6, lines=4)
 
 
 @pytest.mark.faults

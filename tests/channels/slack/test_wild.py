@@ -8,7 +8,7 @@ from tests.channels.slack.fake.reading import live, live_blocks, read
 from tests.channels.slack.memory import words
 
 from pathbot.channels.slack import render
-from pathbot.channels.slack.home import home_view
+from pathbot.channels.slack.home import HomePart, Link, home_view
 from pathbot.channels.slack.modal import form_modal
 from pathbot.channels.slack.render import Page
 from pathbot.channels.slack.starting import Named, Starter, start_modal
@@ -68,15 +68,17 @@ def test_five_hundred_wild_strings_break_nothing_and_wake_nothing() -> None:
 
 def test_wild_strings_in_windows_and_in_the_home() -> None:
     chance = random.Random(6)
-    for _ in range(150):
+    for _ in range(500):
         text = wild(chance)
-        _, _, card, form, _ = replies(text)
+        _, _, card, form, picture = replies(text)
         assert isinstance(form, Form)
         assert isinstance(card, Card)
+        assert isinstance(picture, Picture)
+        link = Link(text, "https://pathbot.example/teach/p3")
         starter = Starter(classes=(Named("c", text),), projects=(Named("p", text), Named("q", text)))
         views = [
             form_modal(form, words().modal("es")),
-            home_view((card, card), words().home("es")),
+            home_view((HomePart(card, picture, link),), words().home("es"), files={"eA==": "F1"}),
             start_modal(starter, "C0CLASS", ("U0MAYA",), words().start("en")),
         ]
         for view in views:

@@ -2,9 +2,11 @@
 
 from pathbot.app.turn.state import Turn
 from pathbot.evidence import SkillStatement
-from pathbot.messages import Card, CardRow, Choice
+from pathbot.messages import Card, CardRow, Choice, Form, FormField
 from pathbot.reflection.echo import LONGEST_ECHO
+from pathbot.wording import Texts
 
+EDIT, LINE = "edit", "line"
 LABEL_WORDS = 7
 
 
@@ -39,6 +41,14 @@ def line_card(turn: Turn, line: SkillStatement, lead: str) -> Card:
             Choice(label=turn.line(f"statements.{name}"), value=f"!{verb}:{line.id}") for name, verb in buttons
         ),
     )
+
+
+def edit_form(texts: Texts, language: str, line: SkillStatement) -> Form:
+    """Where a learner puts a line into other words."""
+    field = FormField(
+        name="line", label=texts.say("statements.edit_field", language), value=line.draft.statement, long=True
+    )
+    return Form(text=texts.say("statements.edit_ask", language), submit=f"!{LINE}:{line.id}", fields=(field,))
 
 
 def moment_label(statement: str) -> str:

@@ -4,10 +4,10 @@ from pathbot.app.turn import role_cards, roles
 from pathbot.app.turn.drafted import drafted
 from pathbot.app.turn.looking_again import second_look
 from pathbot.app.turn.state import Turn
-from pathbot.app.turn.statement_cards import line_card, moment_label, pick_card
+from pathbot.app.turn.statement_cards import EDIT, LINE, edit_form, line_card, moment_label, pick_card
 from pathbot.app.turn.understood import judge, meant
 from pathbot.evidence import Draft, SkillStatement
-from pathbot.messages import Card, Choice, Choices, Form, FormField, Text
+from pathbot.messages import Card, Choice, Choices, Text
 from pathbot.reflection.events import Event
 from pathbot.reflection.judgement import Judgement
 from pathbot.reflection.questions import count_turn
@@ -16,7 +16,7 @@ from pathbot.reflection.steps import close_step, current_step
 MOST_LINES = 3
 SHORTEST_LINE, LONGEST_LINE = 3, 45
 """How many words a line in a learner's own wording may have."""
-PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE, SAID = "pick", "save", "shorter", "edit", "not-me", "line", "said"
+PICK, SAVE, SHORTER, NOT_ME, SAID = "pick", "save", "shorter", "not-me", "said"
 _OWN_WORDS = ":own"
 """Ends the id of a learner's wording that the check refused, until they decide."""
 PASSES_THROUGH = (
@@ -89,11 +89,7 @@ def _decide(turn: Turn, verb: str, line_id: str) -> bool:
     elif verb == SHORTER:
         _shorten(turn, line)
     elif verb == EDIT:
-        field = FormField(name="line", label=turn.line("statements.edit_field"), value=line.draft.statement, long=True)
-        turn.reply(
-            Form(text=turn.line("statements.edit_ask"), submit=f"!{LINE}:{line.id}", fields=(field,)),
-            step=_step_of_line(turn),
-        )
+        turn.reply(edit_form(turn.kit.texts, turn.language, line), step=_step_of_line(turn))
         turn.expect(expecting="edit", subject=line.id)
     elif verb == LINE:
         _edit(turn, line)

@@ -29,7 +29,7 @@ class PartlySent(Exception):
 
 
 class SlackChannel:
-    """The `Channel` of Slack. `clock` gives seconds that only go forward."""
+    """The `Channel` of Slack. `clock` gives seconds that only go forward; `sent` hears of whom something was sent."""
 
     name = NAME
     capabilities = Capabilities(forms=True, pictures=True, max_choices=25, max_text=render.MOST_CHARACTERS)
@@ -41,12 +41,14 @@ class SlackChannel:
         labels: Callable[[str], render.Labels],
         clock: Callable[[], float],
         every: float = EVERY_SECONDS,
+        sent: Callable[[str, str], None] = lambda team, user: None,
     ) -> None:
         self._desk = desk
         self._clients = clients
         self._labels = labels
         self._clock = clock
         self._every = every
+        self._sent = sent
         self._free_at: dict[str, float] = {}
         self._there: dict[str, dict[int, str]] = {}
 
@@ -64,6 +66,8 @@ class SlackChannel:
         except Exception as error:
             raise as_sending(error) from error
         self._note(outgoing.address.key, len(bodies))
+        if place.is_person:
+            self._sent(place.team, place.where)
         return first
 
     async def find_sent(self, outgoing: Outgoing) -> str | None:

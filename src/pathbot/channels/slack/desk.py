@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from pathbot.channels.slack.home import HomePart
 from pathbot.channels.slack.starting import Start, Starter
 from pathbot.frozen import Frozen
-from pathbot.messages import Card, Inbound, Outgoing, Reply
+from pathbot.messages import Form, Inbound, Outgoing, Reply
 
 
 class Unavailable(Exception):
@@ -71,7 +72,11 @@ class Desk(Protocol):
         """What was sent under this key, None when it is erased."""
         ...
 
-    async def home(self, person: str) -> tuple[Card, ...]:
+    async def form(self, person: str, choice: str) -> Form | None:
+        """The form that this choice would be answered with, where it can be opened at once."""
+        ...
+
+    async def home(self, person: str) -> tuple[HomePart, ...]:
         """What stands in this person's Home."""
         ...
 

@@ -17,8 +17,10 @@ from pathbot.channels.slack.extras import Extras
 from pathbot.channels.slack.home import TURN_PAGE
 from pathbot.channels.slack.interactions import Tap
 from pathbot.channels.slack.modal import form_modal
+from pathbot.channels.slack.names import person_id
 from pathbot.channels.slack.reading import Heard, Payload, part, read_event, text
 from pathbot.channels.slack.render import CHOOSE, OPEN_FORM
+from pathbot.channels.slack.thinking import Thinking
 from pathbot.channels.slack.words import Words
 from pathbot.messages import Address, Form, Outgoing, Text
 
@@ -38,6 +40,7 @@ class Receiver:
         admission: Admission,
         words: Words,
         extras: Extras,
+        thinking: Thinking,
         background: Background,
         clock: Callable[[], datetime],
     ) -> None:
@@ -47,6 +50,7 @@ class Receiver:
         self._admission = admission
         self._words = words
         self._extras = extras
+        self._thinking = thinking
         self._background = background
         self._clock = clock
 
@@ -63,9 +67,13 @@ class Receiver:
             return
         if heard.inbound.kind == "open" and not await self._desk.is_known(heard.inbound.person):
             return  # looking in is no message: a stranger hears how to join when they write
-        if text(event, "channel_type") == "im":
+        in_chat = text(event, "channel_type") == "im"
+        if in_chat:
             self._clients.note_chat(heard.user, text(event, "channel"))
         await self.take(await self._seated(heard, event))
+        if in_chat and heard.inbound.kind == "text":
+            at = text(event, "thread_ts") or text(event, "ts")
+            self._thinking.wrote(heard.team, heard.user, text(event, "channel"), at)
 
     async def take(self, heard: Heard) -> None:
         """Into the inbox, if they may write and it can be read."""
@@ -84,9 +92,13 @@ class Receiver:
         if tap is None:
             return
         if tap.name == CHOOSE and tap.value:
-            await self.take(interactions.chosen(tap, tap.value))
+            form = await self._desk.form(person_id(tap.team, tap.user), tap.value)
+            if form is None or not await self._opened(tap, form):
+                await self.take(interactions.chosen(tap, tap.value))
         elif tap.name == OPEN_FORM:
-            await self._open_form(tap)
+            reply = await self._desk.reply(tap.value)
+            if isinstance(reply, Form):
+                await self._opened(tap, reply)
         elif tap.name == TURN_PAGE and tap.value.isdecimal():
             self._background.start(self._extras.show_home(tap.team, tap.user, int(tap.value[:4])))
 
@@ -102,17 +114,18 @@ class Receiver:
         await self.take(heard)
         return {}
 
-    async def _open_form(self, tap: Tap) -> None:
-        """Opens what was sent under the button's key. Where Slack does not open it, typing still works."""
-        reply = await self._desk.reply(tap.value)
-        if not isinstance(reply, Form) or not await self._admission.admits(tap.team, tap.user):
-            return
+    async def _opened(self, tap: Tap, form: Form) -> bool:
+        """Whether the form's window stands before them. Where Slack does not open it, typing still works."""
+        if not await self._admission.admits(tap.team, tap.user):
+            return False
         language = await self._desk.language(tap.address.conversation)
-        view = form_modal(reply, self._words.modal(language))
+        view = form_modal(form, self._words.modal(language))
         try:
             await (await self._clients.of(tap.team)).views_open(trigger_id=tap.trigger, view=view)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("a window did not open: %s", type(error).__name__)
+            return False
+        return True
 
     async def _say(self, heard: Heard, address: Address, line: str, about: str) -> None:
         language = await self._desk.language(address.conversation)

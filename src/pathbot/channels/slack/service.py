@@ -20,6 +20,7 @@ from pathbot.channels.slack.extras import Extras
 from pathbot.channels.slack.install_pages import InstallPages
 from pathbot.channels.slack.receiver import Receiver
 from pathbot.channels.slack.socket import connected
+from pathbot.channels.slack.thinking import MOMENT_SECONDS, Thinking
 from pathbot.channels.slack.words import Words
 
 
@@ -42,9 +43,11 @@ class SlackService:
         receives: bool = True,
         pages: InstallPages | None = None,
         every: float = EVERY_SECONDS,
+        moment: float = MOMENT_SECONDS,
     ) -> None:
         self.clients = Clients(workspaces, base_url)
-        self.channel = SlackChannel(desk, self.clients, words.labels, time.monotonic, every)
+        self._thinking = Thinking(desk, self.clients, words, time.monotonic, moment)
+        self.channel = SlackChannel(desk, self.clients, words.labels, time.monotonic, every, self._thinking.answered)
         self._desk = desk
         self._receives = receives
         self._pages = pages
@@ -52,7 +55,9 @@ class SlackService:
         self._background = Background()
         admission = Admission(desk, self.clients, time.monotonic)
         extras = Extras(desk, self.clients, words, time.monotonic)
-        self.receiver = Receiver(desk, workspaces, self.clients, admission, words, extras, self._background, clock)
+        self.receiver = Receiver(
+            desk, workspaces, self.clients, admission, words, extras, self._thinking, self._background, clock
+        )
         commands = Commands(self.receiver, desk, self.clients, admission, words, clock)
         self.bolt = create_bolt(self.receiver, commands, workspaces)
         self._door = Door(signing_secret, self.bolt.async_dispatch, time.time) if signing_secret else None
@@ -73,6 +78,7 @@ class SlackService:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.clients.close)
             stack.push_async_callback(self._background.close)
+            stack.push_async_callback(self._thinking.close)
             if self._receives and self._app_token:
                 await stack.enter_async_context(connected(self.bolt, self._app_token, self.clients))
             if self._receives:

@@ -176,6 +176,9 @@ class WebApi:
         view = _view(asked)
         if view.get("type") != "home":
             raise Refused("invalid_arguments")
+        shown = [block["slack_file"]["id"] for block in view["blocks"] if "slack_file" in block]
+        if any(file not in self.slack.files for file in shown):
+            raise Refused("invalid_blocks")
         self.slack.homes[asked["user_id"]] = view
         return {"view": view}
 
