@@ -104,6 +104,7 @@ async def test_what_stands_in_the_home_in_slack_is_on_record_too(town: Town) -> 
         ("north-sam", "view-concerns", "north-nia"),
         ("north-sam", "view-concerns", "north-ned"),
         ("north-mo", "view-questions", "north-nia"),
+        ("north-tom", "view-summary", "north-nia"),
     }
 
 
