@@ -33,7 +33,7 @@ from pathbot.app.wiring import load_kit
 from pathbot.app.workers import answer_next
 from pathbot.channels.collecting import Collecting
 from pathbot.messages import Address, Inbound, Outgoing, Text
-from pathbot.people import Class, Membership, Person, School
+from pathbot.people import Class, Duty, Membership, Person, School
 from pathbot.roles.hashing import HashEmbedder
 from pathbot.roles.library import RoleLibrary
 from pathbot.store import outbox, people
@@ -44,6 +44,7 @@ from pathbot.store.migrate import migrate
 RECORDINGS = Path(__file__).parents[1] / "tests" / "conversations"
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PER_CLASS = 30
+PROJECT = "shade-for-our-school"
 
 
 def main() -> None:
@@ -118,14 +119,22 @@ def _at(database: str, folder: Path) -> Iterator[str]:
 
 def _school(engine: Database, learners: int) -> None:
     people.add_school(engine, School(id="bench", name="Bench High"))
+    _adult(engine, "lee", "safety_contact", None)  # without one, a school teaches nobody
     for number in range(learners):
         room = f"c{number // PER_CLASS}"
         if number % PER_CLASS == 0:
-            people.add_class(engine, Class(id=room, school="bench", name=room, project="shade-for-our-school"))
+            people.add_class(engine, Class(id=room, school="bench", name=room, project=PROJECT))
+            _adult(engine, f"ortiz-{room}", "teacher", room)
+            _adult(engine, f"okafor-{room}", "mentor", room)
         who = f"l{number}"
         people.add_person(engine, Person(id=who, school="bench", name="Maya"))
         people.add_membership(engine, Membership(person=who, school="bench", duty="learner", class_id=room))
         people.link_identity(engine, "bench", "collecting", who, who)
+
+
+def _adult(engine: Database, who: str, duty: Duty, room: str | None) -> None:
+    people.add_person(engine, Person(id=who, school="bench", name=who.title()))
+    people.add_membership(engine, Membership(person=who, school="bench", duty=duty, class_id=room))
 
 
 def _fill(engine: Database, stored: int) -> None:
@@ -171,26 +180,40 @@ def _bare_commit(engine: Database) -> float:
     return statistics.median(spent)
 
 
-def _spoken(lines: int) -> list[str]:
-    path = sorted(RECORDINGS.glob("*.yaml"))[0]
-    talk = yaml.safe_load(path.read_text(encoding="utf-8"))["talk"]
-    said = [turn["says"] for turn in talk if "says" in turn]
-    return [said[n % len(said)] for n in range(lines)]
+def _spoken() -> list[list[str]]:
+    """What the learners of the recorded conversations say, each after opening the chat (""). English only."""
+    talks = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(RECORDINGS.glob("*.yaml"))]
+    return [
+        ["", *(turn["says"] for turn in talk["talk"] if "says" in turn)]
+        for talk in talks
+        if talk.get("language", "en") == "en" and talk["project"] == PROJECT
+    ]
 
 
 async def _arrive(engine: Database, learners: int, lines: int) -> None:
+    spoken = _spoken()
     async with Ingest(engine, lambda: START) as ingest:
-        for number, line in enumerate(_spoken(lines)):
+        for number in range(lines):
             sent = START + timedelta(seconds=number)
+            said = ((n, spoken[n % len(spoken)]) for n in range(learners))
             await asyncio.gather(
-                *(ingest.file("bench", _inbound(f"l{n}", number, line, sent)) for n in range(learners))
+                *(
+                    ingest.file("bench", _inbound(f"l{n}", number, lines_[number % len(lines_)], sent))
+                    for n, lines_ in said
+                )
             )
 
 
 def _inbound(who: str, number: int, line: str, sent: datetime) -> Inbound:
-    here = Address(channel="collecting", conversation=who)
-    delivery = f"{who}-{number}"
-    return Inbound(channel="collecting", delivery_id=delivery, address=here, person=who, text=line, sent_at=sent)
+    return Inbound(
+        channel="collecting",
+        delivery_id=f"{who}-{number}",
+        address=Address(channel="collecting", conversation=who),
+        person=who,
+        kind="text" if line else "open",
+        text=line,
+        sent_at=sent,
+    )
 
 
 async def _work(url: str) -> None:

@@ -1,6 +1,7 @@
 """Text as tokens and words with exact code-point spans. Never fails, whatever was typed or pasted."""
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
 _APOSTROPHES = str.maketrans("’‘`", "'''")
 
 
+@lru_cache(maxsize=256)  # one turn asks for the same few texts again and again
 def tokens(text: str) -> tuple[Token, ...]:
     """Every token of a text in order; white space belongs to none."""
     return tuple(
@@ -59,7 +61,7 @@ def words(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         parts = _written_out(token.norm, lexicon.words.shorthand)
         if token.norm.endswith("'s") and len(parts) == 1 and after is not None and after.norm in _AFTER_IS:
             parts = [*parts, "is"]
-        expanded += (token.model_copy(update={"norm": part}) for part in parts)
+        expanded += (token if part == token.norm else token.model_copy(update={"norm": part}) for part in parts)
     return tuple(expanded)
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -22,7 +23,7 @@ _DROPPED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff'’‘`´_]")
 _LONG_RUN = re.compile(r"([^\W\d])\1{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
     """How a language's words are brought to one form: short forms, word pairs, and often-misspelled words."""
 
@@ -64,6 +65,7 @@ class Plain:
         return (self.starts[first], self.ends[last]) if first <= last else (0, 0)
 
 
+@lru_cache(maxsize=512)  # one turn asks for the same few texts again and again
 def plain(text: str, spelling: Spelling) -> Plain:
     """The plain form of the first `MAX_CHARACTERS` of a message."""
     tokens: list[tuple[str, int, int]] = []

@@ -7,6 +7,7 @@ fits "we split up all the jobs".
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from pathbot.frozen import Frozen
 from pathbot.language.groups import Subject
@@ -15,10 +16,25 @@ GAP = 5
 
 
 class Cue(Frozen):
-    """A compiled cue: alternatives in order, each with whether a gap may stand before it."""
+    """A compiled cue: alternatives in order, each with whether a gap may stand before it; `begins` has the first words
+    of each alternative."""
 
     group: bool
     parts: tuple[tuple[bool, frozenset[tuple[str, ...]]], ...]
+    begins: tuple[frozenset[str], ...]
+
+
+class Seen(NamedTuple):
+    """A clause as cues look at it: every form of each of its words, all of them together, and who acts."""
+
+    words: Sequence[frozenset[str]]
+    together: frozenset[str]
+    actor: Subject
+
+
+def seen(words: Sequence[frozenset[str]], actor: Subject) -> Seen:
+    """A clause from every form of each of its words."""
+    return Seen(words, frozenset().union(*words), actor)
 
 
 @lru_cache(maxsize=5000)
@@ -35,19 +51,22 @@ def compiled(pattern: str) -> Cue:
         gap = False
     if not parts:
         raise ValueError(f"a cue needs words: {pattern!r}")
-    return Cue(group=group, parts=tuple(parts))
+    begins = tuple(frozenset(option[0] for option in options) for _, options in parts)
+    return Cue(group=group, parts=tuple(parts), begins=begins)
 
 
-def fits(cue: Cue, seen: Sequence[frozenset[str]], actor: Subject) -> bool:
-    """Whether a cue fits a clause, given every form of each of its words."""
-    if cue.group and actor != "we":
+def fits(cue: Cue, clause: Seen) -> bool:
+    """Whether a cue fits a clause."""
+    if cue.group and clause.actor != "we":
         return False
-    return any(_from(cue.parts, seen, start, first=True) for start in range(len(seen)))
+    if any(begin.isdisjoint(clause.together) for begin in cue.begins):  # nearly always, and quickly told
+        return False
+    return any(_from(cue.parts, clause.words, start, first=True) for start in range(len(clause.words)))
 
 
 def _from(
     parts: Sequence[tuple[bool, frozenset[tuple[str, ...]]]],
-    seen: Sequence[frozenset[str]],
+    words: Sequence[frozenset[str]],
     at: int,
     first: bool = False,
 ) -> bool:
@@ -55,13 +74,9 @@ def _from(
         return True
     gap, options = parts[0]
     reach = 1 if first or not gap else GAP + 1
-    for start in range(at, min(at + reach, len(seen))):
+    for start in range(at, min(at + reach, len(words))):
         for option in options:
-            here = all(start + k < len(seen) and _is(word, seen[start + k]) for k, word in enumerate(option))
-            if here and _from(parts[1:], seen, start + len(option)):
+            here = all(start + k < len(words) and word in words[start + k] for k, word in enumerate(option))
+            if here and _from(parts[1:], words, start + len(option)):
                 return True
     return False
-
-
-def _is(word: str, forms: frozenset[str]) -> bool:
-    return f"={word[1:]}" in forms if word.startswith("=") else word in forms

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pathbot.evidence import Said, SkillTag
-from pathbot.skills.cues import compiled, fits
+from pathbot.skills.cues import compiled, fits, seen
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.record import Heard, record
 from pathbot.skills.thesaurus import forms
@@ -24,13 +24,13 @@ def tags_of(heard: Iterable[Heard], kit: SkillKit, mended: bool = False) -> tupl
     """Skills that some clauses show. The caller has left out those that show nothing; `mended` adds what is shown by
     dealing with what went wrong.
     """
-    seen = [([_forms(t.norm, kit) for t in h.tokens if t.kind in ("word", "number")], h.actor) for h in heard]
+    clauses = [seen([_forms(t.norm, kit) for t in h.tokens if t.kind in ("word", "number")], h.actor) for h in heard]
     found: dict[str, SkillTag] = {}
     for skill in kit.vocabulary.skills:
         if skill.framework not in kit.frameworks or skill.name in found:
             continue
         cues = [compiled(pattern) for pattern in skill.cues.in_(kit.lexicon.language)]
-        if (mended and skill.mends) or any(fits(cue, words, actor) for cue in cues for words, actor in seen):
+        if (mended and skill.mends) or any(fits(cue, clause) for cue in cues for clause in clauses):
             found[skill.name] = SkillTag(name=skill.name, framework=skill.framework)
     return tuple(found.values())[:MAX_TAGS]
 

@@ -14,7 +14,7 @@ from pathbot.frozen import Frozen
 from pathbot.language.fold import fold
 from pathbot.language.groups import Subject
 from pathbot.language.person_words import PersonWords
-from pathbot.skills.cues import compiled, fits
+from pathbot.skills.cues import compiled, fits, seen
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.tagging import MAX_TAGS
 
@@ -58,12 +58,13 @@ def verify_verbatim(statement: str, said: Sequence[Said], language: PersonWords,
 
 def tag_verbatim(text: str, kit: SkillKit) -> tuple[SkillTag, ...]:
     """Skills whose cues in this language fit the text, in the order of the vocabulary."""
-    seen = [frozenset({word, *_lemma(word, kit.language)}) for word in _WORD.findall(text.lower())]
+    words = [frozenset({word, *_lemma(word, kit.language)}) for word in _WORD.findall(text.lower())]
     actor: Subject = "we" if any(word.endswith("mos") for word in _words(text)) else "i"
+    whole = seen(words, actor)
     found: dict[str, SkillTag] = {}
     for skill in kit.vocabulary.skills:
         cues = skill.cues.in_(kit.language) if kit.language == "es" and skill.cues.es else ()
-        if skill.framework in kit.frameworks and any(fits(compiled(cue), seen, actor) for cue in cues):
+        if skill.framework in kit.frameworks and any(fits(compiled(cue), whole) for cue in cues):
             found.setdefault(skill.name, SkillTag(name=skill.name, framework=skill.framework))
     return tuple(found.values())[:MAX_TAGS]
 

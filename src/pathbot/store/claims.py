@@ -57,7 +57,7 @@ def claim(engine: Engine, worker: str, now: datetime, lease: timedelta, busy: bo
         with reading(engine) as connection:
             if connection.execute(_NEXT, {"now": now}).first() is None:
                 return None
-    with writing(engine) as connection:
+    with writing(engine, kept=False) as connection:
         while row := connection.execute(_NEXT_FREE, {"now": now}).first():
             if row.claims < LOST_AFTER:
                 # PostgreSQL looked again at the conversation it locked, not at the message: it may be done since.
@@ -70,7 +70,7 @@ def claim(engine: Engine, worker: str, now: datetime, lease: timedelta, busy: bo
 
 def heartbeat(engine: Engine, claim: Claim, now: datetime, lease: timedelta) -> bool:
     """Keeps a claim alive while a slow turn runs. False when somebody else has it: stop, nothing would be stored."""
-    with writing(engine) as connection:
+    with writing(engine, kept=False) as connection:
         mine = update(conversations).where(still_mine(claim)).values(lease_until=now + lease)
         return connection.execute(mine).rowcount == 1
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pathbot.store import fences
 from pathbot.store.errors import StoreProblem, StoreUnavailable
-from pathbot.store.sqlite import open_sqlite, truncate_log
+from pathbot.store.sqlite import one_writer, open_sqlite, truncate_log
 
 Database = Engine
 """What the rest of the program calls an open database, so that SQLAlchemy stays in this room."""
@@ -77,11 +77,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: everything in it is stored when the block ends, or nothing is."""
+def writing(engine: Engine, kept: bool = True) -> Iterator[Connection]:
+    """One transaction: everything in it is stored when the block ends, or nothing is.
+
+    Where it is not `kept`, it survives the death of every process but may be lost when the power fails, and costs no
+    wait for the disk. That is for what only says who is at work on what: after a power failure, nobody is.
+    """
+    if engine.dialect.name == "sqlite":
+        held = engine.connect().execution_options(pathbot_kept=kept)
+        with one_writer(engine), held as connection, connection.begin():
+            yield connection
+        return
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            fences.bind(connection)
+        fences.bind(connection)
+        if not kept:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield connection
 
 

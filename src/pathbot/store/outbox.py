@@ -65,10 +65,10 @@ def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime)
 
 
 def mark_all_sent(engine: Engine, sent: Collection[tuple[Sending, str]], now: datetime) -> None:
-    """`mark_sent` for many in one commit."""
+    """`mark_sent` for many in one commit. Should the power fail right after it, they come back as half sent."""
     rows = [{"at": sending.id, "platform": platform_id, "now": now} for sending, platform_id in sent]
     if rows:
-        with writing(engine) as connection:
+        with writing(engine, kept=False) as connection:
             connection.execute(_SENT, rows)
 
 

@@ -103,10 +103,10 @@ def _teammates(
 
 
 def _journey(connection: Connection, learner: str, class_: Class | None) -> Journey | None:
-    where = [journeys.c.learner == learner]
-    if class_ is not None:
-        where += [journeys.c.class_id == class_.id, journeys.c.project == class_.project]
-    return next(iter(rows.journeys_where(connection, *where)), None)
+    """The newest one in their class's project; without a class, the newest of all."""
+    where = {"person": learner} if class_ is None else {"person": learner, "class_id": class_.id, "at": class_.project}
+    row = connection.execute(_NEWEST_JOURNEY if class_ is None else _JOURNEY, where).first()
+    return None if row is None else Journey.model_validate_json(row.snapshot)
 
 
 def _recent(connection: Connection, person: str) -> tuple[str, ...]:
@@ -128,6 +128,10 @@ def _asked(connection: Connection, person: str, project: str) -> tuple[str, ...]
 # Built once: putting a statement together takes longer than running it.
 _WHO: BindParameter[str] = bindparam("person")
 _UNTHANKED = and_(mentor_questions.c.status == "answered", mentor_questions.c.thanked_at.is_(None))
+_NEWEST_JOURNEY = (
+    select(journeys.c.snapshot).where(journeys.c.learner == _WHO).order_by(journeys.c.updated_at.desc()).limit(1)
+)
+_JOURNEY = _NEWEST_JOURNEY.where(journeys.c.class_id == bindparam("class_id"), journeys.c.project == bindparam("at"))
 _QUESTIONS = (
     select(mentor_questions)
     .where(

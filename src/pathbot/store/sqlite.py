@@ -5,8 +5,12 @@ committed data in WAL mode (sqlite.org/wal.html#walresetbug).
 """
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -14,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 
 BUSY_MS = 5_000
+_WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _UNAVAILABLE = {
@@ -108,9 +113,29 @@ def _code(error: BaseException | None) -> int:
 
 
 def _begin(connection: Connection) -> None:
+    options, raw = connection.get_execution_options(), connection.connection
+    if options.get("pathbot_reads", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    waits = "FULL" if options.get("pathbot_kept", True) else "NORMAL"
+    if raw.info.get("synchronous", "FULL") != waits:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {waits}")
+        raw.info["synchronous"] = waits
     # A deferred transaction that turns into a write fails at once when another writer was faster; this one waits.
-    reads = connection.get_execution_options().get("pathbot_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def one_writer(engine: Engine) -> Iterator[None]:
+    """The threads of a process write one after the other: SQLite makes a writer that finds another one sleep, and it
+    sleeps on when the other is long done. Raises StoreUnavailable after five seconds."""
+    lock = _WRITERS.setdefault(engine, threading.Lock())
+    if not lock.acquire(timeout=BUSY_MS / 1000):
+        raise StoreUnavailable(_UNAVAILABLE[_BUSY])
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _translate(context: ExceptionContext) -> BaseException | None:
