@@ -15,7 +15,6 @@ Expecting = Literal[
     "edit",
     "mentor_question",
     "mentor_preview",
-    "mentor_back",
     "mentor_answer",
     "erase",
 ]
@@ -25,8 +24,7 @@ Sender = Literal["learner", "pathbot", "mentor", "teacher"]
 class ConversationState(Frozen):
     """How the next message is read. `offered` are the options on the table, so that "2" or a label means one.
 
-    `subject` is what is expected about: a statement's id, a question's id. `holder` is the person who holds the
-    floor; while someone does, Pathbot says nothing. `roles` are SOC codes shown last and
+    `subject` is what is expected about: a statement's id, a question's id. `roles` are SOC codes shown last and
     `dropped_roles` those that were "not for me". `question` is the open question.
     """
 
@@ -36,7 +34,6 @@ class ConversationState(Frozen):
     question: str = ""
     roles: tuple[str, ...] = ()
     dropped_roles: tuple[str, ...] = ()
-    holder: str | None = None
     wrong_codes: int = 0
     """How many codes of an unknown sender were no codes."""
     care: bool = False

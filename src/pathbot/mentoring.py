@@ -1,6 +1,8 @@
 """A mentor question's life: previewed, open with a mentor, answered, thanked; or cancelled, or expired.
 
 A mentor sees the question, never a name. One who does not answer in time is reminded, then another one is asked.
+A learner who asks back gives the mentor the floor in that conversation: what they write there goes to the mentor, and
+Pathbot says nothing, until one of them is done or nobody has written for a while.
 """
 
 import re
@@ -15,8 +17,10 @@ QuestionStatus = Literal["previewed", "open", "answered", "cancelled", "expired"
 ANSWER_WITHIN_DAYS = 2
 """School days until a mentor is reminded and another one is asked."""
 EXPIRES_AFTER = timedelta(days=9)
-MOST_ROUNDS = 4
+MOST_ROUNDS = 12
 """How often a learner can ask back before it is a new question."""
+FLOOR_LASTS = timedelta(minutes=30)
+"""How long a mentor keeps the floor after the last word of either: no learner waits for a person who went away."""
 _CONTACT = re.compile(
     r"\S@\S|https?:|www\.|\b\w+\s*(?:\.|\(?\bdot\b\)?)\s*(?:com|org|net|edu|io|me|app|gg)\b|(?:^|\s)@\w{2,}"
     r"|(?:\+?\d[\s().-]?){7,}"
@@ -39,7 +43,8 @@ class MentorQuestion(Frozen):
     """A question on its way to a mentor. `text` is exactly what the mentor sees. Times are timezone-aware.
 
     `tried` are mentors who had it before and did not answer; `rounds` counts how often the learner asked back;
-    `answer` is the newest answer and `exchange` everything said since the question.
+    `answer` is the newest answer and `exchange` everything said since the question. `floor` is the key of the
+    conversation in which the mentor has the floor until `floor_until`; "" when nobody has.
     """
 
     id: str
@@ -58,6 +63,8 @@ class MentorQuestion(Frozen):
     answer: str = ""
     answered_at: datetime | None = None
     thanked_at: datetime | None = None
+    floor: str = ""
+    floor_until: datetime | None = None
 
 
 class MentorOffer(Frozen):
@@ -98,7 +105,7 @@ def pass_on(question: MentorQuestion, mentor: str | None) -> MentorQuestion:
     """Another mentor gets it, or nobody for now. Raises ValueError unless the question is open."""
     _check_open(question)
     tried = (*question.tried, *([question.mentor] if question.mentor else []))
-    return question.model_copy(update={"mentor": mentor, "tried": tried, "claimed_at": None})
+    return leave_floor(question).model_copy(update={"mentor": mentor, "tried": tried, "claimed_at": None})
 
 
 def cancel(question: MentorQuestion) -> MentorQuestion:
@@ -113,7 +120,7 @@ def answer(
     _check_open(question)
     said = Said(by=by, text=text, at=now)
     answered = {"status": "answered", "answer": text, "answered_at": now, "exchange": (*question.exchange, said)}
-    return question.model_copy(update=answered)
+    return question.model_copy(update=answered | _longer(question, now))
 
 
 def ask_back(question: MentorQuestion, text: str, now: datetime) -> MentorQuestion:
@@ -127,7 +134,36 @@ def ask_back(question: MentorQuestion, text: str, now: datetime) -> MentorQuesti
         "exchange": (*question.exchange, said),
         "claimed_at": None,
     }
-    return question.model_copy(update=again)
+    return question.model_copy(update=again | _longer(question, now))
+
+
+def take_floor(question: MentorQuestion, conversation: str, now: datetime) -> MentorQuestion:
+    """The learner turns to the mentor: what they write in this conversation is for them."""
+    return question.model_copy(update={"floor": conversation, "floor_until": now + FLOOR_LASTS})
+
+
+def has_floor(question: MentorQuestion, conversation: str, now: datetime) -> bool:
+    """Whether the mentor of this question has the floor in a conversation now. The one rule about it."""
+    until = question.floor_until
+    going_on = question.status in ("open", "answered") and question.thanked_at is None
+    return going_on and until is not None and now < until and question.floor == conversation
+
+
+def leave_floor(question: MentorQuestion) -> MentorQuestion:
+    """Pathbot has the floor again; the question stays as it is."""
+    return question.model_copy(update={"floor": "", "floor_until": None})
+
+
+def add(question: MentorQuestion, by: Literal["learner", "mentor"], text: str, now: datetime) -> MentorQuestion:
+    """One more word of whoever spoke last, while the mentor has the floor: no new round, no new answer to wait for."""
+    more = {"exchange": (*question.exchange, Said(by=by, text=text, at=now)), **_longer(question, now)}
+    return question.model_copy(update=more | ({"answer": text, "answered_at": now} if by == "mentor" else {}))
+
+
+def _longer(question: MentorQuestion, now: datetime) -> dict[str, datetime]:
+    """Who has the floor keeps it while somebody speaks."""
+    held = question.floor_until is not None and now < question.floor_until
+    return {"floor_until": now + FLOOR_LASTS} if held else {}
 
 
 def thank(question: MentorQuestion, now: datetime) -> MentorQuestion:

@@ -6,7 +6,7 @@ from pathbot.app.kit import Kit
 from pathbot.app.mentor_words import WATCH, to_mentor, watch
 from pathbot.app.schedule import Routine
 from pathbot.jobs import Job
-from pathbot.mentoring import MentorQuestion, choose, expire, pass_on
+from pathbot.mentoring import MentorQuestion, choose, expire, leave_floor, pass_on
 from pathbot.messages import Choice, Choices, Outgoing, Reply, Text
 from pathbot.people import Class, Person
 from pathbot.store import keep, people, questions
@@ -30,6 +30,8 @@ class MentorWatch:
     def _run(self, job: Job, now: datetime) -> Result:
         question = questions.get_question(self._engine, job.data["question"])
         room = people.get_class(self._engine, question.class_id) if question else None
+        if question is not None and job.data["stage"] == "floor":
+            return self._floor(question, job, now)
         if question is None or room is None or question.status != "open":
             return Result()
         if job.data["stage"] == "over":
@@ -78,6 +80,21 @@ class MentorWatch:
             told = Text(text=self._say("mentor.no_longer_open", mentor))
             out.append(self._to(mentor.id, told, f"{question.id}:{question.rounds}:over"))
         return self._result(ended, out, ())
+
+    def _floor(self, question: MentorQuestion, job: Job, now: datetime) -> Result:
+        """Nobody has written for a while: Pathbot has the floor again, and says so where the talk was."""
+        going_on = question.status in ("open", "answered") and question.thanked_at is None
+        until = question.floor_until
+        if not going_on or not question.floor or until is None or until > now:
+            return Result()  # over already, or somebody spoke since: a job of its own looks at that
+        learner, ended = self._person(question.learner), leave_floor(question)
+        text = self._say("mentor.floor_over_open" if question.status == "open" else "mentor.floor_over", learner)
+
+        def store(transaction: Transaction) -> None:
+            keep.question(transaction, ended)
+
+        out = self._to(learner.id, Text(text=text), f"{job.key}:told")
+        return Result(outgoing=(out,), about=frozenset({learner.id}), store=store)
 
     def _result(self, question: MentorQuestion, out: list[Outgoing], then: tuple[Job, ...]) -> Result:
         def store(transaction: Transaction) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pathbot.app import roster
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
-from pathbot.app.mentor_words import passed, to_learner
+from pathbot.app.mentor_words import floor_ends, passed, to_learner
 from pathbot.app.project_files import ProjectFiles
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
@@ -212,7 +212,7 @@ class Acts:
         card = to_learner(self._kit.texts, done, language, person.name if by == "teacher" else "")
         address = people.address_of(self._engine, question.learner) or self._kit.home_address(question.learner)
         out = Outgoing(key=f"{question.id}:{question.rounds}:answer", address=address, reply=card, to=question.learner)
-        if not questions.settle(self._engine, done, (out,), (), now):
+        if not questions.settle(self._engine, done, (out,), floor_ends(done), now):
             raise BadInput("That question is not open any more.")
         return "answered"
 

@@ -16,6 +16,8 @@ class Commands(Frozen):
     talk_to_person: tuple[str, ...]
     sign_in: tuple[str, ...]
     sign_in_short: tuple[str, ...]
+    take_floor: tuple[str, ...]
+    stop_talk: tuple[str, ...]
     withdraw: tuple[str, ...]
     undo: tuple[str, ...]
     agree: tuple[str, ...]

@@ -57,12 +57,18 @@ def saved_role(connection: Connection, school: str, role: SavedRole) -> None:
 
 
 def question(connection: Connection, asked: MentorQuestion) -> None:
-    """A question as it now stands. One that is over stays so; an answered one can be thanked for or asked back."""
+    """A question as it now stands. One that is over stays so; an answered one can be thanked for, asked back, or go on
+    where the mentor has the floor, as long as nothing else was said in it meanwhile.
+    """
     row = asked.model_dump(mode="json", include={"tried", "exchange"})
+    words = row["exchange"]
     row = {**asked.model_dump(), **{name: json.dumps(value) for name, value in row.items()}}
-    status, again = mentor_questions.c.status, mentor_questions.c.rounds < asked.rounds
-    over = status.in_(("cancelled", "expired"))
-    settled = status != "answered" if asked.thanked_at else or_(over, and_(status == "answered", ~again))
+    c = mentor_questions.c
+    over, answered = c.status.in_(("cancelled", "expired")), c.status == "answered"
+    goes_on = c.rounds < asked.rounds
+    if asked.status == "answered":
+        goes_on = or_(goes_on, c.exchange.in_([json.dumps(words), json.dumps(words[:-1])]))
+    settled = c.status != "answered" if asked.thanked_at else or_(over, and_(answered, ~goes_on))
     put(connection, mentor_questions, row, ("id",), unless=settled)
 
 

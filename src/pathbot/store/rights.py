@@ -86,11 +86,9 @@ def _forget_states(connection: Connection, who: Subject) -> None:
     spoke = select(transcript.c.conversation).where(transcript.c.person == who.person)
     heard = select(outbox.c.conversation).where(outbox.c.k.in_(who.about))
     touched = select(conversations).where(conversations.c.key.in_(spoke.union(heard)))
+    empty = ConversationState().model_dump_json()
     for row in connection.execute(touched).all():
-        holder = ConversationState.model_validate_json(row.state_json).holder
-        empty = ConversationState(holder=None if holder == who.person else holder)
-        here = update(conversations).where(conversations.c.key == row.key)
-        connection.execute(here.values(state_json=empty.model_dump_json()))
+        connection.execute(update(conversations).where(conversations.c.key == row.key).values(state_json=empty))
 
 
 def _school_of(connection: Connection, person: str) -> str:

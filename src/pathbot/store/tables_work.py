@@ -85,4 +85,6 @@ mentor_questions = Table(
     Column("answer", Text, nullable=False),
     Column("answered_at", UtcDateTime),
     Column("thanked_at", UtcDateTime),
+    Column("floor", String, nullable=False, server_default=""),
+    Column("floor_until", UtcDateTime),
 )

@@ -1,9 +1,9 @@
 """A mentor writes or taps: claim, not for me, an answer. What they write goes on only after the same checks as ever."""
 
-from pathbot.app.mentor_words import ANSWER, CLAIM, PASS, passed, to_learner
+from pathbot.app.mentor_words import ANSWER, CLAIM, PASS, floor_ends, passed, to_learner
 from pathbot.app.turn.state import Turn
-from pathbot.mentoring import MentorQuestion, answer, claim, holds_contact_details
-from pathbot.messages import Choice, Choices
+from pathbot.mentoring import MentorQuestion, add, answer, claim, has_floor, holds_contact_details
+from pathbot.messages import Card, Choice, Choices, Text
 
 SHORT = 60
 
@@ -16,11 +16,10 @@ def answered(turn: Turn) -> bool:
         asked = next((q for q in open_ if q.id == question_id), None)
         _decided(turn, asked, verb)
         return True
-    if not open_:
+    question = _which(turn, open_) if open_ else _talking(turn)
+    if question is None and not open_:
         turn.say("mentor.nothing_open")
-        return True
-    question = _which(turn, open_)
-    if question is None:
+    elif question is None:
         _ask_which(turn, open_)
     elif holds_contact_details(turn.text):
         turn.say("mentor.contact_held")
@@ -54,18 +53,32 @@ def _answering(turn: Turn) -> bool:
     return turn.conversation.expecting == "mentor_answer"
 
 
+def _talking(turn: Turn) -> MentorQuestion | None:
+    """Nothing is open, but in one talk the mentor has the floor and may go on."""
+    mine = [q for q in turn.known.questions if q.mentor == turn.person.id and has_floor(q, q.floor, turn.now)]
+    return mine[0] if len(mine) == 1 else None
+
+
 def _ask_which(turn: Turn, open_: list[MentorQuestion]) -> None:
     choices = tuple(Choice(label=_short(q.text), value=f"!{ANSWER}:{q.id}") for q in open_)
     turn.reply(Choices(text=turn.line("mentor.which"), choices=choices))
 
 
 def _pass_on(turn: Turn, question: MentorQuestion) -> None:
-    done = answer(question, turn.text, turn.now)
+    learner = turn.known.people.get(question.learner)
+    language = learner.language if learner else turn.language
+    if question.status == "open":
+        done = answer(question, turn.text, turn.now)
+        said: Card | Text = to_learner(turn.kit.texts, done, language)
+    else:
+        done = add(question, "mentor", turn.text, turn.now)
+        said = Text(text=turn.kit.texts.say("mentor.also_says", language, text=turn.text))
     turn.questions[question.id] = done
+    turn.jobs += floor_ends(done)
     turn.expect(expecting="answer", subject="")
-    language = turn.known.people[question.learner].language if question.learner in turn.known.people else turn.language
-    turn.send(question.learner, to_learner(turn.kit.texts, done, language), key=f"{turn.key}:answer")
-    turn.say("mentor.thanks")
+    turn.send(question.learner, said, key=f"{turn.key}:answer")
+    if not question.floor:
+        turn.say("mentor.thanks")
 
 
 def _short(text: str) -> str:

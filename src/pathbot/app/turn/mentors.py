@@ -2,17 +2,18 @@
 
 import re
 
-from pathbot.app.mentor_words import AGAIN, THANKS, to_mentor, watch
+from pathbot.app.mentor_words import AGAIN, BACK, THANKS, floor_ends, to_mentor, watch
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.mentoring import (
     MOST_ROUNDS,
     MentorQuestion,
-    ask_back,
     cancel,
     choose,
     holds_contact_details,
+    leave_floor,
     send,
+    take_floor,
     thank,
 )
 from pathbot.messages import Card, CardRow, Choice, Choices, Text
@@ -37,10 +38,8 @@ def asking(turn: Turn) -> bool:
     expecting = turn.conversation.expecting
     if expecting == "mentor_question" and turn.text and not turn.action:
         return _question(turn)
-    if expecting == "mentor_back" and turn.text and not turn.action:
-        return _asked_back(turn)
     verb, _, question_id = (turn.action or _typed(turn)).partition(":")
-    if verb not in (SEND, CHANGE, DONT, THANKS, AGAIN):
+    if verb not in (SEND, CHANGE, DONT, THANKS, AGAIN, BACK):
         return False
     question = next((q for q in turn.known.questions if q.id == question_id), None)
     if expecting == "mentor_preview" and turn.conversation.subject == question_id:
@@ -51,6 +50,8 @@ def asking(turn: Turn) -> bool:
         _decide(turn, question, verb)
     elif question.status == "answered":
         _after_answer(turn, question, verb)
+    elif verb == BACK:
+        floor_back(turn, question)
     elif verb == DONT:
         _take_back(turn, question)
     else:
@@ -82,8 +83,8 @@ def _decide(turn: Turn, question: MentorQuestion, verb: str) -> None:
 
 
 def _preview(turn: Turn, text: str) -> None:
-    if holds_contact_details(text) or _introduces(text, turn.person.name):
-        turn.say("mentor.contact_held" if holds_contact_details(text) else "mentor.name_held")
+    if why := held_back(turn, text):
+        turn.say(why)
         turn.expect(expecting="mentor_question")
         return
     project = turn.project.title.in_(turn.language)
@@ -125,10 +126,10 @@ def _send(turn: Turn, question: MentorQuestion) -> None:
     turn.reply(Choices(text=turn.line("mentor.sent"), choices=(cancel_it,)))
 
 
-def _to_mentor(turn: Turn, question: MentorQuestion, key: str, line: str = "to_mentor") -> None:
+def _to_mentor(turn: Turn, question: MentorQuestion, key: str) -> None:
     mentor = turn.known.people.get(question.mentor or "")
     if mentor is not None:
-        turn.send(mentor.id, to_mentor(turn.kit.texts, question, mentor.language, line), key=key)
+        turn.send(mentor.id, to_mentor(turn.kit.texts, question, mentor.language), key=key)
 
 
 def _take_back(turn: Turn, question: MentorQuestion) -> None:
@@ -141,10 +142,15 @@ def _take_back(turn: Turn, question: MentorQuestion) -> None:
 
 
 def _after_answer(turn: Turn, question: MentorQuestion, verb: str) -> None:
-    """Thanks closes a question; asking back keeps it with the same mentor."""
+    """Thanks closes a question; asking back gives the same mentor the floor here."""
     if verb == AGAIN and question.rounds < MOST_ROUNDS:
-        turn.expect(expecting="mentor_back", subject=question.id)
-        turn.say("mentor.back_ask")
+        talking = take_floor(question, turn.inbound.address.key, turn.now)
+        turn.questions[question.id] = talking
+        turn.jobs += floor_ends(talking)
+        back = Choice(label=turn.line("mentor.back"), value=f"!{BACK}:{question.id}")
+        turn.reply(Choices(text=turn.line("mentor.floor"), choices=(back,)))
+    elif verb == BACK:
+        floor_back(turn, question)
     elif verb in (THANKS, AGAIN):
         turn.questions[question.id] = thank(question, turn.now)
         mentor = turn.known.people.get(question.mentor or "")
@@ -152,29 +158,29 @@ def _after_answer(turn: Turn, question: MentorQuestion, verb: str) -> None:
             told = Text(text=turn.kit.texts.say("mentor.they_thank", mentor.language))
             turn.send(mentor.id, told, key=f"{question.id}:thanks")
         turn.say("mentor.thanked")
+        if question.floor:
+            _where_we_were(turn)
     else:
         turn.say("mentor.closed")
 
 
-def _asked_back(turn: Turn) -> bool:
-    """What was typed goes to the same mentor, after the checks a question gets."""
-    question = next((q for q in turn.known.questions if q.id == turn.conversation.subject), None)
-    intent, signals = judge(turn).intent, judge(turn).signals
-    turn.expect(expecting="answer", subject="")
-    if question is None or question.status != "answered" or intent in COMMANDS:
-        return False
-    if intent in ("stop", "skip", "vague") or "no" in signals:
-        turn.say("mentor.not_sent")
-    elif holds_contact_details(turn.text) or _introduces(turn.text, turn.person.name):
-        turn.say("mentor.contact_held" if holds_contact_details(turn.text) else "mentor.name_held")
-        turn.expect(expecting="mentor_back", subject=question.id)
-    else:
-        again = ask_back(question, turn.text, turn.now)
-        turn.questions[question.id] = again
-        turn.jobs += watch(again, turn.now)
-        _to_mentor(turn, again, f"{question.id}:{again.rounds}:mentor", "asks_back")
-        turn.say("mentor.sent_back")
-    return True
+def floor_back(turn: Turn, question: MentorQuestion) -> None:
+    """Pathbot speaks again, and says where the reflection was. The question stays as it is."""
+    turn.questions[question.id] = leave_floor(question)
+    turn.say("mentor.floor_back")
+    _where_we_were(turn)
+
+
+def _where_we_were(turn: Turn) -> None:
+    if turn.known.state.question:
+        turn.say("roles.back_to_question", question=turn.known.state.question)
+
+
+def held_back(turn: Turn, text: str) -> str:
+    """The line that says why this is not passed on to a mentor, "" when it is."""
+    if holds_contact_details(text):
+        return "mentor.contact_held"
+    return "mentor.name_held" if _introduces(text, turn.person.name) else ""
 
 
 def _shown(turn: Turn, project: str, question: str) -> str:
