@@ -92,14 +92,6 @@ async def test_a_second_learner_in_the_same_class_channel_is_heard_as_well(agree
     assert len(agreed.channel.sent) == before + 1
 
 
-async def test_it_reaches_an_adult_while_a_mentor_holds_the_floor(agreed: Talk) -> None:
-    agreed.set_state(holder="okafor")
-    assert await agreed.text("one tree") == ""
-    assert _is_care(await agreed.text(CRISIS))
-    assert _paged(agreed)
-    assert all("kill myself" not in fallback(o.reply) for o in agreed.to("okafor"))
-
-
 @pytest.mark.parametrize("where", ["pick", "approval", "edit", "mentor_question", "mentor_preview", "erase", "change"])
 async def test_it_comes_before_whatever_was_being_asked(agreed: Talk, where: str) -> None:
     if where in ("pick", "approval", "edit"):

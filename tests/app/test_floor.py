@@ -66,6 +66,7 @@ async def test_the_safety_screen_still_hears_first_and_the_mentor_does_not(talki
     assert "988" in await talking.text(CRISIS)
     assert CRISIS not in mentor_heard(talking)
     assert len(talking.rows("concerns")) == 1
+    assert "Maya" in fallback(talking.to("lee")[-1].reply)
     await talking.text("i dont know what to do")
     assert "i dont know what to do" not in mentor_heard(talking)
 

@@ -17,7 +17,7 @@ from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
 from pathbot.jobs import Job
 from pathbot.mentoring import MentorOffer, MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
-from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
+from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School, SignInLink
 from pathbot.reflection.journey import Journey
 from pathbot.store import (
     audit,
@@ -158,7 +158,7 @@ def lived_in(engine: Engine) -> Engine:
     with writing(engine) as connection:
         care.drill_sent(connection, "cedar", "2026-11", NOW)
         care.drill_answered(connection, "cedar", "2026-11", "ruiz", NOW)
-    sign_in.add_link(engine, "a key", MAYA, NOW + timedelta(minutes=9))
+    sign_in.add_link(engine, SignInLink(key="a key", expires_at=NOW + timedelta(minutes=9)), MAYA)
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
     return engine
@@ -257,7 +257,7 @@ def test_erasing_leaves_everyone_else_as_they_were(lived_in: Engine) -> None:
     assert history.shown(lived_in, MENTOR.key) == ()
 
 
-def test_conversations_of_others_forget_her_words_and_keep_who_holds_the_floor(lived_in: Engine) -> None:
+def test_conversations_of_others_forget_her_words_and_nothing_else(lived_in: Engine) -> None:
     rights.erase_learner(lived_in, MAYA.id, NOW)
     with reading(lived_in) as connection:
         states = connection.execute(select(conversations.c.key, conversations.c.state_json)).all()
