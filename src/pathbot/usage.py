@@ -5,7 +5,7 @@ from typing import Literal
 
 from pathbot.frozen import Frozen
 
-Purpose = Literal["judge", "ask", "draft", "summarise"]
+Purpose = Literal["judge", "ask", "draft", "summarise", "tell"]
 Outcome = Literal[
     "ok",
     "refused",

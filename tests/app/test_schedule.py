@@ -104,6 +104,22 @@ def test_a_routine_that_fails_is_tried_again_and_holds_nobody_up(
     assert "what a learner wrote" not in caplog.text
 
 
+def test_what_is_urgent_goes_ahead_of_what_has_been_due_for_longer(engine: Database) -> None:
+    clock, done = Clock(), list[str]()
+
+    def run(job: Job, now: datetime) -> Result:
+        done.append(job.name)
+        return Result()
+
+    late = timedelta(days=1)
+    routines = [Routine(name="weekly", run=run, late=late), Routine(name="page", run=run, late=late, urgent=True)]
+    for name, ago in (("weekly", 60), ("page", 1)):
+        due = clock.now - timedelta(minutes=ago)
+        jobs.plan_all(engine, [Job(name=name, key=f"{name}|1", school=SCHOOL.id, due_at=due)])
+    Schedule(engine, routines, clock).run_due()
+    assert done == ["page", "weekly"]
+
+
 def test_a_job_may_lead_to_the_next_one(engine: Database) -> None:
     clock = Clock()
 

@@ -17,7 +17,7 @@ Serve = Callable[..., tuple[FakeOpenAI, LangChainModel]]
 
 @pytest.fixture(scope="session")
 def tasks() -> Tasks:
-    """The four tasks as they are shipped."""
+    """The five tasks as they are shipped."""
     return load_tasks(default_folder("prompts"))
 
 

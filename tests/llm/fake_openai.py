@@ -48,7 +48,7 @@ class Asked(NamedTuple):
 
 
 def _guessed(data: dict[str, Any]) -> str:
-    marks = {"wanted": "judge", "asked_before": "ask", "most": "draft", "plain": "summarise"}
+    marks = {"wanted": "judge", "asked_before": "ask", "most": "draft", "plain": "summarise", "facts": "tell"}
     return next((task for field, task in marks.items() if field in data), "")
 
 

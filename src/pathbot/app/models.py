@@ -17,7 +17,7 @@ from pathbot.llm.endpoint import Endpoint
 from pathbot.llm.langchain_model import LangChainModel
 from pathbot.llm.model import Model
 from pathbot.llm.prompt import HASH_LENGTH, Prompt, PromptFile
-from pathbot.llm.task import Asking, Drafted, Judged, Summarised, Task
+from pathbot.llm.task import Asking, Drafted, Judged, Summarised, Task, Told
 from pathbot.reflection.wording import AskingWords
 from pathbot.usage import Month, Spent
 
@@ -33,6 +33,7 @@ class Tasks:
     ask: Task[Asking]
     draft: Task[Drafted]
     summarise: Task[Summarised]
+    tell: Task[Told]
 
 
 class Limits(Frozen):
@@ -95,6 +96,7 @@ def load_tasks(prompts: Path) -> Tasks:
         ask=Task("ask", _prompt(folder / "ask.yaml"), Asking),
         draft=Task("draft", _prompt(folder / "draft.yaml"), Drafted),
         summarise=Task("summarise", _prompt(folder / "summarise.yaml"), Summarised),
+        tell=Task("tell", _prompt(folder / "tell.yaml"), Told),
     )
 
 

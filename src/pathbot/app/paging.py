@@ -25,7 +25,7 @@ class Paging:
 
     def routine(self) -> Routine:
         """For the schedule. The turn that raised a concern planned its first job."""
-        return Routine(name="page", run=self._page, late=LATE)
+        return Routine(name="page", run=self._page, late=LATE, urgent=True)
 
     def _page(self, job: Job, now: datetime) -> Result:
         concern = concerns.get_concern(self._engine, job.data["concern"])

@@ -31,7 +31,7 @@ class Routine:
     """One kind of due work.
 
     `run` gets the job and the time, decides, and returns what it leads to; it runs in a thread, may run again after a
-    crash, and so must change nothing itself. `late` is how long after its time the work is still of use; later it is
+    crash, and so must change nothing itself. What is `urgent` goes ahead of everything that is not. `late` is how long after its time the work is still of use; later it is
     reported instead. `coming` names the periodic jobs whose time has come; naming one again is harmless.
     """
 
@@ -39,6 +39,7 @@ class Routine:
     run: Callable[[Job, datetime], Result]
     late: timedelta
     coming: Callable[[datetime], Iterable[Job]] = nothing_comes
+    urgent: bool = False
 
 
 class Schedule:
@@ -47,6 +48,7 @@ class Schedule:
     def __init__(self, engine: Database, routines: Sequence[Routine], clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._routines = {routine.name: routine for routine in routines}
+        self._urgent = [routine.name for routine in routines if routine.urgent]
         self._clock = clock
         self._planned_at: datetime | None = None
         self._planned: set[tuple[str, str]] = set()  # what this process need not offer the database again
@@ -55,9 +57,15 @@ class Schedule:
         """Plans what comes up by itself and does everything that is due. Returns how many jobs ended."""
         self._plan(self._clock())
         ended = 0
-        while (held := jobs.claim(self._engine, self._routines, self._clock(), LEASE)) is not None:
+        while (held := self._next()) is not None:
             ended += self._do(held)
         return ended
+
+    def _next(self) -> Held | None:
+        """A page about a concern never waits behind a Monday's summaries."""
+        now = self._clock()
+        first = jobs.claim(self._engine, self._urgent, now, LEASE) if self._urgent else None
+        return first or jobs.claim(self._engine, self._routines, now, LEASE)
 
     def _plan(self, now: datetime) -> None:
         since = self._planned_at

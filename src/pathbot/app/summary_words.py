@@ -11,6 +11,7 @@ from pathbot.summaries import SMALLEST, Summary, TalkTo
 from pathbot.wording import Texts
 
 MOST_MOVING = 5
+NO_OTHERS: Mapping[str, str] = {}
 
 
 class SummaryWords:
@@ -35,8 +36,8 @@ class SummaryWords:
         bars = tuple(Bar(label=label, value=count) for label, count in zip(labels, counts, strict=True))
         return BarChart(title=say("picture"), alt=say("alt", bars=", ".join(told)), bars=bars)
 
-    def card(self, summary: Summary, room: Class, language: str) -> Card:
-        """The whole summary as one card that is read in under a minute."""
+    def card(self, summary: Summary, room: Class, language: str, told: Mapping[str, str] = NO_OTHERS) -> Card:
+        """The whole summary as one card that is read in under a minute. `told` holds other wordings, by learner."""
         say = self._say(language)
         project = self._projects.get(room.project)
         title = project.title.in_(language) if project else room.project
@@ -46,7 +47,9 @@ class SummaryWords:
         return Card(
             title=say("title", class_=room.name, project=title, week=str(int(number))),
             text=say("wrote", **counts, **most) if summary.most else say("wrote_only", **counts),
-            rows=tuple(CardRow(label=say(name), text=text) for name, text in self._rows(summary, language) if text),
+            rows=tuple(
+                CardRow(label=say(name), text=text) for name, text in self._rows(summary, language, told) if text
+            ),
             footer=say("link", url=f"{self._url}/teach/{room.id}") if self._url else "",
         )
 
@@ -62,9 +65,12 @@ class SummaryWords:
             return self._texts.say(line, language, **days, **name)
         return self._texts.say(f"{section}.{talk.why}", language, **name)
 
-    def _rows(self, summary: Summary, language: str) -> Iterable[tuple[str, str]]:
+    def _rows(self, summary: Summary, language: str, told: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         say = self._say(language)
-        yield "talk_to", " ".join(self.told(t, language) for t in summary.talk_to) or say("nobody")
+        yield (
+            "talk_to",
+            " ".join(told.get(t.person) or self.told(t, language) for t in summary.talk_to) or say("nobody"),
+        )
         yield "moving", self._moving(summary, language)
         yield "words", " ".join(f"“{text}”" for text in summary.quotes)
         yield (

@@ -1,12 +1,13 @@
 """A teacher's weekly summary: put together from the store as far as `may_see` goes, and sent once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.schedule import Routine
-from pathbot.app.summary_words import SummaryWords
+from pathbot.app.summary_words import NO_OTHERS, SummaryWords
+from pathbot.app.telling import Telling, ToldLines
 from pathbot.jobs import Job, weeks_due
 from pathbot.messages import Outgoing, Picture, Reply
 from pathbot.people import Class, Item, ItemKind, Person, Viewer, may_see
@@ -19,6 +20,8 @@ from pathbot.summaries import ApprovedLine, LearnerFacts, Summary, Week, summari
 NAME = "summary"
 MONDAY, MORNING = 1, time(7)
 LATE = timedelta(days=3)
+WORDED_UNTIL = timedelta(minutes=1)
+"""After its hour. A model may make all summaries of a Monday together this much later, and not more."""
 
 
 class Weekly:
@@ -43,23 +46,29 @@ class Weekly:
 
     def summary(self, viewer: Viewer, room: Class, week: Week, now: datetime) -> Summary:
         """The summary of a class for this viewer."""
-        made = summarise(self.facts(viewer, room, week), len(self._kit.framework.steps), week, now)
+        return self._summary_of(self.facts(viewer, room, week), week, now)
+
+    def _summary_of(self, facts: Sequence[LearnerFacts], week: Week, now: datetime) -> Summary:
+        made = summarise(facts, len(self._kit.framework.steps), week, now)
         safe = tuple(text for text in made.quotes if self._kit.screen(text, ()).tier == "none")
         return made.model_copy(update={"quotes": safe})
 
-    def replies(self, summary: Summary, room: Class, language: str) -> tuple[Reply, ...]:
-        """What is sent: the card, and the picture of the class over the eight steps."""
+    def replies(
+        self, summary: Summary, room: Class, language: str, told: Mapping[str, str] = NO_OTHERS
+    ) -> tuple[Reply, ...]:
+        """What is sent: the card, and the picture of the class over the eight steps. `told` is the card's."""
         from pathbot.pictures.png import png
 
         chart = self.words.chart(summary, language)
-        return self.words.card(summary, room, language), Picture(text=chart.title, alt=chart.alt, png=png(chart))
+        return self.words.card(summary, room, language, told), Picture(text=chart.title, alt=chart.alt, png=png(chart))
 
-    def outgoing(self, teacher: Person, room: Class, week: Week, now: datetime) -> tuple[Outgoing, ...]:
+    def outgoing(
+        self, teacher: Person, room: Class, week: Week, summary: Summary, told: Mapping[str, str] = NO_OTHERS
+    ) -> tuple[Outgoing, ...]:
         """The messages of this teacher's summary, to where they were last reached."""
-        summary = self.summary(people.viewer(self._engine, teacher), room, week, now)
         address = people.address_of(self._engine, teacher.id) or self._kit.home_address(teacher.id)
         key = f"{NAME}:{room.id}:{teacher.id}:{week.key}"
-        said = self.replies(summary, room, teacher.language)
+        said = self.replies(summary, room, teacher.language, told)
         return tuple(
             Outgoing(key=f"{key}:{n}", address=address, reply=reply, priority="summary", to=teacher.id)
             for n, reply in enumerate(said, 1)
@@ -68,7 +77,8 @@ class Weekly:
     def send_now(self, teacher: Person, room: Class, now: datetime) -> bool:
         """Sends the summary of the running week at once. False when this week's went out already."""
         week = week_at(now, room.zone)
-        out = self.outgoing(teacher, room, week, now)
+        summary = self.summary(people.viewer(self._engine, teacher), room, week, now)
+        out = self.outgoing(teacher, room, week, summary)
         about = self._about(room)
         return digests.file_digest(self._engine, teacher.id, room.id, week.key, out, about, now)
 
@@ -108,12 +118,25 @@ class Weekly:
         week = week_of(job.data["week"], room.zone)
         if digests.was_filed(self._engine, teacher.id, room.id, week.key):
             return Result()
-        out = self.outgoing(teacher, room, week, now)
+        facts = self.facts(people.viewer(self._engine, teacher), room, week)
+        summary = self._summary_of(facts, week, now)
+        told = self._told(job, teacher, room, facts, summary, now)
+        out = self.outgoing(teacher, room, week, summary, told.lines)
 
         def store(transaction: Transaction) -> None:
             digests.note(transaction, teacher.id, room.id, room.school, week.key, now)
+            told.keep(transaction, room, now)
 
         return Result(outgoing=out, about=frozenset(self._about(room)), store=store)
+
+    def _told(
+        self, job: Job, teacher: Person, room: Class, facts: Sequence[LearnerFacts], summary: Summary, now: datetime
+    ) -> ToldLines:
+        """A model's wordings, as far as a school allows one and the summary would not be late for them."""
+        seconds = (job.due_at + WORDED_UNTIL - now).total_seconds()
+        if self._kit.helper is None or seconds <= 0:
+            return ToldLines()
+        return Telling(self._engine, self._kit.helper, self.words, seconds).lines(room, teacher, facts, summary, now)
 
     def _teaches(self, person: Person, room: Class) -> bool:
         held = people.viewer(self._engine, person).memberships

@@ -1,4 +1,4 @@
-"""What a model may be asked: four tasks, each a prompt file and the shape its answer must have.
+"""What a model may be asked: five tasks, each a prompt file and the shape its answer must have.
 
 Shapes are flat, every field required, because strict JSON schemas allow nothing else. Texts in the data are a
 learner's words after redaction: they travel as JSON strings in the user message, never in the instructions.
@@ -128,5 +128,18 @@ class ToSummarise(Frozen):
 
 class Summarised(Answered):
     """One line."""
+
+    line: str
+
+
+class ToTell(Frozen):
+    """What a weekly summary says about one learner, who is called [LEARNER]: facts of ours, no word of theirs."""
+
+    language: str
+    facts: tuple[str, ...]
+
+
+class Told(Answered):
+    """One sentence for a teacher."""
 
     line: str

@@ -31,7 +31,7 @@ class AskingWords(Frozen):
 
     `small` hold a sentence together, `plain` may also stand in a question. `open` are how an open question asks,
     `leads` begin what stands before its first comma ("When the roof leaked, what ..."), `stacked` show a second
-    question.
+    question. `telling` are the small words of a line that tells a teacher where one learner stands.
     `banned` are patterns by reason, searched in the lower-case text. `about` are words that show what a question
     aims at, by slot. `negations` turn a statement round.
     """
@@ -42,6 +42,7 @@ class AskingWords(Frozen):
     leads: tuple[str, ...]
     stacked: tuple[str, ...]
     negations: tuple[str, ...]
+    telling: tuple[str, ...]
     banned: dict[str, tuple[str, ...]]
     about: dict[str, tuple[str, ...]]
 
@@ -51,6 +52,11 @@ class AskingWords(Frozen):
         return frozenset(self.small)
 
     @cached_property
+    def telling_set(self) -> frozenset[str]:
+        """`telling`, to look words up in."""
+        return frozenset(self.telling)
+
+    @cached_property
     def plain_set(self) -> frozenset[str]:
         """`small` and `plain` together."""
         return frozenset((*self.small, *self.plain))
@@ -58,7 +64,7 @@ class AskingWords(Frozen):
     @cached_property
     def plain_stems(self) -> frozenset[str]:
         """`plain_set` without endings, so that a word's other forms need not be listed."""
-        return frozenset(_stem(word) for word in self.plain_set)
+        return frozenset(stem_of(word) for word in self.plain_set)
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
@@ -108,7 +114,7 @@ class Place(Frozen):
 def question_trouble(question: str, place: Place, words: AskingWords) -> str:
     """Why this question is not put, as a short code; "" when it may be."""
     low = _TITLE.sub(r"\1", question.lower())
-    said = _words(low)
+    said = words_in(low)
     if not said or question.count("?") != 1 or not question.endswith("?") or re.search(r"[.!;:\n]", low[:-1]):
         return "shape"
     if len(said) > LONGEST_QUESTION or (len(said) > SHORT_ENOUGH and reading_grade(question) > HARDEST_GRADE):
@@ -124,10 +130,10 @@ def question_trouble(question: str, place: Place, words: AskingWords) -> str:
         return "asked_before"
     if any(_same(question, other, SAME) for other in place.others) and not _same(question, place.own, NEARLY):
         return "other_question"
-    if not any(_close(word, anchor) for word in said for anchor in (*place.about, *_words(place.own.lower()))
+    if not any(_close(word, anchor) for word in said for anchor in (*place.about, *words_in(place.own.lower()))
                if anchor not in words.plain_set or anchor in place.about):  # fmt: skip
         return "off_topic"
-    unlisted = [word for word in said if _stem(word) not in words.plain_stems]
+    unlisted = [word for word in said if stem_of(word) not in words.plain_stems]
     return "" if _from(unlisted, words.plain_set, place.known) else "new_words"
 
 
@@ -136,14 +142,14 @@ def line_trouble(
 ) -> str:
     """Why this line about some messages is not said back to a learner who `said` more; "" when it may be."""
     low = _TITLE.sub(r"\1", line.lower())
-    mine = _words(low)
+    mine = words_in(low)
     if not mine or len(mine) > longest or "?" in line or re.search(r"[.!;:\n]", low[:-1]):
         return "shape"
     if not _PLAIN_TEXT.fullmatch(line):
         return "signs"
     if why := _banned(low, words):
         return why
-    denied = {word for text in about for word in _words(text.lower())} & set(words.negations)
+    denied = {word for text in about for word in words_in(text.lower())} & set(words.negations)
     if bool(set(mine) & set(words.negations)) != bool(denied):
         return "turned_round"
     return "" if _from(mine, words.small_set, (*about, *said)) else "new_words"
@@ -159,12 +165,13 @@ def _banned(low: str, words: AskingWords) -> str:
     return next((why for why, pattern in words.patterns.items() if pattern.search(low)), "")
 
 
-def _words(low: str) -> list[str]:
+def words_in(low: str) -> list[str]:
+    """The words and numbers of a lower-case text, without a possessive ending."""
     return [re.sub(r"['’]s$", "", word.replace("’", "'")) for word in _WORD.findall(low)]
 
 
 def _from(said: list[str], allowed: frozenset[str], texts: tuple[str, ...]) -> bool:
-    known = {word for text in texts for word in _words(text.lower())}
+    known = {word for text in texts for word in words_in(text.lower())}
     return all(word in allowed or word in known or any(_close(word, one) for one in known) for word in said)
 
 
@@ -174,18 +181,18 @@ def _close(one: str, two: str) -> bool:
         return True
     if one[0].isdigit() or two[0].isdigit() or abs(len(one) - len(two)) > 3:
         return False
-    if _stem(one) == _stem(two):
+    if stem_of(one) == stem_of(two):
         return True
     shared = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     shorter, longer = sorted((len(one), len(two)))
     return shared >= 3 and (shared == shorter or (shared == shorter - 1 and shared * 10 >= longer * 6))
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """Without an English ending, a doubled last letter single: `cutting` and `cuts` are both `cut`."""
     bare = _ENDING.sub("", word)
     return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
 
 
 def _same(one: str, two: str, bar: float) -> bool:
-    return fuzz.token_sort_ratio(" ".join(_words(one.lower())), " ".join(_words(two.lower()))) >= bar
+    return fuzz.token_sort_ratio(" ".join(words_in(one.lower())), " ".join(words_in(two.lower()))) >= bar

@@ -74,6 +74,12 @@ def month_of(
     )
 
 
+def month_for(engine: Engine, school: str, class_id: str, person: str, now: datetime) -> Month | None:
+    """`month_of`, read by itself."""
+    with reading(engine) as connection:
+        return month_of(connection, school, class_id, person, now)
+
+
 def keep_calls(
     connection: Connection, school: str, class_id: str, person: str, calls: tuple[ModelCall, ...], now: datetime
 ) -> None:
