@@ -33,7 +33,7 @@ def test_the_same_facts_in_other_small_words_stand(facts: tuple[str, ...], line:
     "line",
     [
         "[LEARNER] lleva 3 semanas en el paso 4, Proyecto, y tiene una pregunta a un mentor abierta desde hace 5 días.",
-        "[LEARNER] está en el paso 4, Proyecto, desde hace 3 semanas; hace 5 días tiene abierta una pregunta a un mentor.",
+        "[LEARNER] está en el paso 4, Proyecto, hace 3 semanas; hace 5 días tiene abierta una pregunta a un mentor.",
     ],
 )
 def test_in_spanish_too(line: str) -> None:

@@ -31,8 +31,9 @@ class Routine:
     """One kind of due work.
 
     `run` gets the job and the time, decides, and returns what it leads to; it runs in a thread, may run again after a
-    crash, and so must change nothing itself. What is `urgent` goes ahead of everything that is not. `late` is how long after its time the work is still of use; later it is
-    reported instead. `coming` names the periodic jobs whose time has come; naming one again is harmless.
+    crash, and so must change nothing itself. `late` is how long after its time the work is still of use; later it is
+    reported instead. `coming` names the periodic jobs whose time has come; naming one again is harmless. What is
+    `urgent` goes ahead of everything that is not.
     """
 
     name: str
