@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from pydantic import SecretStr
@@ -25,7 +26,7 @@ from pathbot.app.workers import LEASE
 from pathbot.frozen import Frozen
 from pathbot.llm.allowance import REQUESTS_A_TURN, Allowance
 from pathbot.llm.endpoint import Endpoint
-from pathbot.llm.langchain_model import GRACE, LangChainModel
+from pathbot.llm.langchain_model import LangChainModel
 from pathbot.llm.task import Answer, Task
 from pathbot.messages import Outgoing, fallback
 from pathbot.store import portfolio
@@ -79,6 +80,33 @@ class Watched:
         return answer
 
 
+class Sleeper(Thread):
+    """Sleeps in naps of 20 ms while the block lasts. `overslept` is the worst a nap took too long, in seconds: what the
+    machine and this process, busy with the server and all other learners, keep any thread from waking up in time.
+    """
+
+    NAP = 0.02
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.overslept = 0.0
+        self._over = Event()
+
+    def run(self) -> None:
+        began = time.monotonic()
+        while not self._over.wait(self.NAP):
+            woke = time.monotonic()
+            self.overslept, began = max(self.overslept, woke - began - self.NAP), woke
+
+    def __enter__(self) -> "Sleeper":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self.join()
+
+
 def model_of(server: FakeOpenAI) -> Watched:
     """A server's rest is a thousand times shorter here, or most turns would not ask."""
     endpoint = Endpoint(provider="openai", name="wild", base_url=server.url, key=SecretStr("sk-test"))
@@ -122,7 +150,7 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
         model = model_of(server)
         helped = helped_by(kit, model, seconds=BUDGET)
         new_school(tmp_path / "first", "shade-for-our-school").dispose()  # the copy that all others are made from
-        with ThreadPoolExecutor(threads) as pool:
+        with Sleeper() as sleeper, ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(asyncio.run, walk(tmp_path / str(n), helped, lines)) for n in range(journeys)]
             done = [job.result() for job in jobs]
         model.model.close()
@@ -131,12 +159,15 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
         assert not [mark for mark in MARKS if mark in text]
     waits = sorted(model.waited.values())
     assert max(model.asked.values()) <= REQUESTS_A_TURN
+    assert waits[-1] <= BUDGET + max(0.05, sleeper.overslept), "a turn waited longer for a model than its budget"
     off = sum(model.asked.values()) - len(server.asked)
     assert 0 <= off <= turns / 200, "every request is on record; one or two may be cut off before they are sent"
     return {
         "turns": sum(count for count, _ in done),
         "asked": len(server.asked),
         "turns that asked": len(waits),
+        "longer than the budget and 50 ms": sum(wait > BUDGET + 0.05 for wait in waits),
+        "a sleeping thread overslept": sleeper.overslept,
         "longest wait": waits[-1],
         "99th percentile": waits[len(waits) * 99 // 100],
         "median wait": waits[len(waits) // 2],
@@ -147,7 +178,6 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
 def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None:
     numbers = storm(tmp_path, kit, turns=27, threads=1)
     assert numbers["turns"] == 27
-    assert numbers["longest wait"] <= BUDGET + GRACE + 0.5
 
 
 @pytest.mark.faults
@@ -159,10 +189,7 @@ def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
     with capsys.disabled():
         print(numbers)
     assert numbers["turns"] >= 1995
-    assert numbers["99th percentile"] <= BUDGET + GRACE + 0.5
-    assert numbers["longest wait"] < LEASE.total_seconds(), (
-        "a machine may be busy; no turn loses its claim over a model"
-    )
+    assert numbers["longest wait"] < LEASE.total_seconds(), "no turn loses its claim over a model"
 
 
 def obeying(asked: Asked) -> Act:

@@ -7,10 +7,12 @@ from pathbot.usage import ModelCall
 
 REQUESTS_A_TURN = 2
 """Repairs, retries and fallbacks included: whatever a model does, a turn asks at most twice."""
+TOO_SHORT = 0.12
+"""The share of the time that is too short for another request."""
 
 
 class Allowance:
-    """One turn's allowance. The clock starts with the first request. Not shared between threads."""
+    """One turn's allowance. The clock starts when somebody first wants to ask. Not shared between threads."""
 
     def __init__(
         self, seconds: float, requests: int = REQUESTS_A_TURN, clock: Callable[[], float] = time.monotonic
@@ -29,13 +31,17 @@ class Allowance:
     @property
     def spent(self) -> bool:
         """Whether nothing more may be asked in this turn."""
-        return self._requests <= 0 or self.left <= 0
+        return self._requests <= 0 or self.left <= self._seconds * TOO_SHORT
+
+    def begin(self) -> None:
+        """Starts the clock, if it does not run yet: waiting for a turn to ask counts too."""
+        if self._ends is None:
+            self._ends = self._clock() + self._seconds
 
     def take(self) -> bool:
         """Takes one request. False when there is none left, or no time."""
         if self.spent:
             return False
-        if self._ends is None:
-            self._ends = self._clock() + self._seconds
+        self.begin()
         self._requests -= 1
         return True

@@ -18,8 +18,10 @@ TRIES = 2
 """For one task: the request, and one repair, retry, lower rung or fallback."""
 FIRST_SHARE = 0.6
 """How much of the time left the first of two servers may take."""
-GRACE = 0.25
-"""Seconds the waiting thread gives the loop beyond the allowance before it goes on without it."""
+LEAD, MOST_OF = 0.05, 0.9
+"""A request ends so many seconds before the allowance does, at most a tenth of what is left: the waiting thread hears
+how it ended. It waits no longer than the allowance for anything: a slow loop, a large answer, SDKs being loaded.
+"""
 _REPAIRABLE: frozenset[Outcome] = frozenset(["refused", "cut", "filtered", "unusable"])
 log = logging.getLogger("pathbot.llm")
 
@@ -49,14 +51,14 @@ class LangChainModel:
         if allowance.spent:
             return None
         try:
-            self.warm()
-            return self._background.run(self.ask(task, data, allowance), allowance.left + GRACE)
+            allowance.begin()
+            return self._background.run(self.ask(task, data, allowance), allowance.left)
         except Exception as error:
             log.warning("asking a model failed: %s", type(error).__name__)  # its text could hold what a learner wrote
             return None
 
     async def ask(self, task: Task[Answer], data: Frozen, allowance: Allowance) -> Answer | None:
-        """`answer`, for a caller that has a loop."""
+        """`answer`, for a caller that has a loop and a clock of its own."""
         text = data.model_dump_json()
         servers = [s for s in self._servers[task.prompt.file.model] if s.breaker.closed]
         repairing = False
@@ -66,7 +68,8 @@ class LangChainModel:
             share = FIRST_SHARE if len(servers) > 1 else 1.0
             # On record before it is sent: should the waiting thread give up first, the request was made all the same.
             allowance.calls.append(servers[0].unfinished(task, text))
-            attempt = await servers[0].ask(task, text, repairing, allowance.left * share)
+            seconds = max(allowance.left - LEAD, allowance.left * MOST_OF) * share
+            attempt = await servers[0].ask(task, text, repairing, seconds)
             allowance.calls[-1] = attempt.call
             if attempt.answer is not None:
                 return attempt.answer
