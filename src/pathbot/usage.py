@@ -5,7 +5,7 @@ from typing import Literal
 
 from pathbot.frozen import Frozen
 
-Purpose = Literal["judge", "ask", "draft", "summarise", "tell"]
+Purpose = Literal["judge", "ask", "draft", "summarise", "tell", "embed"]
 Outcome = Literal[
     "ok",
     "refused",
@@ -25,7 +25,10 @@ no answer in time; too many requests (429); the key is not accepted (401, 403); 
 
 
 class ModelCall(Frozen):
-    """One request to a model. `prompt` is the prompt file's hash; `microdollars` is None without a price."""
+    """One request to a model.
+
+    `prompt` is the prompt file's hash, "" where there is none; `microdollars` is None without a price.
+    """
 
     purpose: Purpose
     model: str

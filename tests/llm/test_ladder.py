@@ -10,6 +10,7 @@ from tests.llm.conftest import Serve
 from tests.llm.fake_openai import (
     Act,
     Asked,
+    FakeOpenAI,
     cut,
     drip,
     finish,
@@ -224,3 +225,18 @@ def test_no_record_and_no_log_holds_a_word_of_the_learner(
         model.answer(tasks.judge, TO_JUDGE.model_copy(update={"answer": "zanzibar-otter"}), allowance)
         assert "zanzibar" not in "".join(call.model_dump_json() for call in allowance.calls)
     assert "zanzibar" not in caplog.text
+
+
+@pytest.mark.parametrize("way", ["json_schema", "function", "json_object"])
+def test_azure_is_asked_at_its_own_address_on_every_rung(serve: Serve, tasks: Tasks, way: str) -> None:
+    with FakeOpenAI(lambda asked: say(GOOD) if asked.way == way else status(400, NO_SCHEMA)) as azure:
+        root = azure.url.removesuffix("/v1")
+        _, model = serve(lambda asked: say(GOOD), provider="azure_openai", base_url=root, api_version="2024-10-21")
+        for _ in range(2):
+            answer = model.answer(tasks.judge, TO_JUDGE, Allowance(3))
+        assert answer == Judged.model_validate(GOOD)
+        assert {asked.path for asked in azure.asked} == {
+            "/openai/deployments/small/chat/completions?api-version=2024-10-21"
+        }
+        assert all(asked.headers["api-key"] == "sk-test" for asked in azure.asked)
+        assert azure.asked[-1].data["answer"] == TO_JUDGE.answer

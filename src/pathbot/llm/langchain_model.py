@@ -79,7 +79,9 @@ class LangChainModel:
         return None
 
     def close(self) -> None:
-        """Ends the background loop; for tests and for the end of a process."""
+        """Closes connections and the background loop; for tests and for the end of a process."""
+        for server in self._all:
+            self._background.run(server.close(), 5)
         self._background.stop()
 
 

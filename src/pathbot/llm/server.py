@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from pathbot.llm import rungs
 from pathbot.llm.breaker import Breaker
+from pathbot.llm.clients import chat_client
 from pathbot.llm.endpoint import Endpoint
 from pathbot.llm.failures import Failure, failure_of
-from pathbot.llm.quiet import keep_quiet
 from pathbot.llm.rungs import Reply, Rung
 from pathbot.llm.task import Answer, Task
 from pathbot.usage import ModelCall, Outcome
@@ -42,7 +42,13 @@ class Server:
     def connect(self) -> None:
         """Loads LangChain (about a second) and makes the client; sends nothing. Raises ValueError for a bad setting."""
         if self._chat is None:
-            self._chat = _client(self._endpoint)
+            self._chat = chat_client(self._endpoint)
+
+    async def close(self) -> None:
+        """Closes the connections that are this server's alone: those to OpenAI and the like LangChain keeps for all."""
+        client: Any = self._chat
+        if client is not None and self._endpoint.provider == "azure_openai":
+            await client.root_async_client.close()
 
     def unfinished(self, task: Task[Answer], data: str) -> ModelCall:
         """The record of a request that has not ended."""
@@ -101,23 +107,6 @@ class Server:
             milliseconds=milliseconds,
             outcome=outcome,
         )
-
-
-def _client(endpoint: Endpoint) -> "BaseChatModel":
-    keep_quiet()
-    from langchain.chat_models import init_chat_model
-
-    options: dict[str, Any] = {"max_retries": 0, "cache": False, "use_responses_api": False, "disable_streaming": True}
-    key = endpoint.key.get_secret_value()
-    if endpoint.provider == "azure_openai":
-        options |= {"azure_endpoint": endpoint.base_url, "api_version": endpoint.api_version}
-    elif endpoint.base_url:
-        options["base_url"] = endpoint.base_url
-        key = key or "none"  # compatible servers on the school's own machines ask for none, the SDK does
-    if key:
-        options["api_key"] = key
-    client: BaseChatModel = init_chat_model(endpoint.name, model_provider=endpoint.provider, **options)
-    return client
 
 
 def _messages(rung: Rung, task: Task[Answer], data: str, repairing: bool) -> list[dict[str, str]]:
