@@ -76,8 +76,10 @@ def month_of(
 
 def month_for(engine: Engine, school: str, class_id: str, person: str, now: datetime) -> Month | None:
     """`month_of`, read by itself."""
+    permit = select(model_permits.c.since).where(model_permits.c.school == school, model_permits.c.allowed)
     with reading(engine) as connection:
-        return month_of(connection, school, class_id, person, now)
+        allowed_since = connection.execute(permit).scalar_one_or_none()
+        return month_of(connection, allowed_since, school, class_id, person, now)
 
 
 def keep_calls(
