@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    tuple_,
     update,
 )
 
@@ -30,6 +29,7 @@ from pathbot.store.tables import conversations, identities, inbox
 
 GIVE_UP_AFTER = 5
 LOST_AFTER = 20
+NEAR = 32
 
 
 class Claim(Frozen):
@@ -55,10 +55,10 @@ def claim(engine: Engine, worker: str, now: datetime, lease: timedelta, busy: bo
     """
     if not busy:  # an idle worker must not take the write lock every time it looks
         with reading(engine) as connection:
-            if connection.execute(_NEXT, {"now": now}).first() is None:
+            if _look(connection, now, *_NEXT) is None:
                 return None
     with writing(engine, kept=False) as connection:
-        while row := connection.execute(_NEXT_FREE, {"now": now}).first():
+        while row := _look(connection, now, *_NEXT_FREE):
             if row.claims < LOST_AFTER:
                 # PostgreSQL looked again at the conversation it locked, not at the message: it may be done since.
                 if connection.execute(_COUNTED, {"at": row.id}).rowcount == 0:
@@ -111,36 +111,48 @@ def release(connection: Connection, claim: Claim) -> bool:
     return connection.execute(update(conversations).where(still_mine(claim)).values(free)).rowcount == 1
 
 
-def _next() -> Select[tuple[object, ...]]:
+def _look(
+    connection: Connection, now: datetime, near: Select[tuple[object, ...]], all_: Select[tuple[object, ...]]
+) -> Row[tuple[object, ...]] | None:
+    """First among the oldest open messages, so that a claim costs the same however many wait; then among all."""
+    return connection.execute(near, {"now": now}).first() or connection.execute(all_, {"now": now}).first()
+
+
+def _next(most: int | None) -> Select[tuple[object, ...]]:
     now = bindparam("now", type_=UtcDateTime)
     earlier, busy = inbox.alias("earlier"), conversations.alias("busy")
-    first = ~exists().where(
-        earlier.c.conversation == inbox.c.conversation,
-        earlier.c.state == "new",
-        tuple_(earlier.c.sent_at, earlier.c.id) < tuple_(inbox.c.sent_at, inbox.c.id),
+    waiting = select(inbox).where(inbox.c.state == "new").order_by(inbox.c.id).limit(most)
+    open_ = waiting.cte("waiting") if most else waiting.order_by(None).subquery("waiting")
+    first = (
+        select(earlier.c.id)
+        .where(earlier.c.conversation == open_.c.conversation, earlier.c.state == "new")
+        .order_by(earlier.c.sent_at, earlier.c.id)
+        .limit(1)
+        .scalar_subquery()
     )
     # A learner may write in two channels at once; their journey still moves one turn at a time.
     alone = ~exists().where(busy.c.turn_of == identities.c.person, busy.c.lease_until > now)
     sender = and_(
-        identities.c.school == inbox.c.school,
-        identities.c.channel == inbox.c.channel,
-        identities.c.external_id == inbox.c.external_id,
+        identities.c.school == open_.c.school,
+        identities.c.channel == open_.c.channel,
+        identities.c.external_id == open_.c.external_id,
     )
     free = or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now)
-    due = or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now)
-    late = func.coalesce(inbox.c.sent_at < conversations.c.last_done_at, False)
-    joined = inbox.join(conversations, conversations.c.key == inbox.c.conversation).outerjoin(identities, sender)
+    due = or_(open_.c.not_before.is_(None), open_.c.not_before <= now)
+    late = func.coalesce(open_.c.sent_at < conversations.c.last_done_at, False)
+    joined = open_.join(conversations, conversations.c.key == open_.c.conversation).outerjoin(identities, sender)
     return (
-        select(inbox, identities.c.person, late.label("late"))
+        select(open_, identities.c.person, late.label("late"))
         .select_from(joined)
-        .where(inbox.c.state == "new", due, free, first, alone)
-        .order_by(inbox.c.id)
+        .where(due, free, open_.c.id == first, alone)
+        .order_by(open_.c.id)
         .limit(1)
     )
 
 
-_NEXT = _next()  # built once: putting a statement together takes longer than running it
-_NEXT_FREE = _NEXT.with_for_update(skip_locked=True, of=conversations)
+# Built once: putting a statement together takes longer than running it.
+_NEXT = (_next(NEAR), _next(None))
+_NEXT_FREE = tuple(look.with_for_update(skip_locked=True, of=conversations) for look in _NEXT)
 
 
 _TAKEN = (

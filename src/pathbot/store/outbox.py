@@ -7,7 +7,7 @@ knows), or `give_up`. A row whose sender died, or was in doubt, comes back with 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, exists, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select, update
 
 from pathbot.frozen import Frozen
 from pathbot.messages import Outgoing, Priority
@@ -24,6 +24,7 @@ RECEIVED: Mapping[Priority, str] = {
 }
 """What the audit trail calls it when somebody gets a message about other people."""
 _OPEN = ("new", "sending")
+NEAR = 128
 
 
 class Sending(Frozen):
@@ -50,10 +51,10 @@ def take_due(
     """
     asked = {"now": now, "channels": list(channels), "most": most}
     with reading(engine) as connection:  # an idle sender must not take the write lock every time it looks
-        if connection.execute(_DUE, {**asked, "most": 1}).first() is None:
+        if not _look(connection, {**asked, "most": 1}, *_DUE):
             return ()
     with writing(engine) as connection:
-        rows = connection.execute(_DUE_FREE, asked).all()
+        rows = _look(connection, asked, *_DUE_FREE)
         if rows:
             connection.execute(_HELD, [{"at": row.id, "until": now + lease} for row in rows])
     return tuple(_sending(row) for row in rows)
@@ -165,23 +166,37 @@ _WITH_WHOM = select(conversation_rows.c.key, conversation_rows.c.person).where(
 _THERE = select(outbox.c.id).where(outbox.c.k == bindparam("k"))
 
 
-def _due() -> Select[tuple[object, ...]]:
+def _look(
+    connection: Connection, asked: dict[str, object], near: Select[tuple[object, ...]], all_: Select[tuple[object, ...]]
+) -> Sequence[Row[tuple[object, ...]]]:
+    """First among the oldest open rows, so that a look costs the same however many wait; then among all."""
+    return connection.execute(near, asked).all() or connection.execute(all_, asked).all()
+
+
+def _due(near: int | None) -> Select[tuple[object, ...]]:
     now = bindparam("now", type_=UtcDateTime)
-    ahead = outbox.alias("ahead")
-    first = ~exists().where(
-        ahead.c.conversation == outbox.c.conversation,
-        ahead.c.state.in_(_OPEN),
-        tuple_(ahead.c.rank, ahead.c.seq) < tuple_(outbox.c.rank, outbox.c.seq),
+    ahead, open_ = outbox.alias("ahead"), outbox.alias("open_")
+    first = (
+        select(ahead.c.id)
+        .where(ahead.c.conversation == outbox.c.conversation, ahead.c.state.in_(_OPEN))
+        .order_by(ahead.c.rank, ahead.c.seq)
+        .limit(1)
+        .scalar_subquery()
     )
     held = and_(outbox.c.state == "sending", outbox.c.lease_until > now)
     waits = and_(outbox.c.not_before.is_not(None), outbox.c.not_before > now)
     here = outbox.c.channel.in_(bindparam("channels", expanding=True))
-    open_ = select(outbox).where(outbox.c.state.in_(_OPEN), here, ~held, ~waits, first)
-    return open_.order_by(outbox.c.rank, outbox.c.id).limit(bindparam("most"))
+    due = select(outbox).where(outbox.c.state.in_(_OPEN), here, ~held, ~waits, outbox.c.id == first)
+    due = due.order_by(outbox.c.rank, outbox.c.id).limit(bindparam("most"))
+    if near is None:
+        return due
+    oldest = select(open_.c.id).where(open_.c.state.in_(_OPEN)).order_by(open_.c.rank, open_.c.id).limit(near).cte()
+    return due.join_from(oldest, outbox, outbox.c.id == oldest.c.id)
 
 
-_DUE = _due()  # built once: putting a statement together takes longer than running it
-_DUE_FREE = _DUE.with_for_update(skip_locked=True)
+# Built once: putting a statement together takes longer than running it.
+_DUE = (_due(NEAR), _due(None))
+_DUE_FREE = tuple(look.with_for_update(skip_locked=True, of=outbox) for look in _DUE)
 
 
 _HELD = (
