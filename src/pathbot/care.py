@@ -8,6 +8,8 @@ from pydantic import Field
 
 from pathbot.frozen import Frozen
 
+CONTACTS_NEEDED = 2
+"""A safety contact and a backup: with fewer, an absent adult would mean that nobody hears."""
 AgeBand = Literal["", "under_13", "13_15", "16_17", "18_plus"]
 ParentRule = Literal["none", "under_16", "under_18", "all"]
 _NEEDS_PARENT: dict[ParentRule, tuple[AgeBand, ...]] = {

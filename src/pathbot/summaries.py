@@ -101,6 +101,27 @@ class Summary(Frozen):
     oldest_question_days: int = 0
 
 
+class SentSummary(Frozen):
+    """Which summary a message belongs to: of a class, to a teacher, for an ISO week."""
+
+    class_id: str
+    teacher: str
+    week: str
+
+    @property
+    def key(self) -> str:
+        """What the keys of its messages begin with."""
+        return f"summary:{self.class_id}:{self.teacher}:{self.week}"
+
+
+def sent_summary(key: str) -> SentSummary | None:
+    """The summary that a message with this key is a part of, None when it is none."""
+    parts = key.split(":")
+    if len(parts) != len(SentSummary.model_fields) + 2 or parts[0] != "summary":
+        return None
+    return SentSummary(class_id=parts[1], teacher=parts[2], week=parts[3])
+
+
 def week_of(key: str, zone: str) -> Week:
     """The week called ``2026-W47`` in an IANA zone. Raises ValueError for anything that is no week."""
     year, _, number = key.partition("-W")

@@ -109,7 +109,8 @@ async def test_without_a_mentor_the_notice_promises_none(talk: Talk) -> None:
 
 
 async def test_without_a_safety_contact_nothing_starts_and_the_learner_hears_why(talk: Talk) -> None:
-    gone = Membership(person="lee", school=SCHOOL.id, duty="safety_contact", active=False)
-    people.add_membership(talk.engine, gone)
+    for contact in ("lee", "kim"):
+        gone = Membership(person=contact, school=SCHOOL.id, duty="safety_contact", active=False)
+        people.add_membership(talk.engine, gone)
     assert "Your school can't start with me yet" in await talk.text(kind="open")
     assert talk.rows("consents") == []

@@ -87,14 +87,19 @@ async def test_a_paused_class_is_asked_nothing_and_goes_on_where_it_was(agreed: 
     assert await agreed.text(kind="open") == agreed.kit.texts.say("room.paused", "en")
     assert "Who sees what" in await agreed.text("who sees this")
     assert agreed.step() == step
+    backup = roster.find_person(agreed.engine, "kim")
+    roster.give_duty(agreed.engine, backup, "safety_contact", None, active=False)
+    with pytest.raises(BadInput, match="needs a safety contact and a backup"):
+        roster.set_state(agreed.engine, _room(agreed), "running", today)
+    roster.give_duty(agreed.engine, backup, "safety_contact", None)
     roster.set_state(agreed.engine, _room(agreed), "running", today)
     assert "paused" not in await agreed.text("we measured the shade at the gate")
 
 
 async def test_starting_another_project_ends_the_one_before(talk: Talk) -> None:
     today = talk.now.date()
-    backup = Person(id="park", school=SCHOOL.id, name="Mr. Park")
-    people.add_person(talk.engine, backup)
+    backup = roster.find_person(talk.engine, "kim")
+    roster.give_duty(talk.engine, backup, "safety_contact", None, active=False)
     with pytest.raises(BadInput, match="needs a safety contact and a backup"):
         roster.start_project(talk.engine, _room(talk), "homes-for-birds", talk.kit.projects, today)
     roster.give_duty(talk.engine, backup, "safety_contact", None)

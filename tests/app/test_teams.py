@@ -95,8 +95,9 @@ def engine(tmp_path: Path) -> Database:
     people.add_class(engine, Class(id="p3", school="cedar", name="Period 3", project="shade-for-our-school"))
     people.add_person(engine, MAYA)
     people.add_membership(engine, Membership(person="maya", school="cedar", duty="learner", class_id="p3"))
-    people.add_person(engine, Person(id="lee", school="cedar", name="Ms. Lee", title="counselor"))
-    people.add_membership(engine, Membership(person="lee", school="cedar", duty="safety_contact"))
+    for contact, name in (("lee", "Ms. Lee"), ("kim", "Mr. Kim")):
+        people.add_person(engine, Person(id=contact, school="cedar", name=name, title="counselor"))
+        people.add_membership(engine, Membership(person=contact, school="cedar", duty="safety_contact"))
     people.link_identity(engine, "cedar", "teams", "aad-maya", "maya")
     return engine
 

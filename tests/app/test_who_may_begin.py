@@ -23,16 +23,41 @@ def _learner(talk: Talk, **facts: object) -> None:
     care.put_learner(talk.engine, record)
 
 
+def _leaves(talk: Talk, contact: str, gone: bool = True) -> None:
+    held = Membership(person=contact, school=SCHOOL.id, duty="safety_contact", active=not gone)
+    people.add_membership(talk.engine, held)
+
+
 def _nothing_kept(talk: Talk) -> bool:
     return talk.rows("transcript") == talk.rows("consents") == talk.rows("journeys") == []
 
 
 async def test_a_school_without_a_safety_contact_cannot_start_and_says_why(talk: Talk) -> None:
-    contact = Membership(person="lee", school=SCHOOL.id, duty="safety_contact", active=False)
-    people.add_membership(talk.engine, contact)
+    for contact in ("lee", "kim"):
+        _leaves(talk, contact)
     assert "has to name an adult who hears" in await talk.text(kind="open")
     await talk.says("ok")
     assert _nothing_kept(talk)
+
+
+async def test_a_contact_without_a_backup_is_not_enough_and_the_learner_hears_so(talk: Talk) -> None:
+    _leaves(talk, "kim")
+    assert "one is missing" in await talk.text(kind="open")
+    await talk.says("ok")
+    assert _nothing_kept(talk)
+    assert "988" in await talk.text(CRISIS)
+    assert len(talk.to("lee")) == 1, "the one contact there is still hears"
+
+
+async def test_when_the_backup_leaves_in_the_middle_nothing_more_is_kept_until_there_is_one(agreed: Talk) -> None:
+    await agreed.says("one tree on my street")
+    kept = agreed.rows("transcript")
+    _leaves(agreed, "kim")
+    assert "one is missing" in await agreed.text("we measured the shade at the gate")
+    assert agreed.rows("transcript") == kept
+    _leaves(agreed, "kim", gone=False)
+    assert "one is missing" not in await agreed.text("we measured the shade at the gate")
+    assert len(agreed.rows("transcript")) > len(kept)
 
 
 async def test_under_thirteen_is_off_until_a_school_turns_it_on(talk: Talk) -> None:

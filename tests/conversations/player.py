@@ -28,7 +28,7 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 class Player:
-    """A learner in a class with a teacher, a mentor and a safety contact."""
+    """A learner in a class with a teacher, a mentor, a safety contact and a backup."""
 
     def __init__(self, folder: Path, kit: Kit, project: str = "shade-for-our-school", language: str = "en") -> None:
         self.kit = kit
@@ -99,6 +99,7 @@ def _make_school(engine: Database, project: str, language: str) -> Database:
         ("ortiz", "Mr. Ortiz", "", "teacher", "p3"),
         ("okafor", "Ms. Okafor", "builder", "mentor", "p3"),
         ("lee", "Ms. Lee", "counselor", "safety_contact", None),
+        ("kim", "Mr. Kim", "nurse", "safety_contact", None),
     ):
         people.add_person(engine, Person(id=person, school=SCHOOL.id, name=name, title=title, language=language))
         people.add_membership(engine, Membership(person=person, school=SCHOOL.id, duty=duty, class_id=class_id))

@@ -38,10 +38,12 @@ def prepare(home: Path, learners: list[str], index: Path, database: str = "") ->
     engine = open_store(settings)
     people.add_school(engine, SCHOOL)
     people.add_class(engine, Class(id="c", school=SCHOOL.id, name="C", project="shade-for-our-school"))
-    people.add_person(engine, Person(id="lee", school=SCHOOL.id, name="Ms. Lee", title="counselor"))
-    people.add_membership(engine, Membership(person="lee", school=SCHOOL.id, duty="safety_contact"))
-    people.link_identity(engine, SCHOOL.id, "web", "lee", "lee")
-    people.set_address(engine, people.get_person(engine, "lee"), private_address("lee"))
+    for contact, name, title in (("lee", "Ms. Lee", "counselor"), ("kim", "Mr. Kim", "nurse")):
+        person = Person(id=contact, school=SCHOOL.id, name=name, title=title)
+        people.add_person(engine, person)
+        people.add_membership(engine, Membership(person=contact, school=SCHOOL.id, duty="safety_contact"))
+        people.link_identity(engine, SCHOOL.id, "web", contact, contact)
+        people.set_address(engine, person, private_address(contact))
     for learner in learners:
         people.add_person(engine, Person(id=learner, school=SCHOOL.id, name="Maya"))
         people.add_membership(engine, Membership(person=learner, school=SCHOOL.id, duty="learner", class_id="c"))

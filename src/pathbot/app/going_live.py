@@ -1,6 +1,7 @@
 """Whether a school may begin with learners, and what is missing: said in sentences, checked before a class starts."""
 
 from pathbot.app.errors import BadInput
+from pathbot.care import CONTACTS_NEEDED
 from pathbot.people import School
 from pathbot.safety.protocol import Protocol
 from pathbot.store import care, people
@@ -13,7 +14,7 @@ def missing(engine: Database, school: School, protocol: Protocol | None = None) 
         return ()
     found = []
     contacts = people.safety_contacts(engine, school.id)
-    if len(contacts) < 2:
+    if len(contacts) < CONTACTS_NEEDED:
         have = f"It has only {contacts[0].name}" if contacts else "It has none"
         found.append(
             f"{school.name} needs a safety contact and a backup. {have}. Add one: "
@@ -43,4 +44,4 @@ def check(engine: Database, school: School) -> None:
     """Raises BadInput with what is missing."""
     lacking = missing(engine, school)
     if lacking:
-        raise BadInput("No class can start yet. " + " ".join(lacking))
+        raise BadInput("No class can work with Pathbot yet. " + " ".join(lacking))

@@ -169,6 +169,8 @@ def start_project(
 
 def set_state(engine: Database, room: Class, state: str, today: date) -> Plan:
     """Pauses, resumes or ends the project of a class. Learners keep their place and their lines."""
+    if state == "running":
+        going_live.check(engine, find_school(engine, room.school))
     plan = plans.plan_of(engine, room.id) or Plan(
         school=room.school, class_id=room.id, project=room.project, starts_on=today
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from pathbot.app.corrections import correction_routine
 from pathbot.app.drills import drill_routine
 from pathbot.app.erasing import erase_routine
 from pathbot.app.kit import Kit
@@ -37,6 +38,7 @@ def every_routine(engine: Database, kit: Kit) -> tuple[Routine, ...]:
         MentorWatch(engine, kit).routine(),
         Nudges(engine, kit).routine(),
         SecondLook(engine, kit).routine(),
+        correction_routine(engine, kit),
         *care,
     )
 

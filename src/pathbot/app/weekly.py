@@ -15,7 +15,7 @@ from pathbot.store import class_facts, digests, people, plans
 from pathbot.store.class_facts import LearnerRecord
 from pathbot.store.engine import Database, Transaction
 from pathbot.store.jobs import Result
-from pathbot.summaries import ApprovedLine, LearnerFacts, Summary, Week, summarise, week_at, week_of
+from pathbot.summaries import ApprovedLine, LearnerFacts, SentSummary, Summary, Week, summarise, week_at, week_of
 
 NAME = "summary"
 MONDAY, MORNING = 1, time(7)
@@ -67,7 +67,7 @@ class Weekly:
     ) -> tuple[Outgoing, ...]:
         """The messages of this teacher's summary, to where they were last reached."""
         address = people.address_of(self._engine, teacher.id) or self._kit.home_address(teacher.id)
-        key = f"{NAME}:{room.id}:{teacher.id}:{week.key}"
+        key = SentSummary(class_id=room.id, teacher=teacher.id, week=week.key).key
         said = self.replies(summary, room, teacher.language, told)
         return tuple(
             Outgoing(key=f"{key}:{n}", address=address, reply=reply, priority="summary", to=teacher.id)

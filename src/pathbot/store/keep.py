@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, and_, delete, or_, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from pathbot.conversation import Line
 from pathbot.evidence import SavedRole, SkillStatement
 from pathbot.mentoring import MentorQuestion
 from pathbot.people import Concern, Consent
 from pathbot.reflection.journey import Journey
+from pathbot.store import corrections
 from pathbot.store.engine import insert_new, put, store_all_new
 from pathbot.store.tables import (
     concerns,
@@ -36,7 +37,8 @@ def journey(connection: Connection, snapshot: Journey) -> None:
 
 
 def statement(connection: Connection, school: str, item: SkillStatement) -> None:
-    """A statement with every quote it stands on."""
+    """A statement with every quote it stands on. What was approved and is no more is corrected where it stood."""
+    _correct(connection, school, item)
     row = {
         **item.model_dump(exclude={"draft"}),
         "school": school,
@@ -49,6 +51,14 @@ def statement(connection: Connection, school: str, item: SkillStatement) -> None
     for position, quote in enumerate(item.draft.evidence):
         place = {"statement": item.id, "position": position, "school": school}
         insert_new(connection, statement_quotes, {**place, **quote.model_dump()})
+
+
+def _correct(connection: Connection, school: str, item: SkillStatement) -> None:
+    before = connection.execute(select(statements.c.status, statements.c.statement).where(statements.c.id == item.id))
+    was = before.first()
+    if was is not None and was.status == "approved" and (item.status, item.draft.statement) != tuple(was):
+        now = item.decided_at or item.created_at
+        corrections.taken_back(connection, school, item.learner, item.id, was.statement, now)
 
 
 def saved_role(connection: Connection, school: str, role: SavedRole) -> None:

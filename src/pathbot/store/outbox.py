@@ -138,7 +138,8 @@ def note_readers(
     with_whom = {row.key: row.person for row in connection.execute(_WITH_WHOM, {"keys": list(private)})}
     for key, message in private.items():
         reader = message.to or with_whom.get(key) or audit.SYSTEM
-        audit.append_all(connection, school, reader, RECEIVED[message.priority], sorted(learners - {reader}), now)
+        if reader not in learners:  # theirs is a word about themselves
+            audit.append_all(connection, school, reader, RECEIVED[message.priority], sorted(learners), now)
 
 
 def _row(school: str, message: Outgoing, seq: int, now: datetime) -> dict[str, object]:

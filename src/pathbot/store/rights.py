@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, and_, delete, select, update
 
 from pathbot.conversation import ConversationState
 from pathbot.frozen import Frozen
-from pathbot.store import audit
+from pathbot.store import audit, corrections
 from pathbot.store.engine import reading, wipe_traces, writing
 from pathbot.store.errors import StoreProblem
 from pathbot.store.personal import HOLDINGS, Held, Subject, rows_of, subject
@@ -69,6 +69,7 @@ def erase(
     school = _school_of(connection, person)
     who = subject(connection, person, school)
     audit.append(connection, school, actor or person, "erase", person, now)
+    corrections.erased(connection, school, person, f"{audit.pseudonym(school, person)}|{now.isoformat()}", now)
     _forget_states(connection, who)
     rows = {}
     for table in reversed(metadata.sorted_tables):  # what points at a row goes before the row

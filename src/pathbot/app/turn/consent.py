@@ -5,7 +5,7 @@ from pathbot.app.turn.care import contacts
 from pathbot.app.turn.helped import model_reads_along
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
-from pathbot.care import barrier
+from pathbot.care import CONTACTS_NEEDED, barrier
 from pathbot.messages import Card, CardRow, Choice
 from pathbot.people import Consent
 from pathbot.privacy import notice_hash, notice_rows
@@ -49,15 +49,16 @@ def asked(turn: Turn) -> bool:
 
 
 def barred(turn: Turn) -> bool:
-    """Who may not begin yet hears why, and nothing is kept: no adult is named, too young, or a parent was not asked."""
+    """Who may not begin hears why, and nothing is kept: too few contacts, too young, or a parent was not asked."""
     if turn.known.school.alone:
         return False
-    if not contacts(turn):
-        turn.say("bar.no_contact")
-        return True
-    why = barrier(turn.known.rules, turn.known.learner_care)
+    if len(contacts(turn)) < CONTACTS_NEEDED:
+        why = "no_backup" if contacts(turn) else "no_contact"
+    else:
+        why = barrier(turn.known.rules, turn.known.learner_care)
     if why:
         turn.say(f"bar.{why}")
+        turn.unkept = True  # also of a learner who agreed before the school's rules or adults changed
     return bool(why)
 
 

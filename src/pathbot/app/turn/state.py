@@ -54,6 +54,7 @@ class Turn:
     edits: list[Edit] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     erase: bool = False
+    unkept: bool = False  # of what was said in this turn, nothing goes into the transcript
     joining: Joining | None = None
     sign_in: SignInLink | None = None
     slot: str = ""
@@ -185,7 +186,7 @@ class Turn:
         """Everything this turn stores, in one transaction."""
         return Changes(
             journey=self.journey,
-            lines=tuple(self._lines()),
+            lines=() if self.unkept else tuple(self._lines()),
             edited=tuple(self.edits),
             withdrawn=tuple(self.withdrawn),
             statements=tuple(self.statements.values()),
