@@ -70,7 +70,7 @@ async def test_a_quoted_line_that_is_taken_back_leaves_the_summary_and_its_teach
     await agreed.says(kind="delete", message=line.draft.evidence[0].message_id)
     said = await notices(agreed)
     assert len(said) == 1
-    assert "changed or taken back" in said[0]
+    assert "changed or took back" in said[0]
     assert not [row for row in agreed.rows("outbox") if row["priority"] == "summary" and saved in row["body"]]
 
 
