@@ -34,11 +34,11 @@ def test_honest_paraphrase_passes(kit: SkillKit) -> None:
 
 
 def test_pairs_written_apart_from_the_check_are_judged_well_too(kit: SkillKit) -> None:
-    """Where it stands on 480 lies and 370 honest, often far-fetched rewordings."""
+    """Where it stands on 510 lies and 430 honest, often far-fetched rewordings."""
     lies = [bool(verify(line, said_of(case), kit)) for case in APART for _, line in case["invented"]]
     honest = [bool(verify(line, said_of(case), kit)) for case in APART for line in case["honest"]]
     assert sum(lies) >= 0.97 * len(lies)
-    assert sum(honest) <= 0.31 * len(honest)
+    assert sum(honest) <= 0.26 * len(honest)
 
 
 def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(kit: SkillKit) -> None:
@@ -119,7 +119,40 @@ def test_a_problem_is_told_in_the_learners_language(kit: SkillKit) -> None:
         ("i measured 42 spots", "Measured over 40 spots.", True),
         ("i measured 42 spots", "Measured over 50 spots.", False),
         ("i made 3 posters and 14 stickers", "Made 14 posters.", False),
+        ("i built a bridge and it held 8 kilos", "Built a bridge that held 8 kg.", True),
+        ("i built a bridge and it held 8 kilos", "Built a bridge that held 8 pounds.", False),
+        ("i counted cars for 30 minutes", "Counted cars for half an hour.", True),
+        ("i counted cars for 3 weeks", "Counted cars for three months.", False),
+        ("the average was .24 seconds", "Found an average of 0.24 seconds.", True),
+        ("the average was .24 seconds", "Found an average of 24 seconds.", False),
+        ("i measured the compost and it went up to 55 c", "Measured the compost, reaching 55 °C.", True),
+        ("the first one leaked, the second one leaked, the third one i sealed", "Sealed the last of three.", True),
+        ("me and 3 others planned the dance", "Planned a dance together as one of four.", True),
+        ("me and 3 others planned the dance", "Planned a dance together as one of five.", False),
     ],
 )
 def test_numbers_may_be_written_differently_but_not_grow(kit: SkillKit, said: str, line: str, honest: bool) -> None:
     assert (not verify(line, [Said(id="1", text=said)], kit)) == honest
+
+
+SHOWN = "i drew the plan for the ramp and my group is building it"
+
+
+@pytest.mark.parametrize(
+    ("line", "honest"),
+    [
+        ("Sketched the plan for a ramp that the group is building.", True),
+        ("Drew the award-winning plan for a ramp.", False),
+        ("Engineered the plan for a ramp.", False),
+        ("Drew the plan for a ramp in SketchUp.", False),
+        ("Organized a group that is building a ramp.", False),
+    ],
+)
+def test_a_near_line_excuses_an_ordinary_word_but_no_claim(kit: SkillKit, line: str, honest: bool) -> None:
+    assert (not verify(line, [Said(id="1", text=SHOWN)], kit)) == honest
+
+
+def test_arranging_the_chairs_is_not_organizing_the_night(kit: SkillKit) -> None:
+    said = [Said(id="1", text="organised the chairs and the sign in table for the science night")]
+    assert verify("Organized a science night.", said, kit)
+    assert not verify("Organized the chairs for the science night.", said, kit)

@@ -4,13 +4,17 @@ import gzip
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput
 from pathbot.language.lexicon import EverydayWords, Lexicon, Paraphrase, VerbWords
+from pathbot.skills.doubt import Doubts
 from pathbot.skills.kit import ProblemTexts, SkillKit
-from pathbot.skills.thesaurus import Nearness
 from pathbot.skills.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathbot.app.nearness import WordNearness
 
 
 def load_lexicon(folder: Path, language: str) -> Lexicon:
@@ -35,6 +39,8 @@ def load_skill_kit(knowledge: Path, prompts: Path, language: str) -> SkillKit:
         problems=read(prompts / "skills" / "problems.yaml", ProblemTexts),
         language=language,
         near=_near,
+        alike=_alike,
+        doubts=read(knowledge / "language" / "en" / "doubt.yaml", Doubts),
         related=_related(knowledge / "language" / "en" / "related.tsv.gz"),
     )
 
@@ -43,8 +49,12 @@ def _near(line: str, start: int, end: int, texts: Sequence[str]) -> float:
     return _nearness()(line, start, end, texts)
 
 
+def _alike(line: str, texts: Sequence[str]) -> tuple[float, float]:
+    return _nearness().lines(line, texts)
+
+
 @cache
-def _nearness() -> Nearness:
+def _nearness() -> "WordNearness":
     from pathbot.app.nearness import WordNearness  # numpy and the encoder: only once a check needs them
     from pathbot.roles.minilm import MiniLM
 

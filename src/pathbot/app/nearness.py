@@ -13,6 +13,7 @@ class WordNearness:
     """Compares words as they are meant in their sentences. The encoder loads on the first question (about 0.3 s)."""
 
     def __init__(self, encoder: MiniLM) -> None:
+        self._embed = encoder.embed
         self._in_context = lru_cache(maxsize=256)(encoder.in_context)
 
     def __call__(self, line: str, start: int, end: int, texts: Sequence[str]) -> float:
@@ -24,6 +25,14 @@ class WordNearness:
             return -1.0
         meant = rows[inside].mean(axis=0)
         return float((np.concatenate(heard) @ (meant / np.linalg.norm(meant))).max(initial=-1.0))
+
+    def lines(self, line: str, texts: Sequence[str]) -> tuple[float, float]:
+        """The cosines of a whole line and all texts together, and of the line and the text nearest to it."""
+        if not texts:
+            return -1.0, -1.0
+        rows = self._embed([line, ". ".join(texts), *texts])
+        alike = rows[1:] @ rows[0]
+        return float(alike[0]), float(alike.max())
 
 
 def _words(spans: Sequence[tuple[int, int]], rows: Vectors) -> Vectors:

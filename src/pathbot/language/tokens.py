@@ -22,8 +22,8 @@ class Token(Frozen):
 
 _TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.]{0,64}|[@#]\w+)"
-    r"|(?P<number>[$€£]?\d+(?:[.,:/]\d+)*"
-    r"(?:%|(?:st|nd|rd|th|x|k|am|pm|cm|mm|km|kg|m|ft|in|lbs?|hrs?|mins?|h|s)(?!\w))?(?!\w))"
+    r"|(?P<number>[$€£]?(?:\d+(?:[.,:/]\d+)*|(?<![\w.])\.\d+)"
+    r"(?:%|(?:st|nd|rd|th|x|k|am|pm|cm|mm|km|kgs?|ml|oz|g|l|m|ft|in|lbs?|hrs?|mins?|h|s)(?!\w))?(?!\w))"
     r"|(?P<word>&|[wW]/(?:o(?!\w))?|\w+(?:['’‘`]\w+)*)"
     r"|(?P<break>[\r\n\u2028\u2029]+)"
     r"|(?P<punctuation>\.{2,}|[.!?,;:…()\[\]{}\"“”—–\-/])"

@@ -37,6 +37,8 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="causation", words=_shown(claimed, start, end))
     for start in _purposes(claimed.tokens, lexicon):
         verb = claimed.tokens[start].norm
+        if verb == "help" and start + 1 < len(claimed.tokens):  # "to help explain it" is to explain it
+            verb = claimed.tokens[start + 1].norm if readings(claimed.tokens[start + 1].norm, lexicon) else verb
         weighs = forms(verb, lexicon) & _EFFECTS or not _harmless(verb, known, lexicon)
         if weighs and not _purpose_said(verb, known):
             yield Finding(kind="causation", words=_shown(claimed, start - 1, start + 3))

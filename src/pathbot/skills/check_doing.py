@@ -6,7 +6,6 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
-from pathbot.skills.people import is_person
 from pathbot.skills.plain import is_plain, kinds_done, soft_kinds
 from pathbot.skills.record import Heard, Hit, Record
 from pathbot.skills.thesaurus import forms, phrase_of
@@ -33,8 +32,6 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         finding = _claim(claim, claimed, known, lexicon)
         if finding is not None:
             yield finding
-    yield from _only_planned(claimed, known)
-    yield from _only_unreal(claimed, known, lexicon)
 
 
 def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) -> Finding | None:
@@ -43,7 +40,11 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if verb & _BEGINNING and not (claim.objects or claim.around):
         return None  # "began building": what was begun is judged by itself
     hits = _object_hits(claim, known) if light else known.hits(claim.verb)
-    if verb & _MODEST and any(hit.exact and hit.actor == "i" for hit in known.hits(claim.verb)):
+    if verb & _MODEST and any(hit.actor == "i" and hit.main for word in _HELPING for hit in known.hits(word)):
+        return None
+    if _lets_another(claim, claimed, lexicon):
+        return None  # "had a parent review it": the words after it were looked at
+    if verb & _ANSWERING and known.asked_by_others:
         return None
     if not known.hits(claim.verb) and _says_phrase(claim, claimed, known, lexicon):
         return None  # "came up with" of "thought of"
@@ -72,6 +73,20 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if light:
         return _judged(claim, hits, team or "work" in verb, verb, known)
     return _with_objects(claim, hits, team, verb, known, lexicon)
+
+
+_HELPING = ("help", "assist")
+_ANSWERING = frozenset(["answer", "respond", "reply"])
+
+
+def _lets_another(claim: Claim, claimed: Statement, lexicon: Lexicon) -> bool:
+    """`had a family member review it`: a bare verb within four words of "had", with somebody between them."""
+    if claim.verb not in {"had", "having", "have"}:
+        return False
+    at = next((n for n, token in enumerate(claimed.tokens) if token.norm == claim.verb), 0)
+    after = claimed.tokens[at + 2 : at + 6]
+    names = [{form.name for form in readings(token.norm, lexicon)} for token in after]
+    return any("base" in n for n in names)
 
 
 def _names_a_thing(known: Record, hit: Hit, verb: str, lexicon: Lexicon) -> bool:
@@ -167,8 +182,9 @@ def _with_objects(
 ) -> Finding | None:
     bound_any = False
     for group in claim.objects or ((claim.around,) if claim.around else ()):
-        strict = bool(verb & lexicon.sets["leading"])
-        bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in group)]
+        strict = bool(verb & (lexicon.sets["leading"] | _ARRANGING))
+        things = [word for word in group if not (strict and _is_participle(word, lexicon))]
+        bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in things)]
         bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, known, group) if bound else None
@@ -176,6 +192,8 @@ def _with_objects(
             return finding
     if bound_any:
         return None
+    if verb & _ARRANGING and claim.objects and not any(hit.main and _open_object(known, hit) for hit in hits):
+        return Finding(kind="role_inflation", words=f"{claim.verb} {claim.objects[0][-1]}")
     if verb & lexicon.sets["leading"] and not any(hit.exact for hit in hits) and not verb & set(lexicon.verbs.plain):
         return Finding(kind="role_inflation", words=claim.verb)
     sure = [hit for hit in hits if hit.exact] or list(hits)
@@ -190,6 +208,15 @@ def _with_objects(
     if named and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in named):
         return Finding(kind="entity", words=f"{claim.verb} {named[0]}")
     return None
+
+
+# "Organised the chairs for the science night" is not organizing the science night.
+_ARRANGING = frozenset(["organize", "organise", "plan", "host", "arrange", "coordinate", "produce"])
+
+
+def _is_participle(word: str, lexicon: Lexicon) -> bool:
+    """The `attended` of "a science night attended by families"."""
+    return any(form.name == "participle" for form in readings(word, lexicon))
 
 
 def _own_beside(bound: Sequence[Hit], hits: Sequence[Hit], known: Record) -> bool:
@@ -220,7 +247,7 @@ def _about(known: Record, hit: Hit, word: str, strict: bool = False) -> bool:
     `strict` asks for the word right behind the verb: running the register at a sale is not managing the sale.
     """
     here = known.heard[hit.heard]
-    if strict and not hit.exact:
+    if strict and (not hit.exact or hit.main):
         return known.object_says(here, word)
     if known.clause_says(here, word):
         return True
@@ -326,42 +353,3 @@ def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -
     if claim.open or any(hit.status == "done" or (begun and hit.status == "attempt") for hit in near):
         return None
     return Finding(kind="tense_or_completion", words=claim.verb)
-
-
-def _is_thought(heard: Heard) -> bool:
-    clause = heard.clause
-    suggested = clause.tense == "modal" and clause.link not in {"so", "so that"} and not clause.negated
-    return clause.tense == "future" or clause.link in {"if", "unless"} or suggested
-
-
-def _only_unreal(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
-    """Verbs the learner used only of what did not happen: "got it fixed" after "idk if they fixed it"."""
-    if any(claim.open for claim in claimed.claims):
-        return
-    for n, token in enumerate(claimed.tokens[1:], 1):
-        if is_person(token.norm, known.thesaurus, lexicon):
-            wished = [hit for hit in known.hits(token.norm) if hit.exact]
-            if wished and all(hit.status == "not" for hit in wished):
-                yield Finding(kind="role_inflation", words=token.norm)
-        names = {form.name for form in readings(token.norm, lexicon)}
-        if not names & {"past", "participle", "third"} or token.norm in lexicon.function_words:
-            continue
-        if "third" in names and not names & {"past"} and claimed.tokens[n - 1].norm not in {"that", "which", "who"}:
-            continue
-        hits = [hit for hit in known.hits(token.norm) if hit.exact]
-        if hits and all(hit.status in ("not", "ongoing") for hit in hits):
-            yield Finding(kind="tense_or_completion", words=token.norm)
-
-
-def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
-    """Things the learner named only as a plan or a wish."""
-    if any(claim.open for claim in claimed.claims):
-        return
-    planned = [h for h in known.heard if _is_thought(h)]
-    if not planned:
-        return
-    for group in (group for claim in claimed.claims if claim.learner for group in claim.objects):
-        places = [heard for word in group for heard in known.heard if known.clause_says(heard, word)]
-        if places and all(heard in planned for heard in places):
-            yield Finding(kind="tense_or_completion", words=" ".join(group))
-            return

@@ -7,8 +7,9 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
 from pathbot.language.verbs import lemma, readings
 from pathbot.skills.claims import Statement, is_content
+from pathbot.skills.counted import counted_up
 from pathbot.skills.finding import Finding
-from pathbot.skills.quantities import Quantity, matches, quantities, same_amount
+from pathbot.skills.quantities import Quantity, matches, measure, quantities, same_amount
 from pathbot.skills.record import Record
 from pathbot.skills.thesaurus import bag, says
 
@@ -17,9 +18,9 @@ _VAGUE = frozenset(["dozens", "hundreds", "thousands", "millions", "double", "do
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
     """Numbers, ranges and units that nobody said."""
-    said = [(tokens, quantity) for tokens in known.tokens for quantity in quantities(tokens, lexicon)]
+    said = [(tokens, q) for tokens in known.tokens for q in (*quantities(tokens, lexicon), *_single(tokens))]
     for quantity in quantities(claimed.tokens, lexicon):
-        if _twice_a_week(claimed, quantity, known):
+        if _twice_a_week(claimed, quantity, known) or counted_up(claimed, quantity, known, lexicon):
             continue
         if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
             words = claimed.tokens[quantity.start : quantity.end]
@@ -55,9 +56,14 @@ def _lasted(found: tuple[Token, ...], unit: str) -> bool:
 def _supports(
     claimed: Statement, quantity: Quantity, tokens: tuple[Token, ...], said: Quantity, known: Record, lexicon: Lexicon
 ) -> bool:
+    mine, theirs = measured(claimed.tokens, quantity), measured(tokens, said)
+    if mine and theirs and mine != theirs:
+        return same_amount(quantity.low, mine, said.low, theirs)
+    if mine == "day" and [t.norm for t in tokens[said.end : said.end + 1]] == ["times"]:
+        mine = ""  # "3 days a week" of "3 times a week"
+    if mine and not theirs and not _measure_said(mine, known, lexicon):
+        return False
     unit, other = _unit(claimed.tokens, quantity, lexicon), _unit(tokens, said, lexicon)
-    if unit and other and unit[0] != other[0] and same_amount(quantity.low, unit[0], said.low, other[0]):
-        return True
     if said.low < 100 and quantity.low in (1900 + said.low, 2000 + said.low) and quantity.low == quantity.high:
         return True  # "the flood of 83"
     if not matches(quantity, said) or _is_label(tokens, said) != _is_label(claimed.tokens, quantity):
@@ -66,6 +72,8 @@ def _supports(
         return True  # dollars count dollars, whatever stands after them
     if _is_whole(tokens, said) and not _is_whole(claimed.tokens, quantity):
         return False  # "6 of the 10 questions" are not ten
+    if mine and (mine == theirs or not other):
+        return True
     counted = bag(_counted(tokens, said, lexicon), known.thesaurus, lexicon)
     heard = [word for word in unit if known.says(word)]
     if unit and not heard and other and other[0] in lexicon.sets["units"] and unit[0] not in lexicon.sets["units"]:
@@ -75,6 +83,34 @@ def _supports(
     if not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard):
         return True
     return _counts_the_same(claimed, heard, other, quantity, known, lexicon)
+
+
+def measured(found: Sequence[Token], quantity: Quantity) -> str:
+    """The unit of measure of a number, by its one name: `3mm`, `55 °C`, `8 kilos`, `half an hour`; empty without."""
+    if quantity.symbol.isalpha() and (unit := measure(quantity.symbol)):
+        return unit
+    after = [token.norm for token in found[quantity.end : quantity.end + 3] if token.norm not in _BEFORE_UNIT]
+    return measure(after[0]) if after and (len(after[0]) > 2 or after[0] in _SHORT_UNITS) else ""
+
+
+_BEFORE_UNIT = frozenset(["-", "°", "a", "an", "full", "whole", "more", "straight", "different", "of"])
+_SHORT_UNITS = frozenset(["kg", "mm", "cm", "km", "ml", "lb", "oz", "ft", "hr", "c", "f", "g", "m", "°"])
+
+
+def _single(found: Sequence[Token]) -> Iterator[Quantity]:
+    """`an hour`, `one week`: one of a measure."""
+    for n, (token, after) in enumerate(itertools.pairwise(found)):
+        if token.norm in {"a", "an", "one"} and len(after.norm) > 2 and measure(after.norm):
+            yield Quantity(low=1, high=1, start=n, end=n + 1)
+
+
+def _measure_said(unit: str, known: Record, lexicon: Lexicon) -> bool:
+    """Whether the learner measured anything in a unit. Degrees and time go without saying ("it got to 140")."""
+    return unit == "degree" or any(
+        unit == measured(tokens, quantity)
+        for tokens in known.tokens
+        for quantity in (*quantities(tokens, lexicon), *_single(tokens))
+    )
 
 
 def _counts_the_same(
@@ -91,7 +127,8 @@ def _counts_the_same(
 def _is_whole(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """Whether a number is what another one is a part of: the ten of "6 of the 10"."""
     before = [token.norm for token in found[max(0, quantity.start - 3) : quantity.start]]
-    return len(before) > 2 and before[1:] in (["of", "the"], ["of", "my"], ["of", "our"]) and before[0][0].isdigit()
+    counts = bool(before) and (before[0][0].isdigit() or before[0] in _NUMBERS)
+    return len(before) > 2 and before[1:] in (["of", "the"], ["of", "my"], ["of", "our"]) and counts
 
 
 def _speaks_of_money(known: Record) -> bool:
@@ -117,6 +154,7 @@ def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
 
 
+_NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"])
 _SPANS = frozenset(["day", "week", "hour", "month", "minute", "year", "class", "person"])
 
 
@@ -124,8 +162,16 @@ def _twice_a_week(claimed: Statement, quantity: Quantity, known: Record) -> bool
     """`tuesdays and thursdays` is twice a week."""
     after = [token.norm for token in claimed.tokens[quantity.end : quantity.end + 3]]
     weekly = "week" in after or "weekly" in after or "days" in after
-    named = max((len(_WEEKDAYS & {t.norm.removesuffix("s") for t in found}) for found in known.tokens), default=0)
+    named = max((len(_weekdays(found)) for found in known.tokens), default=0)
     return weekly and quantity.low == named > 1
+
+
+def _weekdays(found: Sequence[Token]) -> set[str]:
+    """The days named, by their first three letters (`mon wed fri`)."""
+    days = {day[:3] for day in _WEEKDAYS}
+    return {t.norm[:3] for t in found if t.norm.removesuffix("s") in _WEEKDAYS} | {
+        t.norm for t in found if t.norm in days
+    }
 
 
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])

@@ -69,7 +69,8 @@ def _only_one(single: str, known: Record, lexicon: Lexicon) -> bool:
             if token.kind != "word" or not _says(token, single, known, lexicon):
                 continue
             counted = set(norms[max(0, n - 3) : n])
-            if _is_plural(token.norm, lexicon) or not counted & _ONE or _MORE & set(norms):
+            one = counted & _ONE or ({"the", "our"} & counted and token.norm == single)
+            if _is_plural(token.norm, lexicon) or not one or _MORE & set(norms):
                 return False
             if any((t.norm.isdigit() and t.norm != "1") or t.norm in _NUMBERS for t in heard.tokens[max(0, n - 4) : n]):
                 return False
@@ -88,4 +89,4 @@ def _says(token: Token, single: str, known: Record, lexicon: Lexicon) -> bool:
 
 
 def _is_plural(norm: str, lexicon: Lexicon) -> bool:
-    return norm.endswith("s") and not norm.endswith("ss") and lemma(norm, lexicon.language) != norm
+    return norm.endswith("s") and not norm.endswith(("ss", "us", "is"))

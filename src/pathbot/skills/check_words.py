@@ -13,6 +13,7 @@ from pathbot.skills.finding import Finding
 from pathbot.skills.near import is_near
 from pathbot.skills.people import ADULT, NAMED
 from pathbot.skills.plain import is_plain, soft_kinds
+from pathbot.skills.quantities import measure
 from pathbot.skills.record import Record
 from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 
@@ -48,11 +49,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="adjective", words=_words(claimed, n, n + 3))
         elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
+        elif _is_measure(claimed, n, lexicon):
+            continue  # the number check looks at these beside their number
         elif _is_generic(claimed, n, known, lexicon) or _is_quiet(claimed, n, known, lexicon):
             continue
-        elif _unsupported(token, claimed.tokens[n - 1].norm if n else "", known, lexicon) and not is_near(
-            claimed, n, known, lexicon
-        ):
+        elif _unsupported(
+            token, claimed.tokens[n - 1].norm if n else "", known, lexicon, _before_number(claimed, n, lexicon)
+        ) and not is_near(claimed, n, known, lexicon):
             yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
 
 
@@ -67,7 +70,7 @@ def _claims_something(token: Token, known: Record, lexicon: Lexicon) -> bool:
     return is_content(token, lexicon, known.thesaurus.glue) or token.kind == "number"
 
 
-def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> bool:
+def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, after_number: bool = False) -> bool:
     if token.norm in lexicon.sets["scope"] or token.norm in lexicon.sets["comparing"]:
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
@@ -75,6 +78,8 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
     if token.norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[token.norm][:-2]):
         return False  # "the fifth print" of "printed it 5 times"
     compound = before == "-"
+    if forms(token.norm, lexicon) & _AMOUNTING and after_number:
+        return False  # "reaching 55 °C": the number check looks at how much
     if before in _HELPED and readings(token.norm, lexicon):
         return False  # "helped run" claims no more than "helped"
     if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
@@ -99,6 +104,15 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon) -> 
     if _joined_of_said(token.norm, known):
         return False
     return not _agent(token.norm, known) and not _negative(token.norm, known)
+
+
+_AMOUNTING = frozenset(["reach", "total", "number", "average", "last", "hit", "measure", "weigh", "peak", "span"])
+
+
+def _before_number(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    """`reaching about 55`: whether a number is what a verb is about."""
+    after = [t for t in claimed.tokens[n + 1 : n + 4] if t.norm not in {"about", "around", "over", "at", "to", "up"}]
+    return bool(after) and _is_number(after[0], lexicon)
 
 
 # The number check looks at these beside their number.
@@ -142,6 +156,13 @@ def _is_soft_verb(norm: str, before: str, known: Record, lexicon: Lexicon) -> bo
     return not bare and bool(soft_kinds(norm, known.thesaurus, lexicon))
 
 
+def _is_measure(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    """The `kg` of "8 kg", the `hour` of "half an hour", the `C` of "55 °C"."""
+    before = [token for token in claimed.tokens[max(0, n - 2) : n] if token.norm not in {"°", "-", "a", "an"}]
+    numbered = bool(before) and (before[-1].kind == "number" or before[-1].norm in lexicon.words.numbers)
+    return numbered and bool(measure(claimed.tokens[n].norm))
+
+
 def _is_instrument(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
     """`with a sewing machine`, `using a grant`: what a deed was done with must have been said."""
     before = [token.norm for token in claimed.tokens[max(0, n - 4) : n]]
@@ -173,7 +194,8 @@ _NEAR = 4
 def _agent(word: str, known: Record) -> bool:
     """Whoever wrote is a writer; ranks such as "designer" are looked at before."""
     singular = word.removesuffix("s")
-    if singular.endswith("up") and known.says(singular[:-2].rstrip("-")):
+    product = singular in known.lexicon.sets["tools"]  # SketchUp is not sketching
+    if singular.endswith("up") and not product and known.says(singular[:-2].rstrip("-")):
         return True  # "cleanup" is cleaning up
     bases = {singular[:-1], singular[:-2], singular[:-3] if singular[-4:-3] == singular[-3:-2] else singular[:-2]}
     if singular.endswith("ist") and any(known.says(singular[:-3] + end) for end in ("", "o", "e", "y")):
@@ -237,8 +259,9 @@ _PRODUCTS = frozenset(
 def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
     """`all the bins` needs "all", "every" or "whole" in a clause about bins."""
     token = claimed.tokens[n]
-    if token.norm == "each" and claimed.tokens[n + 1 : n + 2] and claimed.tokens[n + 1].kind == "number":
-        return True  # "each 2 feet long"
+    numbered = claimed.tokens[n + 1 : n + 2]
+    if token.norm in {"each", "all"} and numbered and _is_number(numbered[0], lexicon):
+        return True  # "each 2 feet long", "all 60 cues": the number check looks at how many there were
     if token.norm in {"each", "every"} and claimed.tokens[n + 1 : n + 2]:
         after_it = claimed.tokens[n + 1].norm
         if any(known.says(f"{word} {after_it}") for word in ("each", "every")):
@@ -267,6 +290,10 @@ def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> 
     )
 
 
+def _is_number(token: Token, lexicon: Lexicon) -> bool:
+    return token.kind == "number" or token.norm in lexicon.words.numbers
+
+
 def _is_feat(claimed: Statement, n: int) -> bool:
     """`on the first try`, `first place`: being first is a claim there."""
     after = claimed.tokens[n + 1].norm if n + 1 < len(claimed.tokens) else ""
@@ -279,6 +306,8 @@ _WIDE = frozenset(["all", "every", "each", "entire", "whole", "everyone", "every
 
 def _comparison_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
     word = claimed.tokens[n].norm
+    if word == "more" and n and _is_number(claimed.tokens[n - 1], lexicon):
+        return True  # "two more people"
     if n + 1 < len(claimed.tokens) and claimed.tokens[n + 1].norm == "than" and word in {"more", "less"}:
         after = claimed.tokens[n + 2 : n + 3]
         if after and (after[0].kind == "number" or after[0].norm in lexicon.words.numbers):
@@ -299,7 +328,7 @@ def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
     sets = lexicon.sets
     if token.norm in sets["praise"]:
         return "adjective"
-    if n and (claimed.tokens[n - 1].kind == "number" or claimed.tokens[n - 1].norm in lexicon.words.numbers):
+    if _counts_here(claimed, n, lexicon):
         return "number"
     if lemmas & sets["ranks"] and not names:
         return "role_inflation"
@@ -314,6 +343,15 @@ def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
     if lemmas & sets["tools"] or before & {"using", "via"}:
         return "tool"
     return "adjective" if token.norm.endswith(_ADJECTIVE) else "entity"
+
+
+def _counts_here(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    """Whether a word is what the number before it counts, not a word about that ("three consecutive days")."""
+    before = claimed.tokens[n - 1] if n else None
+    if before is None or not (before.kind == "number" or before.norm in lexicon.words.numbers):
+        return False
+    after = claimed.tokens[n + 1 : n + 2]
+    return not after or not is_content(after[0], lexicon, frozenset())
 
 
 def _verb_kind(lemmas: set[str], lexicon: Lexicon) -> ProblemKind:

@@ -102,7 +102,7 @@ def _events(clause: Clause, found: list[Token], lexicon: Lexicon) -> list[tuple[
     if not clause.verb:
         return []
     at = [n for n, t in enumerate(found) if _is_event(clause, found, n, lexicon)]
-    return list(zip(at, [*at[1:], len(found)], strict=True))
+    return list(zip(at, [*at[1:], len(found)][: len(at)], strict=True))
 
 
 def _is_event(clause: Clause, found: list[Token], n: int, lexicon: Lexicon) -> bool:
@@ -152,7 +152,9 @@ def is_content(token: Token, lexicon: Lexicon, glue: frozenset[str]) -> bool:
 
 _SMALL = frozenset(
     [
-        "which", "whose", "whom", "than", "while", "whether", "although", "though", "etc", "per", "oh", "am", "pm",
+        "which", "whose", "whom", "than", "while",
+        "despite", "till", "beside", "besides", "unlike", "onto", "off",
+        "whether", "although", "though", "etc", "per", "oh", "am", "pm",
         "mr", "ms", "mrs", "dr", "its", "it's", "not", "no", "if", "because", "though", "along", "upon", "either",
         "neither",
     ]

@@ -6,8 +6,9 @@ The same check stands behind our own drafts, a model's drafts, and edits by teac
 from collections.abc import Sequence
 
 from pathbot.evidence import Problem, Said
-from pathbot.skills import check_causes, check_doing, check_numbers, check_plurals, check_words
+from pathbot.skills import check_causes, check_doing, check_done, check_numbers, check_plurals, check_words
 from pathbot.skills.claims import Statement, statement
+from pathbot.skills.doubt import is_outweighed
 from pathbot.skills.finding import Finding
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.record import Record, record
@@ -18,6 +19,7 @@ _CHECKS = (
     check_words.findings,
     check_plurals.findings,
     check_doing.findings,
+    check_done.findings,
     check_causes.findings,
 )
 
@@ -31,11 +33,11 @@ def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem,
         return (Problem(kind="result", text=kit.problems.empty.in_(kit.language)),)
     claimed = statement(line, kit.lexicon, kit.thesaurus.glue)
     projects = sorted({said.project for said in evidence if said.project})
-    together = _findings(claimed, record(evidence, kit.lexicon, kit.thesaurus), kit)
+    together = _weighed(claimed, record(evidence, kit.lexicon, kit.thesaurus), kit)
     if len(projects) < 2:
         return _told(together, kit)
     alone = [
-        _findings(claimed, record([s for s in evidence if s.project in ("", name)], kit.lexicon, kit.thesaurus), kit)
+        _weighed(claimed, record([s for s in evidence if s.project in ("", name)], kit.lexicon, kit.thesaurus), kit)
         for name in projects
     ]
     if not all(alone):
@@ -45,11 +47,20 @@ def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem,
 
 
 def is_grounded(line: str, known: Record, kit: SkillKit) -> bool:
-    """The same check on messages of one project that were already read."""
-    return not _findings(statement(line, kit.lexicon, kit.thesaurus.glue), known, kit)
+    """The strict check, without a second thought about ordinary words, on messages that were already read."""
+    return not findings(statement(line, kit.lexicon, kit.thesaurus.glue), known, kit)
 
 
-def _findings(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
+def _weighed(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
+    """What is found, or nothing where it is outweighed by how near the whole line is to what was said."""
+    found = findings(claimed, known, kit)
+    if not found or kit.alike is None or kit.doubts is None:
+        return found
+    return [] if is_outweighed(found, claimed, known, kit.doubts, kit.alike) else found
+
+
+def findings(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
+    """Everything one record does not say in so many words."""
     found = [finding for check in _CHECKS for finding in check(claimed, known, kit.lexicon)]
     return list(dict.fromkeys(found))
 

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from pathbot.evidence import Framework, Problem, ProblemKind
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
+from pathbot.skills.doubt import Alike, Doubts
 from pathbot.skills.thesaurus import Nearness, Thesaurus, thesaurus
 from pathbot.skills.vocabulary import Vocabulary
 from pathbot.wording import Localized
@@ -27,7 +28,8 @@ class SkillKit(Frozen):
     """Word lists, skills and sentences.
 
     `language` is the one problems are told in; `frameworks` are the ones a school chose to show; `related` are the
-    lines of `knowledge/language/en/related.tsv.gz`; `near` compares meanings, where a model for it is at hand.
+    lines of `knowledge/language/en/related.tsv.gz`; `near` and `alike` compare meanings, where a model for
+    it is at hand; `doubts` weigh what they say.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -39,6 +41,8 @@ class SkillKit(Frozen):
     frameworks: tuple[Framework, ...] = ("NACE", "O*NET")
     related: tuple[str, ...] = Field(default=(), repr=False)
     near: Nearness | None = None
+    alike: Alike | None = None
+    doubts: Doubts | None = None
 
     @cached_property
     def thesaurus(self) -> Thesaurus:

@@ -32,15 +32,25 @@ def works_with_somebody(found: Sequence[Token], table: Thesaurus, lexicon: Lexic
     for n, token in enumerate(found[:-1]):
         if token.norm == "with":
             after = [t.norm for t in found[n + 1 : n + 4]]
-            own = after[0] in {"my", "a", "the", "another", "two", "2", "some"}
+            own = after[0] in {"my", "the", "another", "two", "2", "some"}
             if after[0] in lexicon.sets["names"] or (own and _companion(after[1:], table, lexicon)):
+                return True
+            if after[0] == "a" and any(forms(norm, lexicon) & lexicon.sets["companions"] for norm in after[1:3]):
                 return True
     return False
 
 
 def _companion(norms: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool:
     people = lexicon.sets["companions"] - {"class", "club"}
-    return any(forms(norm, lexicon) & people or is_person(norm, table, lexicon) for norm in norms[:2])
+    if len(norms) > 1 and norms[0].endswith("s") and is_thing(norms[1:2], table, lexicon):
+        return False  # "with my moms machine"
+    return any(forms(norm, lexicon) & people or _is_somebody(norm, table, lexicon) for norm in norms[:2])
+
+
+def _is_somebody(norm: str, table: Thesaurus, lexicon: Lexicon) -> bool:
+    """A person, and no thing people work with ("with a ruler", "with a tester")."""
+    things = any("artifact" in table.related.kinds(form, "n") for form in forms(norm, lexicon))
+    return is_person(norm, table, lexicon) and not things and not forms(norm, lexicon) & lexicon.sets["tools"]
 
 
 def is_person(word: str, table: Thesaurus, lexicon: Lexicon) -> bool:

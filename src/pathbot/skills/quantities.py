@@ -22,12 +22,13 @@ class Quantity(Frozen):
     symbol: str = ""
 
 
-_FIGURE = re.compile(r"([$€£]?)(\d+(?:[.,:/]\d+)*)(.*)")
+_FIGURE = re.compile(r"([$€£]?)((?:\d+(?:[.,:/]\d+)*|\.\d+))(.*)")
 _BOUNDS: dict[str, Bound] = {
     "about": "about", "around": "about", "approximately": "about", "roughly": "about", "like": "about",
     "maybe": "about", "some": "about", "over": "over", "than": "over", "least": "over", "almost": "under",
     "nearly": "under", "under": "under", "most": "under", "to": "",
 }  # fmt: skip
+_RISING = frozenset(["went", "go", "goes", "got", "came", "rose", "climbed", "shot", "heated", "jumped", "grew"])
 _SYMBOLS = {"percent": "%", "dollar": "$", "dollars": "$", "buck": "$", "bucks": "$"}
 
 
@@ -71,7 +72,8 @@ def _value(plain: str) -> float:
     hours, _, minutes = plain.partition(":")
     if minutes:
         return float(hours) + float(re.sub(r"\D.*", "", minutes) or 0) / 100
-    parts = plain.replace(",", ".").split(".")
+    parts = plain.removeprefix(",").replace(",", ".").split(".")
+    parts[0] = parts[0] or "0"
     return float(parts[0] + "." + "".join(parts[1:])) if len(parts) > 1 else float(parts[0])
 
 
@@ -115,7 +117,8 @@ def _bounded(quantity: Quantity, found: Sequence[Token]) -> Quantity:
     if bound == "over" and before in {"less", "fewer"}:
         bound = "under"
     if found[quantity.start - 1].norm in {"to"} and before == "up":
-        bound = "under"
+        rose = {token.norm for token in found[max(0, quantity.start - 5) : quantity.start - 2]} & _RISING
+        bound = "" if rose else "under"
     after = found[quantity.end].norm if quantity.end < len(found) else ""
     symbol = quantity.symbol or _SYMBOLS.get(after, "")
     return quantity.model_copy(update={"bound": bound, "symbol": symbol})
@@ -137,16 +140,44 @@ def _ranges(single: Sequence[Quantity], found: Sequence[Token]) -> tuple[Quantit
     return tuple(result)
 
 
-_UNITS = {
-    "second": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86400, "week": 604800, "wk": 604800,
-    "inch": 1, "in": 1, "foot": 12, "ft": 12, "feet": 12, "yard": 36,
-    "mm": 0.1, "cm": 1, "centimeter": 1, "m": 100, "meter": 100, "km": 100_000,
-}  # fmt: skip
-_KINDS = (
-    {"second", "minute", "min", "hour", "hr", "day", "week", "wk"},
-    {"inch", "in", "foot", "ft", "feet", "yard"},
-    {"mm", "cm", "centimeter", "m", "meter", "km"},
+_MEASURES = {
+    "second": ("s", "sec", "secs", "second", "seconds"),
+    "minute": ("min", "mins", "minute", "minutes"),
+    "hour": ("h", "hr", "hrs", "hour", "hours"),
+    "day": ("day", "days"),
+    "week": ("wk", "wks", "week", "weeks"),
+    "month": ("month", "months"),
+    "year": ("yr", "yrs", "year", "years"),
+    "inch": ("in", "inch", "inches"),
+    "foot": ("ft", "foot", "feet"),
+    "yard": ("yd", "yard", "yards"),
+    "mile": ("mi", "mile", "miles"),
+    "millimeter": ("mm", "millimeter", "millimeters", "millimetre", "millimetres"),
+    "centimeter": ("cm", "centimeter", "centimeters", "centimetre", "centimetres"),
+    "meter": ("m", "meter", "meters", "metre", "metres"),
+    "kilometer": ("km", "kilometer", "kilometers", "kilometre", "kilometres"),
+    "gram": ("g", "gram", "grams"),
+    "kilogram": ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"),
+    "ounce": ("oz", "ounce", "ounces"),
+    "pound": ("lb", "lbs", "pound", "pounds"),
+    "milliliter": ("ml", "milliliter", "milliliters", "millilitre", "millilitres"),
+    "liter": ("l", "liter", "liters", "litre", "litres"),
+    "degree": ("°", "degree", "degrees", "c", "f", "celsius", "fahrenheit"),
+}
+_MEASURE_OF = {written: name for name, every in _MEASURES.items() for written in every}
+_AMOUNTS: tuple[dict[str, float], ...] = (
+    {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800},
+    {"inch": 1, "foot": 12, "yard": 36},
+    {"millimeter": 1, "centimeter": 10, "meter": 1000, "kilometer": 1_000_000},
+    {"gram": 1, "kilogram": 1000},
+    {"ounce": 1, "pound": 16},
+    {"milliliter": 1, "liter": 1000},
 )
+
+
+def measure(word: str) -> str:
+    """The one name of a unit of measure (`kg` and `kilos` are "kilogram"); empty for any other word."""
+    return _MEASURE_OF.get(word, "")
 
 
 def matches(claimed: Quantity, said: Quantity) -> bool:
@@ -168,7 +199,8 @@ def matches(claimed: Quantity, said: Quantity) -> bool:
 
 
 def same_amount(claimed: float, unit: str, said: float, said_unit: str) -> bool:
-    """`an hour` is `60 minutes`."""
+    """`an hour` is `60 minutes`. Units by the names `measure` gives."""
     return any(
-        {unit, said_unit} <= kind and abs(claimed * _UNITS[unit] - said * _UNITS[said_unit]) < 1e-6 for kind in _KINDS
+        {unit, said_unit} <= kind.keys() and abs(claimed * kind[unit] - said * kind[said_unit]) < 1e-6
+        for kind in _AMOUNTS
     )

@@ -104,6 +104,11 @@ class Record(Frozen):
         return bool(wrong) and any(i > wrong[-1] for i in mine) and not any(i > wrong[-1] for i in still)
 
     @cached_property
+    def asked_by_others(self) -> bool:
+        """Whether somebody asked the learner something ("kids asked me stuff")."""
+        return any(heard.actor == "other" and "ask" in (heard.clause.verb, *heard.clause.chain) for heard in self.heard)
+
+    @cached_property
     def names_somebody(self) -> bool:
         """Whether somebody beside the learner is called by a first name."""
         return any(heard.names_somebody for heard in self.heard) or any(
@@ -249,7 +254,9 @@ def _who(clause: Clause, before: Heard | None) -> Subject:
 
 
 # "my job was watering", "what I did was the sign"
-_OWN_PART = re.compile(r"(my (own |main )?(job|part|task|role|thing|idea)\b|(what|the \w+ (thing|part)|one thing) i\b)")
+_OWN_PART = re.compile(
+    r"(my (own |main )?(job|part|task|role|thing|idea)\b|(what|the \w+ (thing|part)|one thing|(the )?\w+ ones?) i\b)"
+)
 _THE_ONE = re.compile(r"(i was the (one|person)|it was me)$")
 _BEFORE = {"i": "i", "me": "i", "we": "we", "us": "we", "he": "other", "she": "other", "they": "other", "him": "other",
            "her": "other", "them": "other"}  # fmt: skip

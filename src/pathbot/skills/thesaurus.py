@@ -183,7 +183,8 @@ def _written_out(word: str, plain: frozenset[str], table: Thesaurus, lexicon: Le
 
 _ENDINGS = (
     "izations", "ization", "ations", "ation", "itions", "ition", "ments", "ment", "ness", "ances", "ance", "ences",
-    "ence", "ings", "ing", "ions", "ion", "ally", "ly", "ics", "al", "ity", "ed", "es", "ize", "ise", "e", "y", "s",
+    "ence", "ings", "ing", "ions", "ion", "ally", "ly", "ics", "ical", "ic", "al", "ity", "ed",
+    "es", "ize", "ise", "e", "y", "s",
 )  # fmt: skip
 
 
