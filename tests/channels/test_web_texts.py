@@ -10,7 +10,10 @@ from tests.channels.web_app import page_texts
 
 from pathbot.app.content import default_folder, read
 from pathbot.app.office_acts import Acts
+from pathbot.app.school_acts import SchoolActs
+from pathbot.app.school_page import SchoolPage
 from pathbot.app.understanding import load_understanding
+from pathbot.care import AgeBand, ParentRule
 from pathbot.channels.web.desk import Mark
 from pathbot.channels.web.view import HERE
 from pathbot.language.commands import Commands
@@ -48,7 +51,10 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     by_value |= {f"state.{state}" for state in get_args(ProjectState)}
     by_value |= {f"qstate.{status}" for status in get_args(QuestionStatus)}
     by_value |= {f"questions.by_{sender}" for sender in ("learner", "mentor", "teacher")}
-    acts = Path(inspect.getfile(Acts)).read_text("utf-8")
+    acts = "".join(Path(inspect.getfile(kind)).read_text("utf-8") for kind in (Acts, SchoolActs, SchoolPage))
+    by_value |= {f"todo.{word}" for word in re.findall(r'"(\w+)":', acts)}
+    by_value |= {f"parents.{rule}" for rule in get_args(ParentRule)} | {f"days.d{day}" for day in range(1, 8)}
+    by_value |= {f"ages.{age or 'unknown'}" for age in get_args(AgeBand)}
     by_value |= {f"done.{word}" for word in re.findall(r'"(\w+)"', acts)}
     there = set(sentences("en"))
     assert used <= there

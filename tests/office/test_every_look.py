@@ -24,6 +24,7 @@ ADULTS = PEOPLE[2:]
 FILL = {
     "class_id": ("north-1", "north-2"),
     "learner": ("north-nia", "north-ned"),
+    "person": ("north-nia", "north-tom"),
     "project": ("homes-for-birds",),
     "format": ("md",),
     "place": ("chat",),

@@ -24,15 +24,19 @@ PAGES = {
     "learner page": "/teach/{s}-1/learner/{s}-nia",
     "learner of another class": "/teach/{s}-1/learner/{s}-ned",
     "other class": "/teach/{s}-2",
+    "person page": "/school/person/{s}-nia",
 }
-OWN = {"queue": "/questions", "school": "/school", "you": "/you", "copy": "/you/copy", "projects": "/projects"}
+OWN = {"queue": "/questions", "school": "/school", "trail": "/school/trail", "projects": "/projects"}
+OWN |= {"you": "/you", "copy": "/you/copy"}
 ALLOWED = {
     *((("teacher"), page) for page in ("class", "lines", "asked", "learner page")),
     ("other teacher", "other class"),
+    ("admin", "person page"),
 }
 ALLOWED_OWN = {
     ("mentor", "queue"),
     ("admin", "school"),
+    ("admin", "trail"),
     ("learner", "you"),
     ("other learner", "you"),
     ("teacher", "projects"),
@@ -59,6 +63,10 @@ FORMS = {
     "give-duty": {"person": "{s}-nia", "duty": "admin"},
     "end-duty": {"person": "{s}-tom", "duty": "teacher", "in_class": "{s}-1"},
     "person-code": {"person": "{s}-nia"},
+    "change-person": {"person": "{s}-nia", "name": "Nia north"},
+    "learner-care": {"person": "{s}-nia", "age": "16_17"},
+    "care-rules": {"day-1": "yes"},
+    "drill": {},
     "save-project": {"project": "homes-for-birds", "text": "x"},
 }
 MAY = {
@@ -72,7 +80,9 @@ MAY = {
     ("mentor", "claim"),
     ("mentor", "pass"),
     ("mentor", "reply"),
-    *(("admin", act) for act in ("add-person", "give-duty", "end-duty", "person-code")),
+    *(("admin", act) for act in ("add-person", "give-duty", "end-duty", "person-code", "change-person", "drill")),
+    ("admin", "learner-care"),
+    ("admin", "care-rules"),
     ("teacher", "save-project"),
     ("other teacher", "save-project"),
 } - {("teacher", "end-duty")}
@@ -117,7 +127,7 @@ async def test_forms_are_taken_from_exactly_those_who_may(town: Town, act: str) 
             answer = await client.post(f"/do/{act.split(' ')[0]}", data=data)
             other = await client.post(f"/do/{act.split(' ')[0]}", data=data | {"token": "of somebody else"})
         assert other.status_code in (401, 403), "a form without its token is never taken"
-        own = target == "north" or act in ("add-person", "save-project")
+        own = target == "north" or act in ("add-person", "save-project", "care-rules", "drill")
         taken = answer.status_code in (200, 303)
         assert taken == ((who, act) in MAY and own and act not in REFUSED_FOR_WHAT_IT_SAYS), (who, act, target)
         if not taken:

@@ -13,6 +13,7 @@ from pathbot.app.kit import Kit
 from pathbot.app.mailed_links import MailedLinks
 from pathbot.app.office_acts import Acts
 from pathbot.app.project_files import ProjectFiles
+from pathbot.app.school_page import SchoolPage
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
 from pathbot.channels.web.desk import StepMark, Unavailable
@@ -21,9 +22,11 @@ from pathbot.channels.web.office import (
     LearnerRow,
     LearnerView,
     LineView,
+    PersonView,
     ProjectView,
     Refused,
     SchoolView,
+    TrailView,
     YouView,
 )
 from pathbot.mentoring import MentorQuestion
@@ -33,9 +36,7 @@ from pathbot.store import (
     audit,
     care,
     class_facts,
-    dead,
     digests,
-    jobs,
     joining,
     models,
     people,
@@ -51,7 +52,6 @@ from pathbot.summaries import LearnerFacts, about, quoted, week_at
 
 P = ParamSpec("P")
 R = TypeVar("R")
-NEWEST = 200
 
 
 class StoreOffice:
@@ -63,6 +63,7 @@ class StoreOffice:
         self._clock = clock
         self._weekly = Weekly(engine, kit)
         self._files = ProjectFiles(settings)
+        self._school = SchoolPage(engine, kit, clock)
         self._mailed = MailedLinks(settings, engine, kit, clock)
         self._acts = Acts(settings, engine, kit, self._files, clock)
 
@@ -108,7 +109,15 @@ class StoreOffice:
 
     async def school_view(self, who: str) -> SchoolView | None:
         """For an administrator."""
-        return await self._for(who, self._school_view)
+        return await self._for(who, self._school.school)
+
+    async def person_view(self, who: str, person: str) -> PersonView | None:
+        """For an administrator: one person of the school."""
+        return await self._for(who, self._school.person, person)
+
+    async def trail(self, who: str) -> TrailView | None:
+        """For an administrator: who did what to whose record."""
+        return await self._for(who, self._school.trail)
 
     async def act(self, who: str, action: str, fields: Mapping[str, str]) -> str | None:
         """What a form asks for."""
@@ -320,31 +329,6 @@ class StoreOffice:
     def _copy(self, viewer: Viewer, person: Person) -> bytes:
         everything = rights.export_learner(self._engine, person.id)
         return json.dumps(everything, ensure_ascii=False, indent=2, default=str).encode()
-
-    def _school_view(self, viewer: Viewer, person: Person) -> SchoolView | None:
-        if not any(m.duty == "admin" for m in viewer.memberships):
-            return None
-        school = people.get_school(self._engine, person.school)
-        if school is None:
-            return None
-        held = people.memberships_of(self._engine, school.id)
-        everyone = people.people_of(self._engine, school.id)
-        names = {p.id: p.name for p in everyone}
-        wrong = [f"{t.name}: {t.state}, {t.due_at:%Y-%m-%d}" for t in jobs.troubles(self._engine, school.id)]
-        wrong += [
-            f"{d.channel}: {d.error_code}, {d.received_at:%Y-%m-%d}" for d in dead.letters(self._engine, school.id)
-        ]
-        trail = audit.entries(self._engine, school.id)[-NEWEST:]
-        return SchoolView(
-            name=school.name,
-            people=tuple((p, tuple(m for m in held if m.person == p.id and m.active)) for p in everyone),
-            classes=people.classes_of(self._engine, school.id),
-            contacts=people.safety_contacts(self._engine, school.id),
-            troubles=tuple(wrong[:20]),
-            audit=tuple(
-                (e.at, names.get(e.actor, e.actor), e.action, names.get(e.subject, e.subject)) for e in reversed(trail)
-            ),
-        )
 
     def _learns(self, person: Person, room: Class) -> bool:
         return any(p.id == person.id for p in people.members(self._engine, room.id, "learner"))

@@ -1,6 +1,5 @@
 """What forms of the pages do. None where the viewer may not: the page then says the same as for what is not there."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_words import floor_ends, passed, to_learner
 from pathbot.app.project_files import ProjectFiles
+from pathbot.app.school_acts import SchoolActs
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
 from pathbot.channels.web.office import parse_dates
@@ -49,11 +49,8 @@ class Acts:
             "pass": self._pass,
             "reply": self._reply,
             "save-project": self._save_project,
-            "add-person": self._add_person,
-            "give-duty": self._duty(True),
-            "end-duty": self._duty(False),
-            "person-code": self._person_code,
             "erase": self._erase,
+            **SchoolActs(engine, kit, clock).by_name,
         }
 
     def act(self, viewer: Viewer, person: Person, action: str, fields: Fields) -> str | None:
@@ -223,63 +220,6 @@ class Acts:
         self._files.write(project, fields.get("text", ""))
         audit.record(self._engine, person.school, person.id, "edit-project", audit.SYSTEM, self._clock())
         return "project_saved"
-
-    def _is_admin(self, viewer: Viewer) -> bool:
-        return any(m.duty == "admin" for m in viewer.memberships)
-
-    def _add_person(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
-        if not self._is_admin(viewer):
-            return None
-        name = " ".join(fields.get("name", "").split())[:80]
-        if not name:
-            raise BadInput("Write the name Pathbot should use.")
-        made = Person(
-            id=f"p-{secrets.token_hex(6)}",
-            school=person.school,
-            name=name,
-            title=fields.get("title", "")[:60],
-            language="es" if fields.get("language") == "es" else "en",
-            email=fields.get("email", "")[:200],
-        )
-        duty = roster.as_duty(fields.get("duty", "learner"))
-        room = self._class_here(person, fields)
-        roster.check_duty(duty, room)
-        roster.add_person(self._engine, made)
-        roster.give_duty(self._engine, made, duty, room)
-        audit.record(self._engine, person.school, person.id, "add-person", made.id, self._clock())
-        return "person_added"
-
-    def _class_here(self, person: Person, fields: Fields) -> Class | None:
-        """The class a form names; one of another school is as good as none."""
-        class_id = fields.get("in_class", "")
-        room = people.get_class(self._engine, class_id) if class_id else None
-        if class_id and (room is None or room.school != person.school):
-            raise BadInput("There is no such class.")
-        return room
-
-    def _here(self, person: Person, fields: Fields) -> Person | None:
-        found = people.find_person(self._engine, fields.get("person", ""))
-        return found if found and found.school == person.school and found.id == fields.get("person") else None
-
-    def _duty(self, active: bool) -> Callable[[Viewer, Person, Fields], str | None]:
-        def change(viewer: Viewer, person: Person, fields: Fields) -> str | None:
-            who = self._here(person, fields)
-            if who is None or not self._is_admin(viewer):
-                return None
-            duty = roster.as_duty(fields.get("duty", ""))
-            roster.give_duty(self._engine, who, duty, self._class_here(person, fields), active)
-            code = "give-duty" if active else "end-duty"
-            audit.record(self._engine, person.school, person.id, code, who.id, self._clock())
-            return "saved"
-
-        return change
-
-    def _person_code(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
-        who = self._here(person, fields)
-        if who is None or not self._is_admin(viewer):
-            return None
-        audit.record(self._engine, person.school, person.id, "make-code", who.id, self._clock())
-        return roster.person_code(self._engine, who, self._clock())
 
     def _erase(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
         if not any(m.duty == "learner" for m in viewer.memberships):

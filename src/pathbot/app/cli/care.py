@@ -53,36 +53,28 @@ def set_(
     reviewed_by: Annotated[str | None, typer.Option(help="Who approved the texts and the numbers.")] = None,
 ) -> None:
     """Change what a school decided about care."""
-    from pydantic import ValidationError
-
-    from pathbot.app.errors import BadInput
+    from pathbot.app.care_rules import changed, days_of, hours_of, zone_of
     from pathbot.app.home import now
-    from pathbot.care import CareRules
     from pathbot.store import audit as trail
     from pathbot.store import care
 
     engine = _store()
     (school,) = _schools(engine, which)
     rules, today = care.rules_of(engine, school.id), now()
+    start, end = hours_of(hours) if hours else (None, None)
     given: dict[str, Any] = {
-        "zone": _zone(zone) if zone else None,
-        "days": _days(days) if days else None,
+        "zone": zone_of(zone) if zone else None,
+        "days": days_of(days) if days else None,
+        "from_": start,
+        "until": end,
+        "lines": {**rules.lines, **({"en": line_en} if line_en else {}), **({"es": line_es} if line_es else {})},
         "under_13": under_13,
         "parents": parents,
         "keep_days": keep_days,
         "concern_days": concern_days,
         "reviewed_by": reviewed_by,
-        "reviewed_on": today.date() if reviewed_by else None,
     }
-    given["from_"], given["until"] = _hours(hours) if hours else (None, None)
-    lines = {**rules.lines, **({"en": line_en} if line_en else {}), **({"es": line_es} if line_es else {})}
-    changes = {name: value for name, value in given.items() if value is not None} | {"lines": lines}
-    try:
-        changed = CareRules(**(rules.model_dump() | changes))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadInput(f"--{str(first['loc'][0]).replace('_', '-')} cannot be used: {first['msg']}.") from None
-    care.put_rules(engine, school.id, changed, by or trail.SYSTEM, today)
+    care.put_rules(engine, school.id, changed(rules, given, today.date()), by or trail.SYSTEM, today)
     print(f"{school.name}: kept. `pathbot safety status {school.id}` says what is missing.")
 
 
@@ -195,46 +187,6 @@ def _schools(engine: "Database", which: str | None) -> "list[School]":
     from pathbot.store import people
 
     return [roster.find_school(engine, which)] if which else list(people.all_schools(engine))
-
-
-def _days(text: str) -> tuple[int, ...]:
-    from pathbot.app.errors import BadInput
-
-    first, _, last = text.partition("-")
-    try:
-        days = tuple(range(int(first), int(last or first) + 1))
-    except ValueError:
-        days = ()
-    if not days or not set(days) <= set(range(1, 8)):
-        raise BadInput(f"{text} are no days. Write 1-5 for Monday to Friday, or one day such as 3.")
-    return days
-
-
-def _hours(text: str) -> tuple[str, str]:
-    from datetime import time
-
-    from pathbot.app.errors import BadInput
-
-    start, _, end = text.partition("-")
-    try:
-        first, last = time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
-    except ValueError:
-        raise BadInput(f"{text} are no hours. Write them like 08:00-16:00.") from None
-    if first >= last:
-        raise BadInput(f"{text}: the day has to end after it starts.")
-    return start.strip(), end.strip()
-
-
-def _zone(name: str) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    from pathbot.app.errors import BadInput
-
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"{name} is no time zone. Use a name such as America/Phoenix.") from None
-    return name
 
 
 def _store() -> "Database":

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from pathbot.care import CareRules, LearnerCare
 from pathbot.channels.web.desk import StepMark
 from pathbot.chart import BarChart
 from pathbot.evidence import SkillStatement
@@ -89,16 +90,44 @@ class YouView(Frozen):
     team: str = ""
 
 
+class ModelView(Frozen):
+    """The language model of a school: whether there is one, whether it may help, what it used this month."""
+
+    there: bool = False
+    allowed: bool = False
+    notes: tuple[str, ...] = ()
+    tokens: int = 0
+
+
 class SchoolView(Frozen):
-    """A school as its administrator sees it: people and duties, classes, what went wrong. No learner's words."""
+    """A school as its administrator sees it. `todo` are keys of what is still to be decided. No learner's words."""
 
     name: str
+    todo: tuple[str, ...]
     people: tuple[tuple[Person, tuple[Membership, ...]], ...]
     classes: tuple[Class, ...]
     contacts: tuple[Person, ...]
+    rules: CareRules
+    model: ModelView
     troubles: tuple[str, ...]
-    audit: tuple[tuple[datetime, str, str, str], ...]
-    code: str = ""
+
+
+class PersonView(Frozen):
+    """One person of a school, for its administrator. `channels` are where they are known; `care` what is recorded."""
+
+    person: Person
+    duties: tuple[Membership, ...]
+    classes: tuple[Class, ...]
+    channels: tuple[str, ...]
+    care: LearnerCare | None = None
+
+
+class TrailView(Frozen):
+    """The audit trail: when, who, what, about whom; `broken` is the number of an entry that is not as written."""
+
+    entries: tuple[tuple[datetime, str, str, str], ...]
+    count: int
+    broken: int | None = None
 
 
 class Office(Protocol):
@@ -146,6 +175,14 @@ class Office(Protocol):
 
     async def school_view(self, who: str) -> SchoolView | None:
         """For an administrator."""
+        ...
+
+    async def person_view(self, who: str, person: str) -> PersonView | None:
+        """For an administrator: one person of the school."""
+        ...
+
+    async def trail(self, who: str) -> TrailView | None:
+        """For an administrator: who did what to whose record."""
         ...
 
     async def act(self, who: str, action: str, fields: Mapping[str, str]) -> str | None:

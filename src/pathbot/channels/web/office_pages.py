@@ -28,9 +28,14 @@ ACTIONS = {
     "reply": "/questions",
     "save-project": "/projects/{project}",
     "add-person": "/school",
-    "give-duty": "/school",
-    "end-duty": "/school",
+    "give-duty": "/school/person/{person}",
+    "end-duty": "/school/person/{person}",
     "person-code": "/school",
+    "change-person": "/school/person/{person}",
+    "care-rules": "/school",
+    "learner-care": "/school/person/{person}",
+    "model": "/school",
+    "drill": "/school",
 }
 
 
@@ -122,6 +127,18 @@ def router(room: Room, office: Office) -> APIRouter:
         view = _found(await office.school_view(viewer.profile.id))
         return _page(room, viewer, "school.html", view=view, **_said(request))
 
+    @routes.get("/school/person/{person}")
+    async def person(request: Request, person: str) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.person_view(viewer.profile.id, person))
+        return _page(room, viewer, "person.html", view=view, **_said(request))
+
+    @routes.get("/school/trail")
+    async def trail(request: Request) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.trail(viewer.profile.id))
+        return _page(room, viewer, "trail.html", view=view)
+
     @routes.post("/do/{action}")
     async def act(request: Request, action: str) -> Response:
         viewer, form = await _form(room, request)
@@ -149,7 +166,7 @@ async def _after(
 
 def _back(action: str, form: Mapping[str, str]) -> str:
     path = ACTIONS[action]
-    for name in ("class", "project"):
+    for name in ("class", "project", "person"):
         path = path.replace(f"{{{name}}}", _id(form.get(name, "")))
     return path
 

@@ -1,0 +1,119 @@
+"""A school as its administrator sees it: people, classes, care, the language model, the trail. No learner's words."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pathbot.app.kit import Kit
+from pathbot.app.model_report import month_between, spent_lines
+from pathbot.channels.web.office import ModelView, PersonView, SchoolView, TrailView
+from pathbot.people import Person, School, Viewer
+from pathbot.store import audit, care, dead, jobs, models, people
+from pathbot.store.engine import Database
+
+NEWEST = 200
+MOST_TROUBLES = 20
+DRILLED_WITHIN = timedelta(days=93)
+
+
+class SchoolPage:
+    """Every method gives None to whoever is no administrator of their school."""
+
+    def __init__(self, engine: Database, kit: Kit, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._kit = kit
+        self._clock = clock
+
+    def school(self, viewer: Viewer, person: Person) -> SchoolView | None:
+        """The whole school at a glance."""
+        school = people.get_school(self._engine, person.school) if is_admin(viewer) else None
+        if school is None:
+            return None
+        held = people.memberships_of(self._engine, school.id)
+        everyone = people.people_of(self._engine, school.id)
+        return SchoolView(
+            name=school.name,
+            todo=self._todo(school),
+            people=tuple((p, tuple(m for m in held if m.person == p.id and m.active)) for p in everyone),
+            classes=people.classes_of(self._engine, school.id),
+            contacts=people.safety_contacts(self._engine, school.id),
+            rules=care.rules_of(self._engine, school.id),
+            model=self._model(school),
+            troubles=self._troubles(school),
+        )
+
+    def person(self, viewer: Viewer, person: Person, who: str) -> PersonView | None:
+        """One person of the school, with what they do and what was recorded about their age."""
+        found = here(self._engine, person, who) if is_admin(viewer) else None
+        if found is None:
+            return None
+        held = people.memberships_of(self._engine, found.school)
+        return PersonView(
+            person=found,
+            duties=tuple(m for m in held if m.person == found.id and m.active),
+            classes=people.classes_of(self._engine, found.school),
+            channels=tuple(channel for channel, _ in people.identities_of(self._engine, found.id)),
+            care=care.learner(self._engine, found.id),
+        )
+
+    def trail(self, viewer: Viewer, person: Person) -> TrailView | None:
+        """Who did what to whose record, the newest first, and whether the chain is whole."""
+        if not is_admin(viewer):
+            return None
+        names = {p.id: p.name for p in people.people_of(self._engine, person.school)}
+        entries = audit.entries(self._engine, person.school)
+        return TrailView(
+            entries=tuple(
+                (e.at, names.get(e.actor, e.actor), e.action, names.get(e.subject, e.subject))
+                for e in reversed(entries[-NEWEST:])
+            ),
+            count=len(entries),
+            broken=audit.first_broken(self._engine, person.school),
+        )
+
+    def _todo(self, school: School) -> tuple[str, ...]:
+        """Keys of what is still to be decided, the first of which keeps classes from starting."""
+        rules, since = care.rules_of(self._engine, school.id), self._clock() - DRILLED_WITHIN
+        drilled = any(d.answered_at and d.answered_at >= since for d in care.drills_of(self._engine, school.id))
+        open_ = {
+            "contacts": len(people.safety_contacts(self._engine, school.id)) < 2,
+            "lines": not rules.lines and school.country not in self._kit.protocol.lines,
+            "hours": not rules.days,
+            "review": not rules.reviewed_by,
+            "drill": not drilled,
+        }
+        return tuple(name for name, is_open in open_.items() if is_open)
+
+    def _model(self, school: School) -> ModelView:
+        helper = self._kit.helper
+        if helper is None:
+            return ModelView()
+        start, end = month_between("", self._clock())
+        rooms = {room.id for room in people.classes_of(self._engine, school.id)}
+        learners = {p.id for p in people.people_of(self._engine, school.id)}
+        mine = {"school": {school.id}, "class_": rooms, "learner": learners}
+        used = [u for u in models.spent_between(self._engine, start, end) if u.id in mine[u.kind]]
+        total = next((u.spent for u in used if u.kind == "school"), None)
+        return ModelView(
+            there=True,
+            allowed=school.id in models.allowing(self._engine),
+            notes=tuple(spent_lines(used, helper.limits, end)),
+            tokens=total.tokens if total else 0,
+        )
+
+    def _troubles(self, school: School) -> tuple[str, ...]:
+        wrong = [f"{t.name}: {t.state}, {t.due_at:%Y-%m-%d}" for t in jobs.troubles(self._engine, school.id)]
+        wrong += [
+            f"{d.channel}: {d.error_code}, {d.received_at:%Y-%m-%d}" for d in dead.letters(self._engine, school.id)
+        ]
+        return tuple(wrong[:MOST_TROUBLES])
+
+
+def is_admin(viewer: Viewer) -> bool:
+    """Whether this viewer administers their school."""
+    return any(m.active and m.duty == "admin" for m in viewer.memberships)
+
+
+def here(engine: Database, person: Person, who: str) -> Person | None:
+    """Somebody of the same school, by id."""
+    found = people.get_person(engine, who)
+    return found if found is not None and found.school == person.school else None
