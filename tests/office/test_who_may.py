@@ -200,7 +200,9 @@ async def test_no_private_sentence_reaches_a_summary_a_file_of_somebody_else_or_
         )
         assert room
         assert teacher
-        out = weekly.outgoing(teacher, room, week_at(town.now, room.zone), town.now)
+        week = week_at(town.now, room.zone)
+        summary = weekly.summary(people.viewer(town.engine, teacher), room, week, town.now)
+        out = weekly.outgoing(teacher, room, week, summary)
         said += "".join(fallback(o.reply) for o in out)
         async with town.client(teacher.id) as client:
             said += (await client.get("/you/copy")).text
