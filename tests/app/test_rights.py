@@ -1,7 +1,11 @@
 """A learner's rights in the chat: who sees what, the portfolio, a copy, and everything deleted."""
 
 import pytest
-from tests.app.school import Talk
+from tests.app.school import CRISIS, Talk
+from tests.conversations.player import SCHOOL
+
+from pathbot.people import Membership, Person
+from pathbot.store import people
 
 CANARY = "quokka"
 
@@ -57,3 +61,68 @@ async def test_the_portfolio_and_the_export_show_only_approved_lines(agreed: Tal
         assert saved in shown
         assert not any(s.draft.statement.rstrip(".") in shown for s in agreed.lines("proposed"))
     assert agreed.lines("proposed")
+
+
+TAKEN_BACK = (
+    "i take back my ok",
+    "withdraw my consent",
+    "stop saving what i write",
+    "I don't want you to save my stuff anymore",
+    "i changed my mind about the ok",
+    "retiro mi permiso",
+    "ya no quiero que guardes lo mío",
+    "por favor no guardes más mis respuestas",
+)
+
+
+@pytest.mark.parametrize("said", TAKEN_BACK)
+async def test_the_ok_can_be_taken_back_in_ones_own_words_and_given_again_without_losing_the_place(
+    talk: Talk, said: str
+) -> None:
+    language = "es" if {"permiso", "guardes"} & set(said.split()) else "en"
+    people.add_person(talk.engine, Person(id="maya", school=SCHOOL.id, name="Maya", language=language))
+    await talk.says(kind="open")
+    await talk.says("ok")
+    await talk.says("a tree on my street")
+    step, answers = talk.step(), len(talk.rows("transcript"))
+    assert {"en": "delete my data", "es": "borra mis datos"}[language] in await talk.text(said)
+    await talk.text(f"a {CANARY} lives there")
+    assert talk.holds(CANARY) == []
+    assert len(talk.rows("transcript")) == answers
+    await talk.says("ok")
+    assert talk.step() == step
+    await talk.text("we measured the shade")
+    assert len(talk.rows("transcript")) > answers
+
+
+async def test_after_a_concern_the_ok_can_be_taken_back_at_once(agreed: Talk) -> None:
+    await agreed.says(CRISIS)
+    assert "I keep nothing you write" in await agreed.text("withdraw my consent")
+    assert agreed.rows("consents")[0]["withdrawn_at"] is not None
+    assert agreed.rows("concerns"), "an adult still hears of it"
+
+
+@pytest.mark.parametrize(
+    "said", ["change my last answer", "thats wrong i didnt say that", "i want to fix something i said"]
+)
+async def test_a_wish_to_correct_something_is_never_taken_as_the_correction(agreed: Talk, said: str) -> None:
+    await agreed.says("one tree on my street")
+    asked = await agreed.text(said)
+    assert "You told me: “one tree on my street”" in asked
+    assert "“two trees on my street”" in await agreed.text("two trees on my street")
+
+
+async def test_whoever_changes_their_mind_about_correcting_keeps_what_they_said(agreed: Talk) -> None:
+    await agreed.says("one tree on my street")
+    await agreed.says("change my answer")
+    assert "stays as it was" in await agreed.text("never mind")
+    assert "one tree on your street" in await agreed.text("portfolio")
+
+
+async def test_who_is_barred_in_the_middle_can_still_delete_everything(agreed: Talk) -> None:
+    await agreed.says(f"a {CANARY} sits under the tree")
+    held = Membership(person="kim", school=SCHOOL.id, duty="safety_contact", active=False)
+    people.add_membership(agreed.engine, held)
+    assert "Delete it?" in await agreed.text("delete my data")
+    assert "is deleted" in await agreed.text("Delete everything")
+    assert agreed.holds(CANARY) == []

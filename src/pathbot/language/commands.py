@@ -2,16 +2,21 @@
 
 import re
 from functools import cached_property
+from itertools import product
 
 from pathbot.frozen import Frozen
 from pathbot.language.fold import fold
 
 FEW_WORDS = 5
+_BRACKET = re.compile(r"\[([^\]]*)\]")
 _NO = frozenset(["no", "not", "dont", "nope", "nah", "later", "never", "nunca"])
 
 
 class Commands(Frozen):
-    """One language's fixed phrases (`knowledge/language/<language>/commands.yaml`), by what they mean."""
+    """One language's fixed phrases (`knowledge/language/<language>/commands.yaml`), by what they mean.
+
+    "[stop|quit] saving" stands for both.
+    """
 
     talk_to_person: tuple[str, ...]
     sign_in: tuple[str, ...]
@@ -46,7 +51,16 @@ class Commands(Frozen):
 
     @cached_property
     def _phrases(self) -> dict[str, frozenset[str]]:
-        return {command: frozenset(map(_plain, getattr(self, command))) for command in type(self).model_fields}
+        return {
+            command: frozenset(_plain(said) for phrase in getattr(self, command) for said in spelled_out(phrase))
+            for command in type(self).model_fields
+        }
+
+
+def spelled_out(phrase: str) -> tuple[str, ...]:
+    """Every way to say "[stop|quit] saving [my answers|anything]": one word or none of each bracket."""
+    parts = [part.split("|") for part in _BRACKET.split(phrase)]
+    return tuple("".join(said) for said in product(*parts))
 
 
 def _plain(text: str) -> str:

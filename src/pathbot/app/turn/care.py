@@ -24,7 +24,7 @@ STILL_ANSWERED = (
 
 def screened(turn: Turn) -> bool:
     """Every word of a learner passes here first, typed, edited or sent in a form, consent or not."""
-    if not turn.text or offered_words(turn):
+    if not turn.text or offered_words(turn) or turn.kit.means(turn.text, "withdraw", turn.language):
         return False
     finding = turn.kit.screen(turn.text, turn.known.recent)
     turn.tier = finding.tier

@@ -78,7 +78,7 @@ def erasing(turn: Turn) -> bool:
 
 def _erased(turn: Turn) -> None:
     """At once, unless an adult has yet to hear of a concern: what they need to help is never deleted under them."""
-    if turn.known.worried:
+    if turn.known.worried and not turn.known.school.alone:  # alone at a terminal, no adult is there to hear
         turn.jobs.append(later_erasure(turn.known.school.id, turn.person.id, turn.key, turn.now))
         turn.say("rights.erased_soon", contact=school_facts(turn).contact)
         return

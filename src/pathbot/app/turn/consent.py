@@ -34,7 +34,10 @@ def asked(turn: Turn) -> bool:
     elif said_yes:
         turn.consent = Consent(person=turn.person.id, notice_hash=notice_hash(rows), given_at=turn.now)
         turn.expect(expecting="answer", subject="")
-        reflect.begun(turn)
+        if turn.journey is None:
+            reflect.begun(turn)
+        else:
+            reflect.resumed(turn)
     elif judgement.intent == "who_sees":
         turn.reply(Card(title=turn.line("first.who_sees_title"), rows=rows, choices=_choices(turn)))
     elif action == MORE or judgement.intent == "help":
@@ -56,18 +59,30 @@ def barred(turn: Turn) -> bool:
         why = "no_backup" if contacts(turn) else "no_contact"
     else:
         why = barrier(turn.known.rules, turn.known.learner_care)
-    if why:
-        turn.say(f"bar.{why}")
-        turn.unkept = True  # also of a learner who agreed before the school's rules or adults changed
-    return bool(why)
+    if not why:
+        return False
+    turn.unkept = True  # also of a learner who agreed before the school's rules or adults changed
+    if _asks_for_a_right(turn):
+        return False
+    turn.say(f"bar.{why}")
+    return True
+
+
+def _asks_for_a_right(turn: Turn) -> bool:
+    """Whoever once agreed can see, copy and delete what is kept of them, whatever bars them now."""
+    return turn.known.consent is not None and (
+        turn.conversation.expecting == "erase" or judge(turn).intent in ("who_sees", "export", "delete_data")
+    )
 
 
 def withdrawn(turn: Turn) -> bool:
     """A learner takes their yes back: from now on nothing is kept. What there is stays until they say to delete it."""
     asked = turn.inbound.kind == "text" and turn.kit.means(turn.text, "withdraw", turn.language)
-    if not asked or turn.known.consent is None or turn.known.consent.withdrawn_at is not None:
+    consent = turn.known.consent
+    if not asked or consent is None:
         return False
-    turn.consent = turn.known.consent.model_copy(update={"withdrawn_at": turn.now})
+    if consent.withdrawn_at is None:
+        turn.consent = consent.model_copy(update={"withdrawn_at": turn.now})
     turn.expect(expecting="answer", subject="")
     turn.say("rights.withdrawn")
     return True

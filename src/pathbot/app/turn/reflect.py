@@ -1,5 +1,7 @@
 """The reflection itself: the rules decide, the voice speaks, roles and statements join where a step asks for them."""
 
+from textwrap import shorten
+
 from pathbot.app.turn import roles, statements
 from pathbot.app.turn.helped import must_be_told
 from pathbot.app.turn.state import Turn
@@ -13,6 +15,10 @@ from pathbot.reflection.events import Event, Heard, JourneyDone, StatementsWante
 from pathbot.reflection.journey import Journey
 from pathbot.reflection.judgement import Context, Judgement
 from pathbot.reflection.teams import with_team
+
+LONGEST_SHOWN = 160
+KEEPS_IT = ("skip", "vague", "resume", "greeting")
+"""Said instead of the new words of an answer: the old ones stay."""
 
 
 def begun(turn: Turn) -> None:
@@ -30,6 +36,12 @@ def begun(turn: Turn) -> None:
         updated_at=turn.now,
     )
     _tell(turn, *begin(fresh, turn.framework))
+
+
+def resumed(turn: Turn) -> None:
+    """A learner who took the OK back gives it again: on where they were."""
+    assert turn.journey is not None
+    _tell(turn, *_advance(turn, turn.journey, Judgement(intent="resume")))
 
 
 def reopened(turn: Turn) -> None:
@@ -57,13 +69,15 @@ def reflected(turn: Turn) -> bool:
     if turn.text.casefold() == turn.line("step.something_else").casefold():
         turn.say("step.own_words")
         return True
+    if turn.kit.means(turn.text, "change", turn.language):
+        _offer_change(turn)
+        return True
     if turn.conversation.expecting == "change":
         turn.expect(expecting="answer")
+        if judgement.intent in KEEPS_IT or "no" in judgement.signals:
+            turn.say("change.kept")
+            return True
         judgement = judgement.model_copy(update={"intent": "change_answer"})
-    elif judgement.intent == "change_answer" and turn.kit.means(turn.text, "change", turn.language):
-        turn.say("change.how")
-        turn.expect(expecting="change")
-        return True
     first = turn.line("step.off_topic") if judgement.intent == "off_topic" else ""
     if must_be_told(turn):
         turn.say("notice.model_now")
@@ -76,6 +90,17 @@ def reflected(turn: Turn) -> bool:
         return True
     _tell(turn, after, events, first)
     return True
+
+
+def _offer_change(turn: Turn) -> None:
+    """Says which answer would be changed, and waits for how it should be."""
+    last = turn.journey.answers[-1].message_id if turn.journey and turn.journey.answers else ""
+    said = next((s.text for s in turn.known.said if s.id == last), "")
+    if not said:
+        turn.say("change.nothing")
+        return
+    turn.say("change.how", text=shorten(said, LONGEST_SHOWN, placeholder=" …"))
+    turn.expect(expecting="change")
 
 
 def _judged(turn: Turn) -> Judgement:
