@@ -10,6 +10,10 @@ Vectors: TypeAlias = NDArray[np.float32]
 """Unit vectors as rows: float32, shape (texts, dimension)."""
 
 
+class EmbedderAway(RuntimeError):
+    """An embedder elsewhere gave no vectors: not reached, busy, or not what was asked for. Its text holds no query."""
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors. `id` changes whenever the vectors would."""
 

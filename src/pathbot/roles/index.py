@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from pathbot.roles.embedding import Embedder, Vectors
+from pathbot.roles.embedding import Embedder, EmbedderAway, Vectors
 from pathbot.roles.passages import Passage
 
 Place = Path | str | None
@@ -24,8 +24,11 @@ Place = Path | str | None
 Progress = Callable[[int, int], None]
 """Called with (passages embedded, passages to embed)."""
 
-_COLLECTION = "role-passages"
+OWN, REMOTE = "role-passages", "role-passages-remote"
+"""The collections: vectors of the bundled encoder, and of one on a server beside them."""
 _BATCH = 256  # large, so that the embedder can put texts of like length together
+# Nobody asks Chroma for neighbours (see above), so the graph it insists on is kept as thin as it goes: half the time.
+_THIN = {"space": "cosine", "ef_construction": 8, "max_neighbors": 4}
 _OPENING_TRIES = 5  # two processes that create the same folder at once may find it locked
 
 
@@ -48,17 +51,23 @@ class PassageIndex:
 
 
 def open_index(
-    passages: Sequence[Passage], embedder: Embedder, place: Place, progress: Progress | None = None
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    place: Place,
+    progress: Progress | None = None,
+    name: str = OWN,
 ) -> PassageIndex:
     """Brings the index at `place` up to date and reads it. Without a place it lives in memory only.
 
-    Raises IndexDamaged when Chroma cannot use the place.
+    Raises IndexDamaged when Chroma cannot use the place, EmbedderAway when the embedder is elsewhere and silent.
     """
     report = progress or (lambda done, total: None)
     if place is None:
         return PassageIndex(passages, _embed(passages, embedder, report))
     try:
-        return PassageIndex(passages, _update(_collection(place, embedder), passages, embedder, report))
+        return PassageIndex(passages, _update(_collection(place, embedder, name), passages, embedder, report))
+    except EmbedderAway:
+        raise
     except Exception as error:  # Chroma raises its own, SQLite's and Rust's errors
         raise IndexDamaged(f"The role index in {place} cannot be used ({type(error).__name__}).") from error
 
@@ -70,16 +79,16 @@ def forget_index(place: Place) -> None:
         place.mkdir()
     elif place is not None:
         client = _client(place)
-        if _COLLECTION in {collection.name for collection in client.list_collections()}:
-            client.delete_collection(_COLLECTION)
+        for name in {OWN, REMOTE} & {collection.name for collection in client.list_collections()}:
+            client.delete_collection(name)
 
 
-def _collection(place: Path | str, embedder: Embedder) -> Any:
+def _collection(place: Path | str, embedder: Embedder, name: str) -> Any:
     from chromadb.errors import InternalError
 
     for attempt in range(_OPENING_TRIES):
         try:
-            return _open_collection(place, embedder)
+            return _open_collection(place, embedder, name)
         except InternalError:
             if attempt == _OPENING_TRIES - 1:
                 raise
@@ -101,14 +110,14 @@ def _client(place: Path | str) -> Any:
     )
 
 
-def _open_collection(place: Path | str, embedder: Embedder) -> Any:
+def _open_collection(place: Path | str, embedder: Embedder, name: str) -> Any:
     client = _client(place)
     wanted = {"embedder": embedder.id, "dimension": embedder.dimension}
     found = {collection.name: collection.metadata for collection in client.list_collections()}
-    if _COLLECTION in found and found[_COLLECTION] != wanted:
-        client.delete_collection(_COLLECTION)
+    if name in found and found[name] != wanted:
+        client.delete_collection(name)
     return client.get_or_create_collection(
-        _COLLECTION, metadata=wanted, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        name, metadata=wanted, configuration={"hnsw": _THIN}, embedding_function=None
     )
 
 

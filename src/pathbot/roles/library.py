@@ -1,12 +1,13 @@
 """The role library: every card, and the search among them."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pathbot.roles.embedding import Embedder
+from pathbot.roles.embedding import Embedder, EmbedderAway
 from pathbot.roles.glossing import Glossary
-from pathbot.roles.index import Place, Progress, open_index
+from pathbot.roles.index import OWN, REMOTE, Place, Progress, open_index
 from pathbot.roles.model import RoleCard
 from pathbot.roles.onet.release import Release
 from pathbot.roles.onet.roles import passages_of_occupations, uncovered
@@ -14,6 +15,8 @@ from pathbot.roles.onet.shelf import name_prototypes
 from pathbot.roles.passages import passages_of, small_talk
 from pathbot.roles.search import Found, Keep, RoleSearch
 from pathbot.roles.search_words import SearchWords
+
+log = logging.getLogger("pathbot.roles")
 
 
 class Imported(NamedTuple):
@@ -30,11 +33,11 @@ def _unseen(done: int, total: int) -> None:
 class RoleLibrary:
     """Open one per process; its methods may run in several threads."""
 
-    def __init__(self, cards: Sequence[RoleCard], search: RoleSearch) -> None:
+    def __init__(self, cards: Sequence[RoleCard], search: RoleSearch, remote: RoleSearch | None = None) -> None:
         self.cards = tuple(cards)
         self.index = search.index
         self._by_soc = {card.soc: card for card in cards}
-        self._search = search
+        self._search, self._remote = search, remote
 
     @classmethod
     def open(
@@ -45,20 +48,31 @@ class RoleLibrary:
         words: SearchWords,
         progress: Progress | None = None,
         imported: Imported | None = None,
+        remote: Embedder | None = None,
     ) -> "RoleLibrary":
-        """Brings the index at `place` up to date (in memory without one). Raises IndexDamaged."""
+        """Brings the index at `place` up to date (in memory without one). Raises IndexDamaged.
+
+        `remote` is an embedder elsewhere that is used beside `embedder`; while it is away, that one answers alone.
+        """
         glossary = Glossary(words.es)
         passages = [passage for card in cards for passage in passages_of(card, glossary)]
         passages += small_talk(words, glossary)
-        if imported is None:
-            index = open_index(passages, embedder, place, progress)
-            return cls(cards, RoleSearch(cards, index, embedder, words))
-        release = imported.release
-        middles = name_prototypes(release, embedder, imported.folder, progress or _unseen)
-        roles = [*cards, *uncovered(release, cards)]
-        passages += passages_of_occupations(release)
-        index = open_index(passages, embedder, place, progress)
-        return cls(roles, RoleSearch(roles, index, embedder, words, release, middles))
+        roles: Sequence[RoleCard] = cards
+        if imported:
+            roles = [*cards, *uncovered(imported.release, cards)]
+            passages += passages_of_occupations(imported.release)
+
+        def search(by: Embedder, name: str) -> RoleSearch:
+            release, folder = imported or (None, None)
+            middles = name_prototypes(release, by, folder, progress or _unseen) if release else None
+            return RoleSearch(roles, open_index(passages, by, place, progress, name), by, words, release, middles)
+
+        own = search(embedder, OWN)
+        try:
+            return cls(roles, own, search(remote, REMOTE) if remote else None)
+        except EmbedderAway as error:
+            log.warning("roles are searched with the bundled encoder alone: %s", error)
+            return cls(roles, own)
 
     def card(self, soc: str) -> RoleCard | None:
         """The card of a SOC code."""
@@ -69,7 +83,13 @@ class RoleLibrary:
         return self._search.names_an_interest(query)
 
     def search(
-        self, query: str, n: int = 5, exclude: Iterable[str] = (), language: str = "en", only: Keep | None = None
+        self,
+        query: str,
+        n: int = 5,
+        exclude: Iterable[str] = (),
+        language: str = "en",
+        only: Keep | None = None,
+        may_leave: str = "",
     ) -> list[Found]:
         """Up to `n` roles, best first; none when nothing is close enough.
 
@@ -77,5 +97,13 @@ class RoleLibrary:
 
         The query is the learner's words about what they do and like, in English or Spanish. `language` is the one
         the reasons are written in when the query itself does not tell.
+
+        `may_leave` is the query as a remote embedder may see it, and what the reasons then quote. Empty: it may not
+        leave, and the bundled encoder answers; so it does when the remote one is away.
         """
+        if self._remote and may_leave:
+            try:
+                return self._remote.search(may_leave, n, exclude, language, only)
+            except EmbedderAway as error:
+                log.warning("a role search was answered by the bundled encoder: %s", error)
         return self._search.search(query, n, exclude, language, only)

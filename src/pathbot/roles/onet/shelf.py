@@ -16,7 +16,7 @@ from pathbot.roles.index import Progress
 from pathbot.roles.onet.release import Release
 from pathbot.roles.prototypes import Prototypes
 
-_RELEASE, _NAMES = "release.json.gz", "names.npz"
+_RELEASE = "release.json.gz"
 _BATCH = 2048
 
 
@@ -41,7 +41,7 @@ def kept(folder: Path) -> Release | None:
 def name_prototypes(release: Release, embedder: Embedder, folder: Path | None, report: Progress) -> Prototypes:
     """The middles of every occupation's names, in the order of the release; embedded once and kept."""
     key = f"{embedder.id}:{_digest(release)}"
-    path = folder / _NAMES if folder else None
+    path = folder / f"names-{hashlib.sha256(embedder.id.encode()).hexdigest()[:8]}.npz" if folder else None
     if path and path.exists():
         with np.load(path) as stored:
             if str(stored["key"]) == key:
@@ -56,12 +56,15 @@ def name_prototypes(release: Release, embedder: Embedder, folder: Path | None, r
 
 def _embedded(release: Release, embedder: Embedder, report: Progress) -> Prototypes:
     named = [(number, name) for number, one in enumerate(release.occupations) for name in (one.title, *one.names)]
-    named.sort(key=lambda pair: len(pair[1]))  # names of like length embed faster together
-    vectors = np.empty((len(named), embedder.dimension), np.float32)
-    for start in range(0, len(named), _BATCH):
-        batch = [name for _, name in named[start : start + _BATCH]]
-        vectors[start : start + len(batch)] = embedder.embed(batch)
-        report(start + len(batch), len(named))
+    # One in six names is another occupation's too. Names of like length embed faster together.
+    different = sorted({name for _, name in named}, key=lambda name: (len(name), name))
+    rows = np.empty((len(different), embedder.dimension), np.float32)
+    for start in range(0, len(different), _BATCH):
+        batch = different[start : start + _BATCH]
+        rows[start : start + len(batch)] = embedder.embed(batch)
+        report(start + len(batch), len(different))
+    places = {name: place for place, name in enumerate(different)}
+    vectors = rows[[places[name] for _, name in named]]
     roles = np.array([number for number, _ in named], np.int64)
     return Prototypes.of(vectors, roles, np.ones(len(named), np.float32), len(release.occupations))
 
