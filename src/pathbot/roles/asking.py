@@ -8,7 +8,7 @@ import simplemma
 from pathbot.frozen import Frozen
 from pathbot.roles.glossing import Glossary
 from pathbot.roles.passages import Passage
-from pathbot.roles.pieces import Piece, pieces_of, plain
+from pathbot.roles.pieces import Piece, bare, pieces_of, plain
 from pathbot.roles.refusing import mark_refused
 from pathbot.roles.search_words import LanguageWords, SearchWords
 from pathbot.roles.spelling import Speller
@@ -18,6 +18,7 @@ class Asked(Frozen):
     """A query as it was understood. `wanted` and `unwanted` are what to embed, in English; empty without words.
 
     `telling` are the words that say something about an interest, `strange` those of them that no list knows.
+    `no_degree` says that the way there should need no years of study.
     """
 
     query: str
@@ -27,6 +28,7 @@ class Asked(Frozen):
     unwanted: str
     telling: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    no_degree: bool = False
 
     @cached_property
     def wanted_words(self) -> tuple[Piece, ...]:
@@ -62,16 +64,18 @@ class QueryReader:
             query=query,
             language=language,
             pieces=pieces,
-            wanted=self._text(kept, language) if wanted else "",
-            unwanted=self._text([piece for piece in telling if piece.refused], language),
+            wanted=self.english(kept, language) if wanted else "",
+            unwanted=self.english([piece for piece in telling if piece.refused], language),
             telling=tuple(piece.norm for piece in wanted),
             strange=tuple(piece.norm for piece in wanted if not self._understood(piece.norm)),
+            no_degree=words.without_degree.search(bare(query)) is not None,
         )
 
     def _understood(self, norm: str) -> bool:
         return any(speller.understands(norm) for speller in self._spellers.values()) or self._glossary.knows(norm)
 
-    def _text(self, pieces: Sequence[Piece], language: str) -> str:
+    def english(self, pieces: Sequence[Piece], language: str) -> str:
+        """What the encoder reads of pieces."""
         own = [piece for piece in pieces if piece.word]
         return " ".join(piece.text for piece in own) if language == "en" else self._glossary.of(own)
 

@@ -10,6 +10,7 @@ from pathbot.roles.search_words import LanguageWords
 _LONGEST = 2000  # code points; the encoder sees about 500
 _APOSTROPHES = re.compile("['’‘`]")
 _SENTENCE_MARKS = ".!?;…"
+_HIDDEN = re.compile(r"\[[A-Z]+_\d+\]")  # what stands for a name that was taken out
 
 
 class Piece(Frozen):
@@ -57,9 +58,10 @@ def pieces_of(query: str, words: LanguageWords) -> tuple[Piece, ...]:
 
 
 def _without_self(text: str, words: LanguageWords) -> str:
-    for pattern in words.told_of_self:
+    for pattern in (_HIDDEN, *words.told_of_self):
         text = _blanked(text, pattern, text)
-    return _blanked(text, words.names_and_places, _bare(text))
+    text = _blanked(text, words.without_degree, bare(text))
+    return _blanked(text, words.names_and_places, bare(text))
 
 
 def _blanked(text: str, pattern: re.Pattern[str], sought_in: str) -> str:
@@ -69,7 +71,7 @@ def _blanked(text: str, pattern: re.Pattern[str], sought_in: str) -> str:
     return text
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Lower case without accents, each letter in its place."""
     if text.isascii():
         return text.lower()

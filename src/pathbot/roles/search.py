@@ -12,13 +12,14 @@ from pathbot.roles.index import PassageIndex
 from pathbot.roles.model import RoleCard
 from pathbot.roles.names import NameFinder
 from pathbot.roles.onet.release import Release
-from pathbot.roles.passages import Passage
+from pathbot.roles.pieces import Piece
 from pathbot.roles.prototypes import Prototypes
 from pathbot.roles.scoring import Scorer
 from pathbot.roles.search_words import SearchWords
-from pathbot.roles.why import explain
+from pathbot.roles.why import Reasons
 
 FLOOR = 0.19  # when no role comes this close, none is shown
+_DEGREE_FROM = 4  # job zone
 _BESIDE = 0.1  # a role this far off may stand beside a closer one
 
 Keep = Callable[[RoleCard], bool]
@@ -47,7 +48,7 @@ class RoleSearch:
     ) -> None:
         """`release_names` are the middles of the release's names, in its order."""
         self.index = index
-        self._cards, self._words = cards, words
+        self._cards, self._words, self._embedder = cards, words, embedder
         self._names = NameFinder(cards)
         self._reader = QueryReader(words, index.passages)
         names = {card.soc: [card.title, *card.aliases.en] for card in cards}
@@ -78,12 +79,17 @@ class RoleSearch:
             for score, card in zip(scores, self._cards, strict=True)
             if score >= _BESIDE and card.soc not in left_out and (only is None or only(card))
         ]
+        if asked.no_degree:
+            scored = [(s, card) for s, card in scored if (card.job_zone or 0) < _DEGREE_FROM] or scored
         speak = "es" if "es" in (asked.language, language) else "en"
         named = self._names.named([piece.norm for piece in asked.wanted_words])
         places = {soc: (start, end) for soc, start, end in reversed(named)}
+        reasons = Reasons(asked, self._words.in_(speak), speak, lambda clauses: self._embedded(asked, clauses))
         found = []
         for score, card in choose(scored, n):
-            why = explain(asked, places.get(card.soc), self._ranked(card, near), self._words.in_(speak), speak)
+            rows = self._ranked(card, near)
+            passages = [self.index.passages[row] for row in rows]
+            why = reasons.why(places.get(card.soc), passages, self.index.vectors[rows])
             found.append(Found(card=card, score=round(min(score, 1), 4), why=why))
         return found
 
@@ -101,7 +107,9 @@ class RoleSearch:
         mostly_strange = 2 * len(asked.strange) >= len(asked.telling)
         return mostly_strange and not any(map(self._scorer.knows, asked.wanted.split()))
 
-    def _ranked(self, card: RoleCard, near: Vectors) -> list[Passage]:
-        """The passages of a card, nearest first."""
-        rows = sorted(self._scorer.rows_of(card.soc), key=lambda row: -near[row])
-        return [self.index.passages[row] for row in rows]
+    def _embedded(self, asked: Asked, runs: Sequence[Sequence[Piece]]) -> Vectors:
+        return self._embedder.embed([self._reader.english(run, asked.language) or asked.wanted for run in runs])
+
+    def _ranked(self, card: RoleCard, near: Vectors) -> list[int]:
+        """The rows of a card's passages, nearest first."""
+        return sorted(self._scorer.rows_of(card.soc), key=lambda row: -near[row])

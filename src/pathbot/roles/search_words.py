@@ -66,6 +66,7 @@ class LanguageWords(Frozen):
     not_refusals: tuple[str, ...]
     breaks: tuple[str, ...]
     about_self: tuple[str, ...]
+    no_degree: tuple[str, ...]
     why: WhyTexts
     small_talk: tuple[str, ...]
     glossary: dict[str, str] = Field(default_factory=dict)
@@ -75,6 +76,11 @@ class LanguageWords(Frozen):
     def told_of_self(self) -> tuple[re.Pattern[str], ...]:
         """What somebody says of themselves, sought as it is typed."""
         return tuple(re.compile(pattern, re.IGNORECASE) for pattern in self.about_self)
+
+    @cached_property
+    def without_degree(self) -> re.Pattern[str]:
+        """How somebody says that they want no years of study, sought in lower case without accents."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.no_degree), re.VERBOSE)
 
     @cached_property
     def names_and_places(self) -> re.Pattern[str]:

@@ -1,54 +1,75 @@
 """Why a role was found: the learner's own words, exactly as typed, and what on the card they met."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from pathbot.roles.asking import Asked
+from pathbot.roles.embedding import Vectors
 from pathbot.roles.passages import Passage
 from pathbot.roles.pieces import Piece
 from pathbot.roles.search_words import LanguageWords
 
 _MOST_WORDS = 12
+_MOST_CLAUSES = 12
 _ON_CARD = {"en": ("summary", "task", "meaning", "description", "duty"), "es": ("phrase",)}
+Embed = Callable[[Sequence[Sequence[Piece]]], Vectors]
+"""Rows for runs of pieces."""
 
 
-def explain(
-    asked: Asked, named: tuple[int, int] | None, ranked: Sequence[Passage], words: LanguageWords, language: str
-) -> str:
-    """One sentence or two. `ranked` are the role's passages, nearest first; `named` the wanted words of its name."""
-    if named:
-        own = asked.wanted_words[named[0] : named[1]]
-        return words.why.named.format(words=asked.query[own[0].start : own[-1].end])
-    shown = next((p for p in ranked if p.language == language and p.kind in _ON_CARD[language]), ranked[0])
-    said = words.why.said.format(words=own_words(asked, shown, words), passage=shown.text)
-    return f"{said} ({shown.source})" if shown.source else said
+class Reasons:
+    """The reasons of one search. Of several clauses, the one that is nearest to what is shown of a role is quoted."""
 
+    def __init__(self, asked: Asked, words: LanguageWords, language: str, embed: Embed) -> None:
+        self._asked, self._words, self._language = asked, words, language
+        self._clauses = _clauses(asked, words)[:_MOST_CLAUSES]
+        self._near = embed(self._clauses) if len(self._clauses) > 1 else None
 
-def own_words(asked: Asked, shown: Passage, words: LanguageWords) -> str:
-    """The clause of the query that shares most with the passage, without the asking around it."""
-    clauses = [clause for clause in _clauses(asked, words) if clause]
-    if not clauses:
-        return asked.query.strip()
-    met = {_stem(word) for word in shown.text.lower().split()}
-    best = max(clauses, key=lambda clause: (sum(_stem(piece.norm) in met for piece in clause), len(clause)))
-    return asked.query[best[0].start : best[min(len(best), _MOST_WORDS) - 1].end]
+    def why(self, named: tuple[int, int] | None, passages: Sequence[Passage], rows: Vectors) -> str:
+        """One sentence or two. `passages` are the role's, nearest first, and `rows` their vectors; `named` says which
+        of the wanted words are its name.
+        """
+        if named:
+            own = self._asked.wanted_words[named[0] : named[1]]
+            return self._words.why.named.format(words=self._asked.query[own[0].start : own[-1].end])
+        kinds, language = _ON_CARD[self._language], self._language
+        listed = [place for place, p in enumerate(passages) if p.language == language and p.kind in kinds] or [0]
+        clause, shown = 0, listed[0]
+        if self._near is not None:
+            alike = np.einsum("cd,pd->cp", self._near, rows[listed])
+            clause, place = (int(index) for index in np.unravel_index(alike.argmax(), alike.shape))
+            shown = listed[place]
+        said = self._words.why.said.format(words=self._said(clause), passage=passages[shown].text)
+        return f"{said} ({passages[shown].source})" if passages[shown].source else said
+
+    def _said(self, clause: int) -> str:
+        if not self._clauses:
+            return self._asked.query.strip()
+        own = self._clauses[clause][:_MOST_WORDS]
+        return self._asked.query[own[0].start : own[-1].end]
 
 
 def _clauses(asked: Asked, words: LanguageWords) -> list[list[Piece]]:
     """Runs of wanted pieces between marks, joiners and refusals, each from its first to its last telling word."""
-    clauses: list[list[Piece]] = [[]]
+    runs: list[list[Piece]] = [[]]
     for piece in asked.pieces:
         if not piece.word or piece.refused or piece.norm in words.breaks:
-            clauses.append([])
+            runs.append([])
         else:
-            clauses[-1].append(piece)
-    return [_trimmed(clause, words) for clause in clauses]
+            runs[-1].append(piece)
+    parts = [part for run in runs for part in ([run] if len(run) <= _MOST_WORDS else _at_joiners(run, words))]
+    return [clause for part in parts if (clause := _trimmed(part, words))]
+
+
+def _at_joiners(run: Sequence[Piece], words: LanguageWords) -> list[list[Piece]]:
+    parts: list[list[Piece]] = [[]]
+    for piece in run:
+        if piece.norm in words.joiners:
+            parts.append([])
+        parts[-1].append(piece)
+    return parts
 
 
 def _trimmed(clause: list[Piece], words: LanguageWords) -> list[Piece]:
     telling = [number for number, piece in enumerate(clause) if piece.norm not in words.empty_words]
     return clause[telling[0] : telling[-1] + 1] if telling else []
-
-
-def _stem(word: str) -> str:
-    """Enough to see that `fixing` and `fixes` meet."""
-    return word.strip(".,:;!?\"'“”")[:5].rstrip("s")

@@ -45,7 +45,7 @@ def answered(turn: Turn) -> None:
     "What jobs is this" is about what the learner has been doing.
     """
     about_them = not turn.kit.roles.names_an_interest(turn.text)
-    words = _lately(turn) if about_them else turn.text
+    words = f"{turn.text}. {_lately(turn)}" if about_them else turn.text
     found = _search(turn, words)
     if not found:
         ask = Choice(label=turn.line("roles.ask_mentor"), value="!mentor")
