@@ -11,7 +11,7 @@ from pathbot.roles.embedding import EmbedderAway
 from pathbot.roles.hashing import HashEmbedder
 from pathbot.roles.index import OWN, REMOTE
 from pathbot.roles.library import RoleLibrary
-from pathbot.roles.remote import RemoteEmbedder
+from pathbot.roles.remote import Leaving, RemoteEmbedder
 
 
 class Server:
@@ -19,11 +19,13 @@ class Server:
 
     def __init__(self, dimension: int = 256) -> None:
         self.asked: list[str] = []
+        self.limits: list[object] = []
         self.up = True
         self._hash = HashEmbedder(dimension)
 
-    def vectors(self, texts: Sequence[str]) -> list[list[float]] | None:
+    def vectors(self, texts: Sequence[str], limits: object = None) -> list[list[float]] | None:
         self.asked += texts
+        self.limits.append(limits)
         return (3 * self._hash.embed(texts)).tolist() if self.up else None
 
 
@@ -61,7 +63,10 @@ def test_only_a_query_that_may_leave_leaves(server: Server) -> None:
     server.asked.clear()
     assert library.search("I built a bench")[0].card == CARPENTER
     assert server.asked == []
-    found = library.search("I built a bench for Mia Lopez", may_leave="I built a bench for [PERSON_1]")
+    found = library.search(
+        "I built a bench for Mia Lopez",
+        leaving=Leaving("I cut wood and built a wood bench for [PERSON_1]", embedder(server)),
+    )
     assert found[0].card == CARPENTER
     assert server.asked
     assert not any("mia" in text.lower() or "person" in text.lower() for text in server.asked)
@@ -71,7 +76,7 @@ def test_while_the_server_is_away_the_bundled_encoder_answers(server: Server, ca
     library = RoleLibrary.open(CARDS, HashEmbedder(), None, WORDS, remote=embedder(server))
     server.up = False
     with caplog.at_level(logging.WARNING):
-        found = library.search("I built a bench", may_leave="I built a bench")
+        found = library.search("I built a bench", leaving=Leaving("I built a bench", embedder(server)))
     assert found == library.search("I built a bench")
     assert "bench" not in caplog.text
 
@@ -79,7 +84,7 @@ def test_while_the_server_is_away_the_bundled_encoder_answers(server: Server, ca
 def test_a_server_that_is_away_at_the_start_is_done_without(server: Server) -> None:
     server.up = False
     library = RoleLibrary.open(CARDS, HashEmbedder(), None, WORDS, remote=embedder(server))
-    assert library.search("I built a bench", may_leave="I built a bench")[0].card == CARPENTER
+    assert library.search("I built a bench", leaving=Leaving("I built a bench", embedder(server)))[0].card == CARPENTER
 
 
 def test_its_vectors_are_kept_and_made_anew_for_another_model(server: Server, tmp_path: Path) -> None:
@@ -93,3 +98,12 @@ def test_its_vectors_are_kept_and_made_anew_for_another_model(server: Server, tm
     assert opened(embedder(server)) <= 1  # the length of its vectors
     assert opened(embedder(server, "http://elsewhere/v1")) == first
     assert OWN != REMOTE
+
+
+def test_a_query_keeps_to_the_limits_of_its_turn(server: Server) -> None:
+    library = RoleLibrary.open(CARDS, HashEmbedder(), None, WORDS, remote=embedder(server))
+    assert set(server.limits) == {None}
+    server.limits.clear()
+    assert library.remote
+    library.search("a bench", leaving=Leaving("I built a bench", library.remote.within("two requests")))
+    assert set(server.limits) == {"two requests"}

@@ -5,6 +5,7 @@ from threading import Lock
 
 from pathbot.roles.library import RoleLibrary
 from pathbot.roles.model import RoleCard
+from pathbot.roles.remote import Leaving, RemoteEmbedder
 from pathbot.roles.search import Found
 
 
@@ -23,9 +24,21 @@ class LazyLibrary:
                 self._opened = self._open()
             return self._opened
 
-    def search(self, query: str, n: int = 5, exclude: Collection[str] = (), language: str = "en") -> tuple[Found, ...]:
+    def search(
+        self,
+        query: str,
+        n: int = 5,
+        exclude: Collection[str] = (),
+        language: str = "en",
+        leaving: Leaving | None = None,
+    ) -> tuple[Found, ...]:
         """`RoleLibrary.search`."""
-        return tuple(self.ready().search(query, n=n, exclude=exclude, language=language))
+        return tuple(self.ready().search(query, n=n, exclude=exclude, language=language, leaving=leaving))
+
+    @property
+    def remote(self) -> RemoteEmbedder | None:
+        """`RoleLibrary.remote`."""
+        return self.ready().remote
 
     def names_an_interest(self, query: str) -> bool:
         """`RoleLibrary.names_an_interest`."""

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 from pathbot.app.content import read
+from pathbot.app.embedder import open_embedder
 from pathbot.app.errors import BadInput, Failed
+from pathbot.app.model_settings import load_model_settings
 from pathbot.app.settings import Settings
 from pathbot.roles.card import CardError, RoleCard, load_cards
 from pathbot.roles.index import IndexDamaged, Place, Progress
@@ -19,7 +21,8 @@ def open_library(settings: Settings, progress: Progress | None = None) -> RoleLi
     place = index_place(settings)
     try:
         cards, words = read_cards(settings.knowledge), read_search_words(settings.knowledge)
-        return RoleLibrary.open(cards, MiniLM(), place, words, progress, imported(settings))
+        remote = open_embedder(load_model_settings())
+        return RoleLibrary.open(cards, MiniLM(), place, words, progress, imported(settings), remote)
     except IndexDamaged as error:
         raise Failed(f"{error} Run `pathbot roles index --fresh` to make it again.") from None
 

@@ -17,6 +17,7 @@ class ModelSettings(BaseSettings):
     llm: str = Field(default="", description="provider:model, e.g. openai:gpt-…; empty: no model.")
     llm_cheap: str = Field(default="", description="A cheaper model for judging answers; empty: the same one.")
     llm_fallbacks: str = Field(default="", description="Models to ask when the first is away, with commas.")
+    embedder: str = Field(default="", description="openai:model that searches roles; empty: the bundled encoder.")
     llm_base_url: str = Field(default="", description="Address of a compatible server, or of the Azure resource.")
     llm_key: SecretStr = Field(default=SecretStr(""), description="Key; empty: the provider's own variable.")
     llm_api_version: str = Field(default="", description="API version, for Azure only.")

@@ -71,9 +71,9 @@ def open_helper(settings: ModelSettings, prompts: Path, knowledge: Path) -> Help
         return None
     if importlib.util.find_spec("langchain_openai") is None:
         raise BadInput("PATHBOT_LLM is set, but its libraries are missing. Install them: pip install 'pathbot[llm]'.")
-    fallbacks = [_endpoint(name, settings) for name in _listed(settings.llm_fallbacks)]
-    good = [_endpoint(settings.llm, settings), *fallbacks]
-    cheap = [_endpoint(settings.llm_cheap or settings.llm, settings), *fallbacks]
+    fallbacks = [endpoint_of(name, settings) for name in _listed(settings.llm_fallbacks)]
+    good = [endpoint_of(settings.llm, settings), *fallbacks]
+    cheap = [endpoint_of(settings.llm_cheap or settings.llm, settings), *fallbacks]
     return Helper(
         model=LangChainModel({"cheap": cheap, "good": good}),
         tasks=load_tasks(prompts),
@@ -120,7 +120,8 @@ def _prompt(path: Path) -> Prompt:
     return Prompt(file=file, hash=hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH])
 
 
-def _endpoint(name: str, settings: ModelSettings) -> Endpoint:
+def endpoint_of(name: str, settings: ModelSettings) -> Endpoint:
+    """Where `name` (provider:model) is asked. Raises BadInput saying what to set."""
     provider, mark, model = name.partition(":")
     if not mark or not model or provider not in KEYS:
         known = " or ".join(f"{known}:model" for known in KEYS)
@@ -132,7 +133,7 @@ def _endpoint(name: str, settings: ModelSettings) -> Endpoint:
     if provider == "azure_openai" and not (settings.llm_base_url and settings.llm_api_version):
         raise BadInput("Azure needs PATHBOT_LLM_BASE_URL (the resource's address) and PATHBOT_LLM_API_VERSION.")
     if not key and not settings.llm_base_url:
-        raise BadInput(f"PATHBOT_LLM needs a key: set PATHBOT_LLM_KEY or {KEYS[provider]}.")
+        raise BadInput(f"{name} needs a key: set PATHBOT_LLM_KEY or {KEYS[provider]}.")
     price_in, price_out = _prices(settings.llm_prices).get(model, (None, None))
     return Endpoint(
         provider=provider,

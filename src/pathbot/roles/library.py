@@ -13,6 +13,7 @@ from pathbot.roles.onet.release import Release
 from pathbot.roles.onet.roles import passages_of_occupations, uncovered
 from pathbot.roles.onet.shelf import name_prototypes
 from pathbot.roles.passages import passages_of, small_talk
+from pathbot.roles.remote import Leaving, RemoteEmbedder
 from pathbot.roles.search import Found, Keep, RoleSearch
 from pathbot.roles.search_words import SearchWords
 
@@ -33,7 +34,15 @@ def _unseen(done: int, total: int) -> None:
 class RoleLibrary:
     """Open one per process; its methods may run in several threads."""
 
-    def __init__(self, cards: Sequence[RoleCard], search: RoleSearch, remote: RoleSearch | None = None) -> None:
+    def __init__(
+        self,
+        cards: Sequence[RoleCard],
+        search: RoleSearch,
+        remote: RoleSearch | None = None,
+        embedder: RemoteEmbedder | None = None,
+    ) -> None:
+        """`embedder` is the one of `remote`."""
+        self.remote = embedder
         self.cards = tuple(cards)
         self.index = search.index
         self._by_soc = {card.soc: card for card in cards}
@@ -48,7 +57,7 @@ class RoleLibrary:
         words: SearchWords,
         progress: Progress | None = None,
         imported: Imported | None = None,
-        remote: Embedder | None = None,
+        remote: RemoteEmbedder | None = None,
     ) -> "RoleLibrary":
         """Brings the index at `place` up to date (in memory without one). Raises IndexDamaged.
 
@@ -69,7 +78,7 @@ class RoleLibrary:
 
         own = search(embedder, OWN)
         try:
-            return cls(roles, own, search(remote, REMOTE) if remote else None)
+            return cls(roles, own, search(remote, REMOTE), remote) if remote else cls(roles, own)
         except EmbedderAway as error:
             log.warning("roles are searched with the bundled encoder alone: %s", error)
             return cls(roles, own)
@@ -89,7 +98,7 @@ class RoleLibrary:
         exclude: Iterable[str] = (),
         language: str = "en",
         only: Keep | None = None,
-        may_leave: str = "",
+        leaving: Leaving | None = None,
     ) -> list[Found]:
         """Up to `n` roles, best first; none when nothing is close enough.
 
@@ -98,12 +107,12 @@ class RoleLibrary:
         The query is the learner's words about what they do and like, in English or Spanish. `language` is the one
         the reasons are written in when the query itself does not tell.
 
-        `may_leave` is the query as a remote embedder may see it, and what the reasons then quote. Empty: it may not
-        leave, and the bundled encoder answers; so it does when the remote one is away.
+        `leaving` is the query as a server may see it, and what the reasons then quote. Without it nothing leaves, and
+        the bundled encoder answers; so it does when the server is away.
         """
-        if self._remote and may_leave:
+        if self._remote and leaving:
             try:
-                return self._remote.search(may_leave, n, exclude, language, only)
+                return self._remote.search(leaving.words, n, exclude, language, only, leaving.embedder)
             except EmbedderAway as error:
                 log.warning("a role search was answered by the bundled encoder: %s", error)
         return self._search.search(query, n, exclude, language, only)

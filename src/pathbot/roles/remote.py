@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 
 from pathbot.roles.embedding import EmbedderAway, Vectors
 
-Ask = Callable[[Sequence[str]], Sequence[Sequence[float]] | None]
-"""Vectors for texts, in order; None when the server gave none."""
+Ask = Callable[..., Sequence[Sequence[float]] | None]
+"""Given texts, their vectors in order; None when the server gave none. `limits` after the texts: see `within`."""
 
 
 class RemoteEmbedder:
@@ -23,6 +24,12 @@ class RemoteEmbedder:
     def dimension(self) -> int:
         """How long its vectors are; asks for one. Raises EmbedderAway."""
         return len(self._asked(["work"])[0])
+
+    def within(self, limits: object) -> "RemoteEmbedder":
+        """The same embedder, whose requests keep to `limits`."""
+        copy = RemoteEmbedder.__new__(RemoteEmbedder)
+        copy.__dict__.update(self.__dict__, _ask=partial(self._ask, limits=limits))
+        return copy
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, shape (len(texts), dimension). Raises EmbedderAway."""
@@ -42,3 +49,10 @@ class RemoteEmbedder:
         if rows is None or len(rows) != len(texts) or not all(rows):
             raise EmbedderAway("The embedder gave no vectors.")
         return rows
+
+
+class Leaving(NamedTuple):
+    """A query as a server may see it, and the embedder that sends it there."""
+
+    words: str
+    embedder: RemoteEmbedder

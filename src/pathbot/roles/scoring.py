@@ -45,13 +45,12 @@ class Scorer:
     def __init__(
         self,
         index: PassageIndex,
-        embedder: Embedder,
         finder: NameFinder,
         names: Mapping[str, Sequence[str]],
         empty_words: frozenset[str],
         more_names: Prototypes | None = None,
     ) -> None:
-        self._index, self._embedder, self._finder = index, embedder, finder
+        self._index, self._finder = index, finder
         self._column = {soc: number for number, soc in enumerate(names)}
         self._rows = _rows_by_role(index, self._column)
         self._small_talk = np.array([passage.soc == "" for passage in index.passages], bool)
@@ -70,9 +69,11 @@ class Scorer:
         spanish = [(self._column[p.soc], p.text) for p in index.passages if p.soc and p.language == "es"]
         self._spanish = NameLikeness([text for _, text in spanish], np.array([n for n, _ in spanish], int), len(names))
 
-    def scores(self, asked: Asked) -> tuple[Scores, Vectors]:
-        """(score of each role from 0 up, similarity of each passage). `asked` must want something."""
-        queries = self._embedder.embed(list(filter(None, (asked.wanted, asked.unwanted))))
+    def scores(self, asked: Asked, embedder: Embedder) -> tuple[Scores, Vectors]:
+        """(score of each role from 0 up, similarity of each passage). `asked` must want something. `embedder` must
+        make vectors as those of the index.
+        """
+        queries = embedder.embed(list(filter(None, (asked.wanted, asked.unwanted))))
         similar = self._index.similarities(queries)
         wanted = self._best(self._trusted(similar[0]))
         scores = _BEST * (wanted @ _BEST_WEIGHTS) + self._by_middle_and_words(asked, queries[0])

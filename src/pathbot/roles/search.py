@@ -59,16 +59,23 @@ class RoleSearch:
             places = {soc: number for number, soc in enumerate(names)}
             rows = [places.get(one.soc, -1) for one in release.occupations]
             release_names = release_names.placed(rows, len(names))
-        self._scorer = Scorer(index, embedder, self._names, names, words.en.empty_words, release_names)
+        self._scorer = Scorer(index, self._names, names, words.en.empty_words, release_names)
 
     def search(
-        self, query: str, n: int, exclude: Iterable[str], language: str, only: Keep | None = None
+        self,
+        query: str,
+        n: int,
+        exclude: Iterable[str],
+        language: str,
+        only: Keep | None = None,
+        embedder: Embedder | None = None,
     ) -> list[Found]:
-        """Up to `n` roles, best first; none when nothing is close enough."""
+        """Up to `n` roles, best first; none when nothing is close enough. `embedder` reads this query alone."""
+        embedder = embedder or self._embedder
         asked = self._reader.read(query)
         if not self._cards or self._says_nothing(asked):
             return []
-        scores, near = self._scorer.scores(asked)
+        scores, near = self._scorer.scores(asked, embedder)
         if self._scorer.is_small_talk(near):
             return []
         if scores.max() < FLOOR:
@@ -84,7 +91,9 @@ class RoleSearch:
         speak = "es" if "es" in (asked.language, language) else "en"
         named = self._names.named([piece.norm for piece in asked.wanted_words])
         places = {soc: (start, end) for soc, start, end in reversed(named)}
-        reasons = Reasons(asked, self._words.in_(speak), speak, lambda clauses: self._embedded(asked, clauses))
+        reasons = Reasons(
+            asked, self._words.in_(speak), speak, lambda clauses: self._embedded(asked, clauses, embedder)
+        )
         found = []
         for score, card in choose(scored, n):
             rows = self._ranked(card, near)
@@ -107,8 +116,8 @@ class RoleSearch:
         mostly_strange = 2 * len(asked.strange) >= len(asked.telling)
         return mostly_strange and not any(map(self._scorer.knows, asked.wanted.split()))
 
-    def _embedded(self, asked: Asked, runs: Sequence[Sequence[Piece]]) -> Vectors:
-        return self._embedder.embed([self._reader.english(run, asked.language) or asked.wanted for run in runs])
+    def _embedded(self, asked: Asked, runs: Sequence[Sequence[Piece]], embedder: Embedder) -> Vectors:
+        return embedder.embed([self._reader.english(run, asked.language) or asked.wanted for run in runs])
 
     def _ranked(self, card: RoleCard, near: Vectors) -> list[int]:
         """The rows of a card's passages, nearest first."""

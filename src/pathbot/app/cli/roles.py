@@ -37,6 +37,7 @@ def search(
     queries = list(read_rows(batch, Query)) if batch else [Query(query=" ".join(text or ()))]
     from pathbot.app.progress import open_with_bar
     from pathbot.app.settings import load_settings
+    from pathbot.roles.remote import Leaving
 
     library = open_with_bar(load_settings())
     if cluster and not any(_like(cluster, card.cluster) for card in library.cards):
@@ -52,7 +53,9 @@ def search(
         )
 
     for query in queries:
-        found = library.search(query.query, n, only=wanted if cluster or preparation or subject else None)
+        leaving = Leaving(query.query, library.remote) if library.remote else None
+        only = wanted if cluster or preparation or subject else None
+        found = library.search(query.query, n, only=only, leaving=leaving)
         if as_json or batch:
             write_row({"id": query.id, "query": query.query, "results": [_result(one) for one in found]})
         else:

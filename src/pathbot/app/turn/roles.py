@@ -1,5 +1,6 @@
 """Roles in a conversation: asked for at any point, shown with reasons, then back to the exact place."""
 
+from pathbot.app.turn.helped import helper_of, hidden_in, restored
 from pathbot.app.turn.role_cards import (
     COMPARE,
     DAY,
@@ -20,8 +21,10 @@ from pathbot.app.turn.role_cards import (
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
 from pathbot.evidence import SavedRole
+from pathbot.llm.allowance import Allowance
 from pathbot.messages import CardRow, Choice, Choices
 from pathbot.roles.model import RoleCard
+from pathbot.roles.remote import Leaving
 from pathbot.roles.search import Found
 
 SHOWN = 3
@@ -98,8 +101,19 @@ def rows(turn: Turn, found: tuple[Found, ...]) -> tuple[CardRow, ...]:
 
 
 def _search(turn: Turn, query: str) -> tuple[Found, ...]:
+    """By the school's embedder when the query is what was just asked and may leave; else by the bundled encoder."""
     exclude = turn.conversation.dropped_roles
-    return tuple(turn.kit.roles.search(query, n=SHOWN, exclude=exclude, language=turn.language))
+    remote = turn.kit.roles.remote if query == turn.text else None
+    helper = helper_of(turn) if remote else None
+    hidden = hidden_in(turn, [query]) if helper else None
+    if remote and helper and hidden:
+        turn.allowance = turn.allowance or Allowance(helper.seconds)
+        leaving = Leaving(hidden.texts[0], remote.within(turn.allowance))
+        found = turn.kit.roles.search(query, n=SHOWN, exclude=exclude, language=turn.language, leaving=leaving)
+        whys = [restored(hidden, one.why) for one in found]
+        if all(whys):
+            return tuple(one.model_copy(update={"why": why}) for one, why in zip(found, whys, strict=True))
+    return turn.kit.roles.search(query, n=SHOWN, exclude=exclude, language=turn.language)
 
 
 def _typed(turn: Turn) -> str:
