@@ -98,7 +98,7 @@ class RoleSearch:
         for score, card in choose(scored, n):
             rows = self._ranked(card, near)
             passages = [self.index.passages[row] for row in rows]
-            why = reasons.why(places.get(card.soc), passages, self.index.vectors[rows])
+            why = reasons.why(places.get(card.soc), passages, self.index.vectors[rows], near[rows])
             found.append(Found(card=card, score=round(min(score, 1), 4), why=why))
         return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pathbot.roles.asking import Asked
 from pathbot.roles.embedding import Vectors
@@ -12,6 +13,8 @@ from pathbot.roles.search_words import LanguageWords
 
 _MOST_WORDS = 12
 _MOST_CLAUSES = 12
+_TOO_SHORT = (0.0, 0.25, 0.1, 0.03)  # cosine a clause of so many telling words must be nearer: "cut" is near to much
+_WHOLE = 0.5  # what a passage's nearness to the whole query counts beside its nearness to the clause
 _ON_CARD = {"en": ("summary", "task", "meaning", "description", "duty"), "es": ("phrase",)}
 Embed = Callable[[Sequence[Sequence[Piece]]], Vectors]
 """Rows for runs of pieces."""
@@ -23,11 +26,14 @@ class Reasons:
     def __init__(self, asked: Asked, words: LanguageWords, language: str, embed: Embed) -> None:
         self._asked, self._words, self._language = asked, words, language
         self._clauses = _clauses(asked, words)[:_MOST_CLAUSES]
-        self._near = embed(self._clauses) if len(self._clauses) > 1 else None
+        self._rows = embed(self._clauses) if len(self._clauses) > 1 else None
+        self._short = np.array([_too_short(clause, words) for clause in self._clauses], np.float32)
 
-    def why(self, named: tuple[int, int] | None, passages: Sequence[Passage], rows: Vectors) -> str:
-        """One sentence or two. `passages` are the role's, nearest first, and `rows` their vectors; `named` says which
-        of the wanted words are its name.
+    def why(
+        self, named: tuple[int, int] | None, passages: Sequence[Passage], rows: Vectors, near: NDArray[np.float32]
+    ) -> str:
+        """One sentence or two. `passages` are the role's, nearest first, with their vectors and how near they are to
+        the query; `named` says which of the wanted words are its name.
         """
         if named:
             own = self._asked.wanted_words[named[0] : named[1]]
@@ -35,8 +41,9 @@ class Reasons:
         kinds, language = _ON_CARD[self._language], self._language
         listed = [place for place, p in enumerate(passages) if p.language == language and p.kind in kinds] or [0]
         clause, shown = 0, listed[0]
-        if self._near is not None:
-            alike = np.einsum("cd,pd->cp", self._near, rows[listed])
+        if self._rows is not None:
+            alike = np.einsum("cd,pd->cp", self._rows, rows[listed])
+            alike += _WHOLE * near[listed] - self._short[:, None]
             clause, place = (int(index) for index in np.unravel_index(alike.argmax(), alike.shape))
             shown = listed[place]
         said = self._words.why.said.format(words=self._said(clause), passage=passages[shown].text)
@@ -68,6 +75,11 @@ def _at_joiners(run: Sequence[Piece], words: LanguageWords) -> list[list[Piece]]
             parts.append([])
         parts[-1].append(piece)
     return parts
+
+
+def _too_short(clause: Sequence[Piece], words: LanguageWords) -> float:
+    telling = sum(piece.norm not in words.empty_words for piece in clause)
+    return _TOO_SHORT[telling] if telling < len(_TOO_SHORT) else 0.0
 
 
 def _trimmed(clause: list[Piece], words: LanguageWords) -> list[Piece]:
