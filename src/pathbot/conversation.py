@@ -44,6 +44,8 @@ class ConversationState(Frozen):
     """The learner was told how to go on."""
     person_offered: bool = False
     """What they wrote sounded a little low, and they heard how to reach a person."""
+    model_spent: str = ""
+    """The month (``2026-11``) in which the learner heard that the language model is used up."""
     model_told: bool = False
     """The learner heard that a language model now reads along, which their school allowed after they said yes."""
 

@@ -19,6 +19,7 @@ from pathbot.messages import fallback
 from pathbot.reflection.journey import Journey
 from pathbot.store import models, portfolio
 from pathbot.store.models import CallRow, calls_between
+from pathbot.usage import ModelCall
 
 PLENTY = Limits(
     learner_tokens=10**9, class_tokens=10**9, learner_dollars=0, class_dollars=0, school_dollars=0
@@ -83,6 +84,23 @@ class Answering:
         self.heard.append(data)
         answer = self._say(task.purpose, data)
         return answer if isinstance(answer, task.answer) else None
+
+
+class Spending:
+    """A `Model` that answers nothing and costs so many tokens each time."""
+
+    def __init__(self, tokens: int) -> None:
+        self._tokens = tokens
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    def answer(self, task: Task[Answer], data: Frozen, allowance: Allowance) -> Answer | None:
+        """None, with its cost on record."""
+        if allowance.take():
+            call = {"purpose": task.purpose, "model": "m", "prompt": task.prompt.hash, "outcome": "unusable"}
+            allowance.calls.append(ModelCall(tokens_in=self._tokens, **call))  # type: ignore[arg-type]
+        return None
 
 
 class Helped(Player):

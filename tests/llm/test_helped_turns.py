@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.conversations.player import Player
-from tests.llm.helping import ANSWERS, PLENTY, Answering, Helped, Standing, helped_by
+from tests.llm.helping import ANSWERS, PLENTY, Answering, Helped, Spending, Standing, helped_by
 
 from pathbot.app.kit import Kit
 from pathbot.llm.scripted import Leftover, Line, ScriptedModel, Surprise
@@ -280,3 +280,27 @@ async def test_a_script_fails_on_a_surprise_and_on_leftovers(talk: Talk) -> None
     assert script.answer(helper.tasks.draft, data, Allowance(1)) == Drafted(lines=[])
     with pytest.raises(Leftover):
         script.finish()
+
+
+async def test_a_learner_hears_once_that_the_model_is_used_up(tmp_path: Path, kit: Kit) -> None:
+    standing = Standing(Spending(1000))
+    limits = PLENTY.model_copy(update={"learner_tokens": 1500})
+    async with Helped(tmp_path, helped_by(kit, standing, limits=limits)) as player:
+        await player.begins()
+        await player.to_step(4)
+        heard = [await player.hears(text) for text in (DREW, "i marked it with chalk", "the heat gun", "it worked")]
+        said = [number for number, text in enumerate(heard) if "is used up for this month" in text]
+        assert len(said) <= 1
+        whole = "\n".join(fallback(outgoing.reply) for outgoing in player.channel.sent)
+        assert whole.count("is used up for this month") == 1
+        asked = len(player.calls())
+        await player.says("i told leo about it")
+        assert len(player.calls()) == asked
+
+
+async def test_who_never_had_its_help_hears_nothing_of_a_spent_budget(tmp_path: Path, kit: Kit) -> None:
+    limits = PLENTY.model_copy(update={"class_tokens": 0})
+    async with Helped(tmp_path, helped_by(kit, ScriptedModel([]), limits=limits)) as player:
+        await player.begins()
+        for text in ANSWERS[:6]:
+            assert "used up" not in await player.hears(text)

@@ -11,6 +11,7 @@ from pathbot.app.desk import as_person
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.mailed_links import MailedLinks
+from pathbot.app.model_budget import class_notes
 from pathbot.app.office_acts import Acts
 from pathbot.app.project_files import ProjectFiles
 from pathbot.app.school_page import SchoolPage
@@ -186,6 +187,7 @@ class StoreOffice:
             steps=tuple((step.id, step.name.in_(language)) for step in self._kit.framework.steps),
             projects=tuple((p.id, p.title.in_(language)) for p in self._kit.projects.values()),
             sent=digests.sent(self._engine, room.id, person.id)[:3],
+            notes=class_notes(self._engine, self._kit, room, language, now),
         )
 
     def _row(self, facts: LearnerFacts, language: str, now: datetime, team: str) -> LearnerRow:

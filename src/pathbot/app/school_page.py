@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from pathbot.app.kit import Kit
-from pathbot.app.model_report import month_between, spent_lines
+from pathbot.app.model_budget import school_notes
+from pathbot.app.model_report import month_between
 from pathbot.channels.web.office import ModelView, PersonView, SchoolView, TrailView
 from pathbot.people import Person, School, Viewer
 from pathbot.store import audit, care, dead, jobs, models, people
@@ -37,7 +38,7 @@ class SchoolPage:
             classes=people.classes_of(self._engine, school.id),
             contacts=people.safety_contacts(self._engine, school.id),
             rules=care.rules_of(self._engine, school.id),
-            model=self._model(school),
+            model=self._model(school, person.language),
             troubles=self._troubles(school),
         )
 
@@ -83,20 +84,16 @@ class SchoolPage:
         }
         return tuple(name for name, is_open in open_.items() if is_open)
 
-    def _model(self, school: School) -> ModelView:
-        helper = self._kit.helper
-        if helper is None:
+    def _model(self, school: School, language: str) -> ModelView:
+        if self._kit.helper is None:
             return ModelView()
-        start, end = month_between("", self._clock())
-        rooms = {room.id for room in people.classes_of(self._engine, school.id)}
-        learners = {p.id for p in people.people_of(self._engine, school.id)}
-        mine = {"school": {school.id}, "class_": rooms, "learner": learners}
-        used = [u for u in models.spent_between(self._engine, start, end) if u.id in mine[u.kind]]
+        now = self._clock()
+        used = models.spent_between(self._engine, *month_between("", now), school.id)
         total = next((u.spent for u in used if u.kind == "school"), None)
         return ModelView(
             there=True,
             allowed=school.id in models.allowing(self._engine),
-            notes=tuple(spent_lines(used, helper.limits, end)),
+            notes=school_notes(self._engine, self._kit, school.id, language, now),
             tokens=total.tokens if total else 0,
         )
 

@@ -116,9 +116,10 @@ def _spent(connection: Connection, since: datetime, whose: ColumnElement[bool]) 
     return Spent(tokens=row[0], microdollars=row[1])
 
 
-def spent_between(engine: Engine, start: datetime, end: datetime) -> tuple[Used, ...]:
-    """What each learner, class and school used up from `start` until before `end`."""
-    within = (model_calls.c.at >= start, model_calls.c.at < end)
+def spent_between(engine: Engine, start: datetime, end: datetime, school: str = "") -> tuple[Used, ...]:
+    """What each learner, class and school used up from `start` until before `end`; of one school, if given."""
+    within = [model_calls.c.at >= start, model_calls.c.at < end]
+    within += [model_calls.c.school == school] if school else []
     tokens = func.sum(model_calls.c.tokens_in + model_calls.c.tokens_out)
     money = func.coalesce(func.sum(model_calls.c.microdollars), 0)
     found = []

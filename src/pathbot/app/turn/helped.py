@@ -31,6 +31,14 @@ def must_be_told(turn: Turn) -> bool:
     return consent.given_at < month.since and not turn.known.state.model_told
 
 
+def just_spent(turn: Turn) -> bool:
+    """Whether a model helped this learner this month, may no more for its budget, and they have not heard of it."""
+    helper, month = turn.kit.helper, turn.known.month
+    if helper is None or month is None or month.learner.tokens == 0 or not model_reads_along(turn):
+        return False
+    return bool(helper.limits.spent(month)) and turn.known.state.model_spent != f"{turn.now:%Y-%m}"
+
+
 def helper_of(turn: Turn) -> Helper | None:
     """The model, where it may help at all: allowed by the school, within budget, nothing serious in the air."""
     helper, month = turn.kit.helper, turn.known.month

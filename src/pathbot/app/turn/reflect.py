@@ -3,7 +3,7 @@
 from textwrap import shorten
 
 from pathbot.app.turn import roles, statements
-from pathbot.app.turn.helped import must_be_told
+from pathbot.app.turn.helped import just_spent, must_be_told
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, offered_actions
 from pathbot.app.turn.weighed import weighed
@@ -83,6 +83,9 @@ def reflected(turn: Turn) -> bool:
         turn.say("notice.model_now")
         turn.told_of_model = True
         turn.expect(model_told=True)
+    if just_spent(turn) and turn.tier == "none":
+        turn.say("notice.model_spent")
+        turn.expect(model_spent=f"{turn.now:%Y-%m}")
     journey = turn.journey
     after, events = weighed(turn, judgement, lambda judged: _advance(turn, journey, judged))
     if not events:

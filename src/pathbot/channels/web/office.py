@@ -38,7 +38,10 @@ class LearnerRow(Frozen):
 
 
 class ClassView(Frozen):
-    """A class as its teacher sees it. `steps` are pairs of id and name, `projects` of id and title."""
+    """A class as its teacher sees it. `steps` are pairs of id and name, `projects` of id and title.
+
+    `notes` are sentences about a language model whose budget is used up.
+    """
 
     room: Class
     project: str
@@ -50,6 +53,7 @@ class ClassView(Frozen):
     steps: tuple[tuple[str, str], ...]
     projects: tuple[tuple[str, str], ...]
     sent: tuple[tuple[str, datetime], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class LineView(Frozen):
