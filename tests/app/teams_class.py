@@ -14,11 +14,13 @@ from tests.channels.teams.reader import actions, elements, read
 from tests.channels.teams.served import serve
 from tests.conversations.player import SCHOOL, new_school
 
+from pathbot.app.content import default_folder
+from pathbot.app.content import read as read_texts
 from pathbot.app.engine_room import EngineRoom
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
 from pathbot.app.settings import Settings
-from pathbot.app.teams import StoreTeamsDesk, load_labels
+from pathbot.app.teams import StoreTeamsDesk, load_labels, load_start_words
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
 from pathbot.channels.teams.door import PATH, Door
@@ -27,9 +29,11 @@ from pathbot.channels.teams.hosts import Hosts
 from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.signin import SignIn
+from pathbot.channels.teams.starting import Starting
 from pathbot.store import people
 from pathbot.store.engine import Database
 from pathbot.store.ingest import Ingest
+from pathbot.wording import Texts
 
 PEOPLE = ("maya", "ortiz", "okafor", "lee")
 
@@ -89,14 +93,16 @@ async def teams_class(folder: Path, kit: Kit, **fake: Any) -> AsyncIterator[Team
     engine = new_school(folder, "shade-for-our-school")
     for person in PEOPLE:
         people.link_identity(engine, SCHOOL.id, "teams", f"aad-{person}", person)
+    texts = read_texts(default_folder("prompts") / "teams.yaml", Texts)
     schools, hosts = {TENANT: SCHOOL.id}, Hosts(dev=True)
     async with serve(FakeTeams(**fake)) as far, httpx.AsyncClient(timeout=10) as http, Ingest(engine, now) as ingest:
         connector = Connector(SignIn(f"{far.url}/{TENANT}/oauth2/v2.0/token", APP, "s3cret", http), hosts)
-        desk = StoreTeamsDesk(engine, schools, ingest)
+        desk = StoreTeamsDesk(engine, kit, texts, schools, ingest)
         keys = SigningKeys(f"{far.url}/v1/.well-known/openidconfiguration", http, pause=0.05)
         channel = TeamsChannel(desk, connector, load_labels(Settings(_env_file=None)))
         introductions = Introductions(desk, connector, time.monotonic)
-        door = Door(desk, Gate(APP, keys, hosts), introductions, channel.labels, schools, now)
+        starting = Starting(desk, connector, load_start_words(texts), channel.show)
+        door = Door(desk, Gate(APP, keys, hosts), introductions, starting, channel.labels, schools, now)
         server = FastAPI(openapi_url=None)
         server.include_router(door.router())
         room = EngineRoom(engine, kit, {channel.name: channel}, now, "teams")

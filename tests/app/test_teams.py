@@ -119,21 +119,21 @@ def of(fake: FakeTeams, **values: object) -> TeamsSettings:
     )
 
 
-def test_a_school_that_is_not_there_stops_the_start(tmp_path: Path, engine: Database) -> None:
+def test_a_school_that_is_not_there_stops_the_start(tmp_path: Path, engine: Database, kit: Kit) -> None:
     teams = of(FakeTeams()).model_copy(update={"tenants": f"{TENANT}=oak"})
     with pytest.raises(BadInput, match="oak"):
-        attach_teams(here(tmp_path), teams, engine)
+        attach_teams(here(tmp_path), teams, engine, kit)
 
 
-def test_believing_everyone_needs_a_server_nobody_else_reaches(tmp_path: Path, engine: Database) -> None:
+def test_believing_everyone_needs_a_server_nobody_else_reaches(tmp_path: Path, engine: Database, kit: Kit) -> None:
     with pytest.raises(BadInput, match=r"127\.0\.0\.1"):
-        attach_teams(here(tmp_path, host="0.0.0.0"), of(FakeTeams(), unauthenticated=True), engine)
+        attach_teams(here(tmp_path, host="0.0.0.0"), of(FakeTeams(), unauthenticated=True), engine, kit)
 
 
 @asynccontextmanager
 async def serving(tmp_path: Path, engine: Database, kit: Kit, fake: FakeTeams) -> AsyncIterator[httpx.AsyncClient]:
     settings = here(tmp_path)
-    server: FastAPI = create_server(settings, engine, kit, {}, [attach_teams(settings, of(fake), engine)])
+    server: FastAPI = create_server(settings, engine, kit, {}, [attach_teams(settings, of(fake), engine, kit)])
     transport = httpx.ASGITransport(server, raise_app_exceptions=False)
     async with (
         server.router.lifespan_context(server),

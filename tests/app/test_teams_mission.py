@@ -189,3 +189,31 @@ async def test_a_busy_teams_delays_and_loses_nothing(tmp_path: Path, kit: Kit, s
             assert len(room.chat("maya")) == 1
         else:
             assert len(first) == 1
+
+
+async def test_a_teacher_starts_in_the_class_channel_and_learners_answer_at_the_round_table(
+    tmp_path: Path, kit: Kit
+) -> None:
+    async with teams_class(tmp_path, kit) as room:
+        for name, role in (("ortiz", "owner"), ("maya", "user"), ("leo", "user"), ("gus", "guest")):
+            known = {"aadObjectId": f"aad-{name}", "givenName": name.title(), "userRole": role}
+            room.fake.members[f"29:{name}"] = known
+        (card,) = await room.happens(room.fake.in_channel("<at>Pathbot</at> start", user="ortiz"))
+        body = card["attachments"][0]["content"]["body"]
+        given = {e["id"]: e["value"] for e in body if e["type"] == "Input.ChoiceSet"}
+        value = {**body[-1]["actions"][0]["data"], **given, "project": "shade-for-our-school"}
+        await room.happens(room.fake.activity(user="ortiz", value=value))
+
+        (table,) = [one for one in room.fake.posted if one.conversation == CHANNEL]
+        assert "Round Table" in read(table.activity)
+        assert "Started. I opened the chat of 2 learners." in [read(sent) for sent in room.chat("ortiz")]
+        for learner in ("maya", "leo"):
+            assert "a program, not a person" in read(room.chat(learner)[0])
+        assert people.person_behind(room.engine, "cedar", "teams", "aad-leo") is not None
+        assert people.person_behind(room.engine, "cedar", "teams", "aad-gus") is None
+
+        await room.taps("OK, let's go")
+        said = await room.happens(room.fake.in_channel(f"<at>Pathbot</at> {WALK[0]}", thread=table.id))
+        assert read(said[0]) == "Thanks, Maya. I'll go on with that in our private chat."
+        assert [s.text for s in portfolio.said_by(room.engine, "maya")][-1] == WALK[0]
+        everything_is_sound(room)

@@ -86,7 +86,7 @@ async def pathbot(engine: Database, kit: Kit, home: Path) -> AsyncIterator[str]:
         app_id=APP, app_secret=SecretStr(""), tenants=f"{TENANT}={SCHOOL.id}", unauthenticated=True, _env_file=None
     )
     (home / "key").write_text(bytes(range(32)).hex(), encoding="ascii")
-    app = create_server(settings, engine, kit, {}, [attach_teams(settings, teams, engine)])
+    app = create_server(settings, engine, kit, {}, [attach_teams(settings, teams, engine, kit)])
     server = uvicorn.Server(uvicorn.Config(app, port=settings.port, log_level="error", timeout_graceful_shutdown=3))
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

@@ -27,5 +27,5 @@ def platforms(settings: Settings, engine: Database, kit: Kit, receives: bool = T
     if teams := load_teams_settings(settings.env):
         from pathbot.app.teams import attach_teams
 
-        found.append(attach_teams(settings, teams, engine))
+        found.append(attach_teams(settings, teams, engine, kit))
     return found

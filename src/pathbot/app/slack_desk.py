@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
-from pathbot.app import slack_class, slack_home
+from pathbot.app import class_start, slack_class, slack_home
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.roster import link_by_email
 from pathbot.app.turn.statement_cards import EDIT, edit_form
 from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable
 from pathbot.channels.slack.home import HomePart
-from pathbot.channels.slack.names import NAME, place_of
-from pathbot.channels.slack.starting import Start, Starter
+from pathbot.channels.slack.names import NAME, person_id, place_of
+from pathbot.channels.slack.starting import Start
+from pathbot.channels.starting import Starter
 from pathbot.messages import Form, Inbound, Outgoing, Reply
 from pathbot.store import audit, history, leaving, outbox, people, portfolio
 from pathbot.store.engine import Database
@@ -101,22 +102,23 @@ class StoreSlackDesk:
 
     async def starter(self, person: str, members: tuple[str, ...]) -> Starter | None:
         """Their classes and every project, for a teacher."""
-        school = self._school(person.partition("/")[0])
-        return await self._store(slack_class.starter, self._engine, self._kit, school, person, members)
+        team = person.partition("/")[0]
+        there = {user: person_id(team, user) for user in members}
+        return await self._store(class_start.starter, self._engine, self._kit, self._school(team), NAME, person, there)
 
-    async def begin(self, start: Start) -> None:
+    async def begin(self, start: Start) -> bool:
         """Says so in the channel, and opens the chat of every learner."""
-        school, now = self._school(start.team), self._clock()
-        opened = await self._store(slack_class.begin, self._engine, self._kit, self._texts, school, start, now)
-        for inbound in opened:
+        school, now, chosen = self._school(start.team), self._clock(), slack_class.beginning(start)
+        opened = await self._store(class_start.begin, self._engine, self._kit, self._texts, school, chosen, now)
+        for inbound in opened or ():
             await self.file(start.team, inbound)
+        return opened is not None
 
     async def seat(self, person: str, channel: str, thread: str) -> str | None:
         """What they hear in the Round Table's thread."""
         school = self._school(person.partition("/")[0])
-        return await self._store(
-            slack_class.seat, self._engine, self._kit, self._texts, school, person, channel, thread
-        )
+        message = f"{channel}/{thread}"
+        return await self._store(class_start.seat, self._engine, self._kit, self._texts, school, NAME, person, message)
 
     async def chats(self) -> tuple[OpenChat, ...]:
         """Private chats of the last three weeks."""

@@ -9,16 +9,19 @@ from typing import ParamSpec, TypeVar
 
 import httpx
 
-from pathbot.app import roster
+from pathbot.app import class_start, roster
 from pathbot.app.attached import Attach, Attached
+from pathbot.app.class_start import Beginning, Newcomer
 from pathbot.app.content import read
 from pathbot.app.errors import BadInput
 from pathbot.app.home import now
+from pathbot.app.kit import Kit
 from pathbot.app.settings import Settings
 from pathbot.app.teams_settings import CLOUDS, TeamsSettings
+from pathbot.channels.starting import Starter
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
-from pathbot.channels.teams.desk import NAME, Route, Unavailable, private_address
+from pathbot.channels.teams.desk import NAME, Route, Start, Unavailable, private_address, shared_address
 from pathbot.channels.teams.door import Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import LOOPBACK, Hosts
@@ -26,6 +29,7 @@ from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
+from pathbot.channels.teams.starting import Starting, StartWords
 from pathbot.messages import Address, Inbound, Outgoing
 from pathbot.store import outbox, people, routes
 from pathbot.store.engine import Database
@@ -41,8 +45,10 @@ MOST_ROUTES = 5000
 class StoreTeamsDesk:
     """The `Desk` of Teams. Routes are kept in memory too: most activities say again what the last one said."""
 
-    def __init__(self, engine: Database, schools: Mapping[str, str], ingest: Ingest) -> None:
+    def __init__(self, engine: Database, kit: Kit, texts: Texts, schools: Mapping[str, str], ingest: Ingest) -> None:
         self._engine = engine
+        self._kit = kit
+        self._texts = texts
         self._schools = schools
         self._ingest = ingest
         self._known: OrderedDict[str, Route] = OrderedDict()
@@ -91,10 +97,53 @@ class StoreTeamsDesk:
         self._note(Route.model_validate_json(body))
         return self._known[conversation]
 
+    async def starter(self, tenant: str, person: str, members: tuple[str, ...]) -> Starter | None:
+        """Their classes and every project, for a teacher."""
+        school, there = self._schools[tenant], dict(zip(members, members, strict=True))
+        return await self._store(class_start.starter, self._engine, self._kit, school, NAME, person, there)
+
+    async def begin(self, start: Start) -> int | None:
+        """Says so in the channel, and opens the chat of every learner."""
+        opened = await self._store(self._begin, start)
+        for inbound in opened or ():
+            await self.file(start.tenant, inbound)
+        return None if opened is None else len(opened)
+
+    async def seat(self, tenant: str, person: str, message: str) -> str | None:
+        """What they hear in the Round Table's thread."""
+        school = self._schools[tenant]
+        return await self._store(class_start.seat, self._engine, self._kit, self._texts, school, NAME, person, message)
+
     async def forget(self, conversation: str) -> None:
         """Nothing is sent there any more."""
         await self._store(routes.drop_route, self._engine, NAME, conversation)
         self._known.pop(conversation, None)
+
+    def _begin(self, start: Start) -> tuple[Inbound, ...] | None:
+        """Those of the channel, and those of the class whom Teams knows already."""
+        greeted = {member.person: member.name for member in start.learners}
+        for person, who in class_start.known_there(self._engine, NAME, start.class_id):
+            greeted.setdefault(person, who.name)
+        learners = tuple(
+            Newcomer(
+                person=person,
+                name=name,
+                address=private_address(start.tenant, person),
+                delivery=f"start-{start.key}-{private_address(start.tenant, person).conversation}",
+            )
+            for person, name in greeted.items()
+        )
+        chosen = Beginning(
+            channel=NAME,
+            teacher=start.teacher,
+            place=shared_address(start.place, None) if start.place else None,
+            class_id=start.class_id,
+            project=start.project,
+            learners=learners,
+            key=start.key,
+        )
+        school = self._schools[start.tenant]
+        return class_start.begin(self._engine, self._kit, self._texts, school, chosen, now())
 
     def _note(self, route: Route) -> None:
         self._known[route.conversation] = route
@@ -115,20 +164,21 @@ class StoreTeamsDesk:
             raise Unavailable from None
 
 
-def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database) -> Attach:
+def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database, kit: Kit) -> Attach:
     """What `create_server` attaches. Raises BadInput when a school of the settings is not there, or it is not safe."""
     if teams.unauthenticated and settings.host not in LOOPBACK:
         raise BadInput("PATHBOT_TEAMS_UNAUTHENTICATED needs PATHBOT_HOST=127.0.0.1: nobody else may reach it.")
     for school in teams.schools.values():
         if people.get_school(engine, school) is None:
             raise BadInput(f"PATHBOT_TEAMS_TENANTS names the school {school}, which is not there. Add it first.")
+    texts = read(settings.prompts / "teams.yaml", Texts)
     labels = load_labels(settings)
 
     def attach(ingest: Ingest, _: asyncio.Event) -> Attached:
         http = httpx.AsyncClient(timeout=10.0)
         hosts = Hosts(dev=settings.env == "dev")
         connector = Connector(sign_in(teams, http), hosts)
-        desk = StoreTeamsDesk(engine, teams.schools, ingest)
+        desk = StoreTeamsDesk(engine, kit, texts, teams.schools, ingest)
         keys = SigningKeys(teams.keys_url or CLOUDS[teams.cloud][1], http)
         gate = None if teams.unauthenticated else Gate(teams.app_id, keys, hosts, CLOUDS[teams.cloud][2])
 
@@ -146,8 +196,10 @@ def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database) -> 
                 await http.aclose()
 
         introductions = Introductions(desk, connector, time.monotonic)
-        door = Door(desk, gate, introductions, labels, teams.schools, now)
-        return Attached(TeamsChannel(desk, connector, labels), door.router(), running)
+        channel = TeamsChannel(desk, connector, labels)
+        starting = Starting(desk, connector, load_start_words(texts), channel.show)
+        door = Door(desk, gate, introductions, starting, labels, teams.schools, now)
+        return Attached(channel, door.router(), running)
 
     return attach
 
@@ -157,6 +209,18 @@ def load_labels(settings: Settings) -> Callable[[str], Labels]:
     texts = read(settings.prompts / "teams.yaml", Texts)
     fields = Labels.model_fields
     known = {lang: Labels(**{name: texts.say(f"card.{name}", lang) for name in fields}) for lang in ("en", "es")}
+    return lambda language: known.get(language, known["en"])
+
+
+def load_start_words(texts: Texts) -> Callable[[str], StartWords]:
+    """The words around a start, by language."""
+
+    def in_language(language: str) -> StartWords:
+        said = {name: texts.say(f"start.{name}", language, count="{count}") for name in StartWords.model_fields}
+        commands = tuple(command.strip().casefold() for command in said.pop("commands").split("|"))
+        return StartWords(commands=commands, **said)
+
+    known = {language: in_language(language) for language in ("en", "es")}
     return lambda language: known.get(language, known["en"])
 
 

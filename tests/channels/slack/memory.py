@@ -18,8 +18,9 @@ from pathbot.channels.slack.desk import OpenChat, Prompt, Unavailable, Workspace
 from pathbot.channels.slack.door import PATH
 from pathbot.channels.slack.home import HomePart
 from pathbot.channels.slack.service import SlackService
-from pathbot.channels.slack.starting import Start, Starter
+from pathbot.channels.slack.starting import Start
 from pathbot.channels.slack.words import Words
+from pathbot.channels.starting import Starter
 from pathbot.messages import Form, Inbound, Outgoing, Reply
 from pathbot.wording import Texts
 
@@ -82,8 +83,9 @@ class MemoryDesk:
     async def starter(self, person: str, members: tuple[str, ...]) -> Starter | None:
         return self.starters.get(person)
 
-    async def begin(self, start: Start) -> None:
+    async def begin(self, start: Start) -> bool:
         self.begun.append(start)
+        return True
 
     async def seat(self, person: str, channel: str, thread: str) -> str | None:
         return self.seats.get(f"{person} {channel}/{thread}")

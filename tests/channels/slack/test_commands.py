@@ -10,7 +10,7 @@ from tests.channels.slack.memory import Ours
 from pathbot.channels.slack.desk import Prompt
 from pathbot.channels.slack.home import HomePart, Link
 from pathbot.channels.slack.names import private_address
-from pathbot.channels.slack.starting import Named, Starter
+from pathbot.channels.starting import Named, Starter
 from pathbot.messages import Card, CardRow, Choice, Form, FormField, Outgoing, Picture, Text
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="

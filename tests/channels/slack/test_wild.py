@@ -11,7 +11,8 @@ from pathbot.channels.slack import render
 from pathbot.channels.slack.home import HomePart, Link, home_view
 from pathbot.channels.slack.modal import form_modal
 from pathbot.channels.slack.render import Page
-from pathbot.channels.slack.starting import Named, Starter, start_modal
+from pathbot.channels.slack.starting import start_modal
+from pathbot.channels.starting import Named, Starter
 from pathbot.messages import Card, CardRow, Choice, Choices, Form, FormField, Picture, Reply, Text
 
 PIECES = (

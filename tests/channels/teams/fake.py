@@ -52,6 +52,7 @@ class FakeTeams:
     keys_down: bool = False
     secret: str = "s3cret"
     lookups: int = 0
+    page: int = 3
     members: dict[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -174,6 +175,17 @@ class FakeTeams:
             if conversation not in self.conversations or user not in self.members:
                 return self._refuse(404)
             return JSONResponse({"id": user, "tenantId": TENANT, **self.members[user]})
+
+        @app.get("/v3/conversations/{conversation}/pagedMembers")
+        async def members(conversation: str, request: Request) -> Response:
+            if not self._signed_in(request):
+                return self._refuse(401)
+            if conversation not in self.conversations:
+                return self._refuse(404)
+            at, all_ = int(request.query_params.get("continuationToken", "0")), list(self.members.items())
+            page = [{"id": user, "tenantId": TENANT, **known} for user, known in all_[at : at + self.page]]
+            more = {"continuationToken": str(at + self.page)} if at + self.page < len(all_) else {}
+            return JSONResponse({"members": page, **more})
 
         @app.post("/v3/conversations/{conversation}/activities")
         async def post(conversation: str, request: Request) -> Response:

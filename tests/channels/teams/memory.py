@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import httpx
@@ -13,9 +14,12 @@ from fastapi import FastAPI
 from tests.channels.teams.fake import APP, TENANT, FakeTeams
 from tests.channels.teams.served import serve
 
+from pathbot.app.content import default_folder, read
+from pathbot.app.teams import load_start_words
+from pathbot.channels.starting import Starter
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
-from pathbot.channels.teams.desk import Route, Unavailable
+from pathbot.channels.teams.desk import Route, Start, Unavailable
 from pathbot.channels.teams.door import PATH, Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import Hosts
@@ -23,7 +27,9 @@ from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import SigningKeys
 from pathbot.channels.teams.render import Labels
 from pathbot.channels.teams.signin import SignIn
+from pathbot.channels.teams.starting import Starting
 from pathbot.messages import Inbound, Outgoing
+from pathbot.wording import Texts
 
 LABELS = Labels(
     send="Send this",
@@ -31,6 +37,12 @@ LABELS = Labels(
     only_words="Only words.",
     again="In case this did not reach you:",
 )
+
+
+@cache
+def texts() -> Texts:
+    """Teams' own words, as they are shipped."""
+    return read(default_folder("prompts") / "teams.yaml", Texts)
 
 
 @dataclass
@@ -42,6 +54,9 @@ class MemoryTeamsDesk:
     answered: list[Outgoing] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
+    starters: dict[str, Starter] = field(default_factory=dict)
+    begun: list[Start] = field(default_factory=list)
+    seats: dict[str, str] = field(default_factory=dict)
     down: bool = False
 
     async def file(self, tenant: str, inbound: Inbound) -> bool:
@@ -71,6 +86,16 @@ class MemoryTeamsDesk:
     async def route(self, conversation: str) -> Route | None:
         self._check()
         return self.routes.get(conversation)
+
+    async def starter(self, tenant: str, person: str, members: tuple[str, ...]) -> Starter | None:
+        return self.starters.get(person)
+
+    async def begin(self, start: Start) -> int | None:
+        self.begun.append(start)
+        return len(start.learners)
+
+    async def seat(self, tenant: str, person: str, message: str) -> str | None:
+        return self.seats.get(f"{person} {message}")
 
     async def forget(self, conversation: str) -> None:
         self._check()
@@ -106,16 +131,17 @@ async def site(fake: FakeTeams | None = None, pause: float = 0.05) -> AsyncItera
         desk = MemoryTeamsDesk()
         keys = SigningKeys(f"{teams.url}/v1/.well-known/openidconfiguration", http, pause)
         server = FastAPI(openapi_url=None)
+        channel = TeamsChannel(desk, connector, lambda language: LABELS)
         door = Door(
             desk,
             Gate(APP, keys, hosts),
             Introductions(desk, connector, time.monotonic),
+            Starting(desk, connector, load_start_words(texts()), channel.show),
             lambda _: LABELS,
             {TENANT},
             lambda: datetime.now(UTC),
         )
         server.include_router(door.router())
-        channel = TeamsChannel(desk, connector, lambda language: LABELS)
         transport = httpx.ASGITransport(server, raise_app_exceptions=False)
         fresh = asyncio.create_task(keys.keep_fresh())
         async with httpx.AsyncClient(transport=transport, base_url="http://pathbot.example") as client:

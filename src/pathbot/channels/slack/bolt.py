@@ -74,9 +74,7 @@ def _listener(work: Callable[[dict[str, Any]], Awaitable[None]]) -> Callable[...
 def _submission(receiver: Receiver, commands: Commands) -> Callable[..., Awaitable[None]]:
     async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
         start = read_start(body)
-        errors = {} if start else await receiver.submission(body)
-        if start:
-            await commands.started(start)
+        errors = await (commands.started(start) if start else receiver.submission(body))
         if errors:
             await ack(response_action="errors", errors=errors)
         else:

@@ -15,8 +15,9 @@ from pathbot.channels.slack.escape import escaped
 from pathbot.channels.slack.names import is_id, person_id
 from pathbot.channels.slack.reading import Payload, part, text
 from pathbot.channels.slack.receiver import Receiver
-from pathbot.channels.slack.starting import Named, Start, start_modal
+from pathbot.channels.slack.starting import Start, start_modal
 from pathbot.channels.slack.words import Words
+from pathbot.channels.starting import Named
 
 MOST_MEMBERS = 200
 
@@ -77,16 +78,19 @@ class Commands:
         channel, user, team = (text(part(body, name), "id") for name in ("channel", "user", "team"))
         await (await self._clients.of(team)).chat_postEphemeral(channel=channel, user=user, text=said)
 
-    async def started(self, start: Start) -> None:
-        """A teacher chose: everyone is looked at once more, and guests are left out."""
+    async def started(self, start: Start) -> dict[str, str]:
+        """A teacher chose: everyone is looked at once more, and guests are left out. What is wrong with which field."""
         users = tuple(learner.id for learner in start.learners)
-        starter = await self._desk.starter(person_id(start.team, start.user), users)
+        person = person_id(start.team, start.user)
+        starter = await self._desk.starter(person, users)
         if starter is None:
-            return
+            return {"class": self._words.say("start.no_teacher", await self._desk.language(person))}
         wanted = [user for user in users if user not in starter.staff]
         admitted = [user for user in wanted if await self._admission.admits(start.team, user)]
         learners = tuple([Named(user, await self._admission.first_name(start.team, user)) for user in admitted])
-        await self._desk.begin(start.model_copy(update={"learners": learners}))
+        if await self._desk.begin(start.model_copy(update={"learners": learners})):
+            return {}
+        return {"project": self._words.say("start.not_ready", starter.language)}
 
     async def _start(self, asked: interactions.Command, language: str) -> str:
         """Opens the window for a teacher, in a channel of this school alone."""
@@ -105,6 +109,8 @@ class Commands:
             starter = await self._desk.starter(person_id(asked.team, asked.user), members)
             if starter is None or not starter.classes:
                 return escaped(self._words.say("start.no_teacher", language))
+            if not starter.ready:
+                return escaped(self._words.say("start.not_ready", language))
             view = start_modal(starter, asked.channel, members, self._words.start(language))
             await client.views_open(trigger_id=asked.trigger, view=view)
         except (SlackApiError, ClientError, TimeoutError) as error:

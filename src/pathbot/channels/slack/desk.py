@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from pathbot.channels.slack.home import HomePart
-from pathbot.channels.slack.starting import Start, Starter
+from pathbot.channels.slack.starting import Start
+from pathbot.channels.starting import Starter
 from pathbot.frozen import Frozen
 from pathbot.messages import Form, Inbound, Outgoing, Reply
 
@@ -88,8 +89,9 @@ class Desk(Protocol):
         """What they may start in a channel with these users; None when they are no teacher."""
         ...
 
-    async def begin(self, start: Start) -> None:
+    async def begin(self, start: Start) -> bool:
         """The class does the project in this channel: it says so there, and every learner is greeted in private.
+        False when it could not start.
 
         The learners were looked at: all of them are members of the workspace.
         """

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from slack_sdk.models.blocks import InputBlock, Option, StaticSelectElement, UserMultiSelectElement
 from slack_sdk.models.views import View
@@ -11,28 +11,13 @@ from pathbot.channels.slack import names
 from pathbot.channels.slack.blocks import label, words
 from pathbot.channels.slack.modal import LONGEST_TITLE
 from pathbot.channels.slack.reading import Payload, part, text
+from pathbot.channels.starting import Named, Starter
 from pathbot.frozen import Frozen
 
 START = "start_project"
 FIELDS = ("class", "project")
 MOST_OPTIONS = 100
 MOST_LEARNERS = 100
-
-
-class Named(NamedTuple):
-    """Something to choose: its id, and what people call it."""
-
-    id: str
-    name: str
-
-
-class Starter(Frozen):
-    """What this person may start: their classes, the projects there are, and who of a channel is staff."""
-
-    classes: tuple[Named, ...]
-    projects: tuple[Named, ...]
-    language: str = "en"
-    staff: tuple[str, ...] = ()
 
 
 class StartLabels(Frozen):

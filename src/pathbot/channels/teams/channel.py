@@ -7,7 +7,7 @@ second one says so.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pathbot.channels.base import CannotSend, RetryLater
 from pathbot.channels.teams.connector import Busy, Connector
@@ -51,6 +51,11 @@ class TeamsChannel:
             raise RetryLater(self._backed_off(outgoing.key, busy), str(busy)) from None
         self._waits.pop(outgoing.key, None)
         return posted[0]
+
+    async def show(self, address: Address, activity: dict[str, Any]) -> None:
+        """Posts something that is asked for again when it is lost. Raises RetryLater or CannotSend."""
+        route = await self._route(address)
+        await self._connector.post(route, _thread(route.teams_id, address), activity)
 
     async def find_sent(self, outgoing: Outgoing) -> str | None:
         """The id, if this process posted all of it. Teams itself cannot be asked: what is sent next may be there."""

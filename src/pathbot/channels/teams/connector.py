@@ -8,16 +8,19 @@ import httpx
 from microsoft_teams.api import Account
 from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
+from microsoft_teams.api.models import TeamsChannelAccount
+from microsoft_teams.api.models.conversation import PagedMembersResult
 from microsoft_teams.common import Client, ClientOptions
 
 from pathbot.channels.base import CannotSend, RetryLater
-from pathbot.channels.teams.desk import Route
+from pathbot.channels.teams.desk import Member, Route
 from pathbot.channels.teams.hosts import Hosts
 from pathbot.channels.teams.signin import SignIn
 
 Answer = TypeVar("Answer")
 TIMEOUT_SECONDS = 10.0
 WAIT_SECONDS = 5.0
+PAGE, MOST_PAGES = 200, 3  # members
 WAITS = (408, 412, 425, 429, 500, 502, 503, 504)
 GONE = (400, 403, 404, 405, 410, 413)
 log = logging.getLogger("pathbot.teams")
@@ -63,12 +66,25 @@ class Connector:
 
         async def attempt(api: ConversationClient) -> tuple[str, ...]:
             member = await api.get_member_by_id(route.teams_id, user)
-            login = member.user_principal_name or ""
-            if member.user_role == "guest" or "#EXT#" in login.upper() or member.tenant_id not in (None, route.tenant):
-                return ()
-            return tuple(dict.fromkeys(address.lower() for address in (member.email, login) if address))
+            return () if _foreign(member, route) else _addresses(member)
 
         return await self._signed_in(route, attempt)
+
+    async def members(self, route: Route) -> tuple[Member, ...]:
+        """Everyone of the team of a channel who is in the school's own directory; guests from elsewhere are not."""
+        found: list[Member] = []
+        more: str | None = None
+        for _ in range(MOST_PAGES):
+
+            async def attempt(api: ConversationClient, more: str | None = more) -> PagedMembersResult:
+                return PagedMembersResult.model_validate(await api.get_paged_members(route.teams_id, PAGE, more))
+
+            page = await self._signed_in(route, attempt)
+            found += [_member(one) for one in page.members or () if one.aad_object_id and not _foreign(one, route)]
+            more = page.continuation_token
+            if not more:
+                break
+        return tuple(found)
 
     async def close(self) -> None:
         """Lets go of open connections."""
@@ -96,6 +112,20 @@ class Connector:
     def _api(self, route: Route, token: str | None) -> ConversationClient:
         client = self._http.clone(ClientOptions(token=token), share_http=True)
         return ConversationClient(route.service_url, client)
+
+
+def _foreign(member: TeamsChannelAccount, route: Route) -> bool:
+    outside = "#EXT#" in (member.user_principal_name or "").upper() or member.tenant_id not in (None, route.tenant)
+    return outside or member.user_role == "guest"
+
+
+def _addresses(member: TeamsChannelAccount) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.lower() for a in (member.email, member.user_principal_name) if a))
+
+
+def _member(member: TeamsChannelAccount) -> Member:
+    first = member.given_name or (member.name or "").partition(" ")[0]
+    return Member(id=member.id, person=str(member.aad_object_id), name=first or "?", emails=_addresses(member))
 
 
 def _meaning(answer: httpx.Response) -> Exception:

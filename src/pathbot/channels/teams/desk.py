@@ -3,6 +3,7 @@
 import hashlib
 from typing import Protocol
 
+from pathbot.channels.starting import Starter
 from pathbot.frozen import Frozen
 from pathbot.messages import Address, Inbound, Outgoing
 
@@ -36,6 +37,27 @@ class Route(Frozen):
         return self if self.teams_id or not known else self.model_copy(update={"teams_id": known})
 
 
+class Member(Frozen):
+    """Someone of a team: `id` is Teams' own, `person` the directory's, `name` the first name."""
+
+    id: str
+    person: str
+    name: str
+    emails: tuple[str, ...] = ()
+
+
+class Start(Frozen):
+    """What a teacher chose: this class does this project, in this channel if there is one, with these learners too."""
+
+    tenant: str
+    teacher: str
+    place: str
+    class_id: str
+    project: str
+    learners: tuple[Member, ...]
+    key: str
+
+
 class Desk(Protocol):
     """Every method may raise Unavailable."""
 
@@ -61,6 +83,22 @@ class Desk(Protocol):
 
     async def route(self, conversation: str) -> Route | None:
         """How it is reached, None when Teams has never said."""
+        ...
+
+    async def starter(self, tenant: str, person: str, members: tuple[str, ...]) -> Starter | None:
+        """What they may start, and who of these members is staff; None when they teach no class."""
+        ...
+
+    async def begin(self, start: Start) -> int | None:
+        """The class does the project: it says so in the channel, and every learner is greeted in private.
+
+        How many were; None when it could not start.
+        """
+        ...
+
+    async def seat(self, tenant: str, person: str, message: str) -> str | None:
+        """What to say to someone who answers the Round Table in the thread of this message; None when it is none, or
+        not theirs."""
         ...
 
     async def forget(self, conversation: str) -> None:

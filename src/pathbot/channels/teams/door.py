@@ -7,14 +7,15 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from pathbot.channels.teams.desk import NAME, Desk, Unavailable
+from pathbot.channels.teams.desk import NAME, Desk, Unavailable, private_address
 from pathbot.channels.teams.gate import Gate, Refused
 from pathbot.channels.teams.introductions import Introductions
 from pathbot.channels.teams.keys import KeysAway
 from pathbot.channels.teams.reading import address_of, read, removed, routes_of, wordless
 from pathbot.channels.teams.render import Labels
+from pathbot.channels.teams.starting import Starting
 from pathbot.channels.teams.wire import Activity, Unreadable, read_activity
-from pathbot.messages import Outgoing, Text
+from pathbot.messages import CALLED, Inbound, Outgoing, Text
 
 PATH = "/teams/messages"
 LARGEST_BODY = 256 * 1024  # bytes; Teams itself stops at about 100 KB
@@ -34,6 +35,7 @@ class Door:
         desk: Desk,
         gate: Gate | None,
         introductions: Introductions,
+        starting: Starting,
         labels: Callable[[str], Labels],
         tenants: Collection[str],
         clock: Callable[[], datetime],
@@ -41,6 +43,7 @@ class Door:
         self._desk = desk
         self._gate = gate
         self._introductions = introductions
+        self._starting = starting
         self._labels = labels
         self._tenants = tenants
         self._clock = clock
@@ -101,7 +104,20 @@ class Door:
             await self._desk.answer(tenant, word)
         if inbound is not None:
             await self._introductions.introduce(routes[-1], routes[0])
-            await self._desk.file(tenant, inbound)
+            if not await self._starting.take(activity, inbound, routes):
+                await self._desk.file(tenant, await self._seated(inbound, tenant))
+
+    async def _seated(self, inbound: Inbound, tenant: str) -> Inbound:
+        """An answer to the Round Table, given in its thread: the learner's own, so it goes on in their private chat."""
+        thread = inbound.address.thread
+        if not (inbound.address.shared and thread and inbound.text and inbound.data.get(CALLED)):
+            return inbound
+        said = await self._desk.seat(tenant, inbound.person, thread)
+        if said is None:
+            return inbound
+        word = Outgoing(key=f"{NAME}:{inbound.delivery_id}:seat", address=inbound.address, reply=Text(text=said))
+        await self._desk.answer(tenant, word)
+        return inbound.model_copy(update={"address": private_address(tenant, inbound.person), "data": {}})
 
 
 async def _body(request: Request) -> bytes:

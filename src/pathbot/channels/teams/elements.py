@@ -4,14 +4,17 @@ Words only ever stand in text runs, input values and button titles, where Teams 
 link: a learner's asterisks stay asterisks. `TextBlock` and `FactSet` do read Markdown, so they are never used.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pathbot.channels.starting import Named
 from pathbot.channels.teams.reading import CHOICE, FORM
 from pathbot.messages import Choice, FormField
 
 Json = dict[str, Any]
 
+_MARKDOWN = re.compile(r"[\[\]()*_~`<>#|!\\]")
 LONGEST_RUN = 4000  # characters in one text run
 LONGEST_TITLE = 60  # characters of a button that Teams shows in full
 SIDE_BY_SIDE = 24  # characters; longer titles stand under each other, or Teams cuts them short
@@ -38,16 +41,31 @@ def buttons(choices: Sequence[Choice]) -> list[Json]:
     long = any(len(choice.label) > LONGEST_TITLE for choice in choices)
     listed = [block for n, choice in enumerate(choices, 1) for block in words(f"{n}. {choice.label}")] if long else []
     titles = [_title(n, choice.label) if long else choice.label for n, choice in enumerate(choices, 1)]
-    actions = [_submit(title, {CHOICE: choice.value}) for title, choice in zip(titles, choices, strict=True)]
+    actions = [submit(title, {CHOICE: choice.value}) for title, choice in zip(titles, choices, strict=True)]
     abreast = MOST_ABREAST if all(len(title) <= SIDE_BY_SIDE for title in titles) else 1
     rows = [actions[n : n + abreast] for n in range(0, len(actions), abreast)]
     return listed + [{"type": "ActionSet", "actions": row} for row in rows]
 
 
-def inputs(fields: Sequence[FormField], submit: str, send: str) -> list[Json]:
+def inputs(fields: Sequence[FormField], form: str, send: str) -> list[Json]:
     """The fields of a form, prefilled, and the button that sends them."""
     asked = [_input(field) for field in fields]
-    return [*asked, {"type": "ActionSet", "actions": [_submit(send, {FORM: submit})]}]
+    return [*asked, {"type": "ActionSet", "actions": [submit(send, {FORM: form})]}]
+
+
+def choose(name: str, label: str, choices: Sequence[Named], chosen: Sequence[Named] = (), many: bool = False) -> Json:
+    """One of these, or `many`. Some clients read Markdown beside a box, so nothing of it is left there."""
+    return {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "label": label,
+        "style": "expanded" if many else "compact",
+        "isMultiSelect": many,
+        "isRequired": not many,
+        "errorMessage": label,
+        "value": ",".join(choice.id for choice in chosen),
+        "choices": [{"title": _MARKDOWN.sub("", choice.name) or "?", "value": choice.id} for choice in choices],
+    }
 
 
 def picture(png: str, alt: str) -> Json:
@@ -73,7 +91,8 @@ def _run(text: str, **style: object) -> Json:
     return {"type": "TextRun", "text": text, **style}
 
 
-def _submit(title: str, data: Json) -> Json:
+def submit(title: str, data: Json) -> Json:
+    """A button that sends this, with what was filled in."""
     return {"type": "Action.Submit", "title": title, "data": data}
 
 

@@ -37,7 +37,7 @@ def render(outgoing: Outgoing, labels: Labels) -> tuple[Json, ...]:
     else:
         pages = _pages(_body(reply, labels))
         texts = [fallback(reply)] if len(pages) == 1 else [_read(page) for page in pages]
-        messages = [_card(page, text) for page, text in zip(pages, texts, strict=True)]
+        messages = [as_card(page, text) for page, text in zip(pages, texts, strict=True)]
     notice = labels.alert if outgoing.priority == "alert" else _notice(reply)
     return tuple({**message, "summary": notice} for message in messages)
 
@@ -113,7 +113,8 @@ def _plain(text: str) -> Json:
     return {"type": "message", "text": text, "textFormat": "plain"}
 
 
-def _card(body: list[Json], text: str) -> Json:
+def as_card(body: list[Json], text: str) -> Json:
+    """A message with one card, and what it says where no cards are shown."""
     card = {"type": "AdaptiveCard", "$schema": SCHEMA, "version": "1.5", "fallbackText": text, "body": body}
     return {"type": "message", "attachments": [{"contentType": CARD, "content": card}]}
 
