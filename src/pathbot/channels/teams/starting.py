@@ -157,7 +157,7 @@ def start_card(starter: Starter, own: StartWords, learners: Sequence[Named], pla
         {"type": "ActionSet", "actions": [submit(own.begin, {FORM: START, PLACE: place})]},
     ]
     listed = [f"{own.which_class}: {_listed(starter.classes)}", f"{own.project}: {_listed(starter.projects)}"]
-    return as_card(body, "\n".join([own.intro_here if place else own.intro, *listed]))
+    return {**as_card(body, "\n".join([own.intro_here if place else own.intro, *listed])), "summary": own.begin}
 
 
 def _listed(choices: Sequence[Named]) -> str:
