@@ -48,3 +48,11 @@ def test_what_is_kept_says_nothing_twice_and_begins_no_piece_with_a_capital() ->
 
 def test_a_long_message_that_cannot_be_said_back_whole_gives_no_crumb() -> None:
     assert echo.echo("you need a lot of glue and sticks", said_back) == ""
+
+
+def test_a_title_stays_with_its_name() -> None:
+    long = "About 15 people came. Mr. Walker offered us his old truck and two big shovels for the whole weekend."
+    assert (
+        echo.echo(long, said_back)
+        == "Mr Walker offered your group his old truck and two big shovels for the whole weekend"
+    )

@@ -74,10 +74,13 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str
         seen = seen[1:]
     said: list[str] = []
     for i, token in enumerate(seen):
-        first = i == 0 and (token.norm in lexicon.function_words or bool(readings(token.norm, lexicon)))
+        small = token.norm.split("'")[0] in lexicon.function_words | _POINTING
+        first = i == 0 and (small or bool(readings(token.norm, lexicon)))
         word = _word(clause.text, token, said, shouted or first, lexicon)
         if _means_it_is(seen[i:], clause, lexicon):
             word = "it's"
+        if word == "your group had" and i + 1 < len(seen) and _is_base(seen[i + 1].norm, lexicon):
+            word = "your group would"
         mark = token.kind == "punctuation" and word[0] in ",;:."
         if said and (mark or (token.start == seen[i - 1].end and "-" in (word, said[-1][-1]))):
             said[-1] += word
@@ -161,8 +164,12 @@ _TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 
 def _singular(plain: str, lexicon: Lexicon) -> str:
     """`we make` becomes `your group makes`."""
-    names = {form.name for form in readings(plain, lexicon)}
-    return third_person(plain) if "base" in names and "past" not in names else plain
+    return third_person(plain) if _is_base(plain, lexicon) else plain
+
+
+def _is_base(word: str, lexicon: Lexicon) -> bool:
+    names = {form.name for form in readings(word, lexicon)}
+    return "base" in names and "past" not in names
 
 
 _TURNED = {

@@ -68,7 +68,7 @@ def _lately(turn: Turn) -> str:
 def chosen(turn: Turn) -> bool:
     """A tapped or named role, or one of the things to do with it."""
     offers = any(c.value.removeprefix("!").split(":")[0] in ACTIONS for c in turn.known.state.offered)
-    action = turn.action or (meant(turn, judge(turn)) or _typed(turn) if offers else "")
+    action = turn.action or (meant(turn, judge(turn)) or _typed(turn) if offers else _asked_later(turn))
     verb, _, about = action.partition(":")
     if verb == "undo-role" or (turn.conversation.dropped_roles and turn.kit.means(turn.text, "undo", turn.language)):
         return _bring_back(turn)
@@ -127,6 +127,13 @@ def _typed(turn: Turn) -> str:
     if len(on_table) > 1:
         return f"{verb}:"
     return f"{DAY if verb == SHOW else verb}:{on_table[0]}"  # an open role was shown already: more is a day in it
+
+
+def _asked_later(turn: Turn) -> str:
+    """With other things said since, only what can be about nothing but a role: "how do I get there"."""
+    action = _typed(turn)
+    over = turn.journey is not None and turn.journey.step is None
+    return action if over or action.split(":")[0] in (MISSING, WAYS, TRY) else ""
 
 
 def _which(turn: Turn, verb: str) -> bool:
