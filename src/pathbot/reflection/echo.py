@@ -13,12 +13,7 @@ SHORTEST_PART = 3
 SHORTEST_KEPT = 5
 """Fewer characters ("yes", "2") mean nothing outside their question."""
 _TITLED = r"(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)"
-_PIECES = re.compile(
-    rf"{_TITLED}[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE
-)
-    r"(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s",
-    re.IGNORECASE,
-)
+_PIECES = re.compile(rf"{_TITLED}[.!?;\n]+|,(?=\s)|\s(?:and then|but then|then|but|so|because|bc|cuz)\s", re.IGNORECASE)
 _AT_AND = re.compile(r"\s(?:and|n|&)\s", re.IGNORECASE)
 
 
