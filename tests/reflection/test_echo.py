@@ -52,4 +52,4 @@ def test_a_long_message_that_cannot_be_said_back_whole_gives_no_crumb() -> None:
 
 def test_a_title_stays_with_its_name() -> None:
     long = "About 15 people came. Mr. Walker offered us his old truck and two big shovels on Friday afternoon."
-    assert echo.echo(long, said_back).startswith("Mr Walker offered your group his old truck")
+    assert echo.echo(long, said_back).startswith("Mr. Walker offered your group his old truck")
