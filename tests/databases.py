@@ -36,10 +36,10 @@ def emptied_postgres() -> Database:
 
 
 @contextmanager
-def new_postgres() -> Iterator[str]:
-    """The URL of a database of its own, without a table, dropped in the end. Takes a moment."""
+def new_postgres(template: str | None = None) -> Iterator[str]:
+    """The URL of a database of its own, without a table or a copy of another one, dropped in the end."""
     name = f"{_run}_{next(_numbers)}"
-    _command(f'CREATE DATABASE "{name}"')
+    _command(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
     try:
         yield _url(name)
     finally:
