@@ -77,7 +77,7 @@ class Receipts:
         async with self._writing:
             batch, self._waiting = self._waiting, []
             try:
-                await asyncio.to_thread(outbox.mark_all_sent, self._engine, batch, self._clock())
+                await asyncio.to_thread(outbox.mark_all_sent, self._engine, batch, self._clock(), asked_later=False)
             except StoreProblem:
                 self._waiting = [*batch, *self._waiting]
                 return False

@@ -65,11 +65,17 @@ def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime)
     mark_all_sent(engine, [(sending, platform_id)], now)
 
 
-def mark_all_sent(engine: Engine, sent: Collection[tuple[Sending, str]], now: datetime) -> None:
-    """`mark_sent` for many in one commit. Should the power fail right after it, they come back as half sent."""
+def mark_all_sent(
+    engine: Engine, sent: Collection[tuple[Sending, str]], now: datetime, asked_later: bool = True
+) -> None:
+    """`mark_sent` for many in one commit.
+
+    Where the platform can be `asked_later`, nobody waits for the disk: should the power fail right after it, the rows
+    come back as half sent and are looked for.
+    """
     rows = [{"at": sending.id, "platform": platform_id, "now": now} for sending, platform_id in sent]
     if rows:
-        with writing(engine, kept=False) as connection:
+        with writing(engine, kept=not asked_later) as connection:
             connection.execute(_SENT, rows)
 
 

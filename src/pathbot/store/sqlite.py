@@ -6,6 +6,7 @@ committed data in WAL mode (sqlite.org/wal.html#walresetbug).
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy.pool import QueuePool
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 
 BUSY_MS = 5_000
+ASK_AGAIN_SECONDS = 0.0005
 _WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -121,8 +123,29 @@ def _begin(connection: Connection) -> None:
     if raw.info.get("synchronous", "FULL") != waits:
         connection.exec_driver_sql(f"PRAGMA synchronous = {waits}")
         raw.info["synchronous"] = waits
-    # A deferred transaction that turns into a write fails at once when another writer was faster; this one waits.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _begin_writing(raw.dbapi_connection)
+
+
+def _begin_writing(raw: Any) -> None:
+    """A deferred transaction that turns into a write fails at once when another writer was faster; this one waits.
+
+    SQLite's own waiting sleeps longer and longer, up to a tenth of a second, past many chances: this asks often.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except Exception as error:
+                if _code(error) != _BUSY:
+                    raise
+                if time.monotonic() > until:
+                    raise StoreUnavailable(_UNAVAILABLE[_BUSY]) from None
+            time.sleep(ASK_AGAIN_SECONDS)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 @contextmanager
