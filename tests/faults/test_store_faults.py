@@ -22,7 +22,7 @@ from pathbot.app.wakes import Wakes
 from pathbot.channels.base import RetryLater
 from pathbot.conversation import ConversationState
 from pathbot.jobs import weeks_due
-from pathbot.messages import Address, Inbound, Outgoing, Text
+from pathbot.messages import Address, Capabilities, Inbound, Outgoing, Text
 from pathbot.store import backup, claims, outbox, turns
 from pathbot.store.changes import Changes
 from pathbot.store.engine import open_engine, writing
@@ -47,6 +47,7 @@ class Platform:
     """Accepts messages, and breaks the line after 5 % of them; 2 % are accepted and answered with an error."""
 
     name = "web"
+    capabilities = Capabilities()
 
     def __init__(self, chance: random.Random) -> None:
         self.log: list[Outgoing] = []
