@@ -36,6 +36,7 @@ class SchoolPage:
             todo=self._todo(school),
             people=tuple((p, tuple(m for m in held if m.person == p.id and m.active)) for p in everyone),
             classes=people.classes_of(self._engine, school.id),
+            projects={p.id: p.title.in_(person.language) for p in self._kit.projects.values()},
             contacts=people.safety_contacts(self._engine, school.id),
             rules=care.rules_of(self._engine, school.id),
             model=self._model(school, person.language),

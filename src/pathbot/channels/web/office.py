@@ -110,6 +110,7 @@ class SchoolView(Frozen):
     todo: tuple[str, ...]
     people: tuple[tuple[Person, tuple[Membership, ...]], ...]
     classes: tuple[Class, ...]
+    projects: Mapping[str, str]
     contacts: tuple[Person, ...]
     rules: CareRules
     model: ModelView
