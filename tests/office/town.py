@@ -113,7 +113,7 @@ class Town:
         with writing(self.engine) as c:
             keep.consent(c, school, Consent(person=learner, notice_hash="n", given_at=NOW - timedelta(days=30)))
             keep.journey(c, Journey(id=f"j-{learner}", updated_at=NOW, **facts, **walk))  # type: ignore[arg-type]
-            for n in range(PLANTED // 4 - 8):
+            for n in range(PLANTED // 4 - 5):
                 text = self.plant("i feel alone and")
                 said = Line(id=f"{learner}-{n}", sender="learner", text=text, step=2, project=facts["project"], at=NOW)
                 keep.lines(c, school, key, learner, (said,), iter((n + 1,)))
