@@ -98,10 +98,24 @@ class Form(Frozen):
 
 
 class CardRow(Frozen):
-    """A labelled line of a card: a fact, a quote beside its statement, a way in."""
+    """A labelled line of a card: a fact, a quote beside its statement, a way in.
+
+    `link` is the page that shows more: a path of Pathbot's own pages, or its whole address where a school set one.
+    """
 
     label: str
     text: str
+    link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the link leads from outside the pages; "" when nobody said what the pages' address is."""
+        return self.link if self.link.startswith("http") else ""
+
+    @property
+    def says(self) -> str:
+        """The text, and where more is."""
+        return f"{self.text} {self.address}".strip()
 
 
 class Card(Frozen):
@@ -175,6 +189,6 @@ def fallback(reply: Reply) -> str:
         return "\n".join([reply.text, *(f"{f.label}: {f.value}".rstrip(": ") for f in reply.fields)])
     lines = [reply.text]
     if isinstance(reply, Card):
-        rows = [f"{row.label}: {row.text}" if row.label else row.text for row in reply.rows]
+        rows = [f"{row.label}: {row.says}" if row.label else row.says for row in reply.rows]
         lines = [line for line in (reply.title, reply.text, *rows, reply.footer) if line]
     return "\n".join([*lines, *(f"  {n}. {c.label}" for n, c in enumerate(reply.choices, 1))])

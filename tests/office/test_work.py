@@ -1,13 +1,17 @@
 """What adults do on the pages, as they do it: confirm, answer, start a project, edit a prompt, sign in."""
 
+import dataclasses
 import re
 
 import pytest
 
 from pathbot.app import roster
 from pathbot.app.mailed_links import MailedLinks
+from pathbot.app.weekly import Weekly
+from pathbot.messages import fallback
 from pathbot.people import LINK_LASTS, Membership, Person
 from pathbot.store import audit, history, people, plans, portfolio, questions
+from pathbot.summaries import week_at
 from tests.office.town import Town
 
 
@@ -152,3 +156,22 @@ async def test_nothing_from_the_address_is_shown(town: Town, name: str) -> None:
     async with town.client("north-tom") as client:
         page = await client.get(f"/teach/north-1?{name}=<b>hello</b>zq")
         assert "zq" not in page.text
+
+
+async def test_every_line_of_a_summary_leads_to_a_page_that_this_teacher_can_open(town: Town) -> None:
+    room, tom = roster.find_class(town.engine, "north-1"), roster.find_person(town.engine, "north-tom")
+    for url in ("", "https://pathbot.school.example"):
+        weekly = Weekly(town.engine, dataclasses.replace(town.kit, url=url))
+        week = week_at(town.now, room.zone)
+        summary = weekly.summary(people.viewer(town.engine, tom), room, week, town.now)
+        card = weekly.words.card(summary, room, "en")
+        links = [row.link.removeprefix(url) for row in card.rows]
+        assert all(links)
+        assert f"/teach/north-1/learner/{summary.talk_to[0].person}" in links
+        assert ("https://" in fallback(card)) == bool(url), "an address that nobody set leads nowhere"
+        async with town.client("north-tom") as client:
+            for link in links:
+                page = await client.get(link)
+                assert page.status_code == 200
+                place = link.partition("#")[2]
+                assert not place or f'id="{place}"' in page.text

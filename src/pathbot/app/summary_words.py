@@ -11,6 +11,15 @@ from pathbot.summaries import SMALLEST, Summary, TalkTo
 from pathbot.wording import Texts
 
 MOST_MOVING = 5
+PLACES = {
+    "moving": "#learners",
+    "words": "/lines",
+    "growing": "#learners",
+    "waiting": "/lines",
+    "questions": "/questions",
+    "open_with": "#chart",
+}
+"""Where the page of a class shows what each line of the summary says."""
 NO_OTHERS: Mapping[str, str] = {}
 
 
@@ -47,8 +56,13 @@ class SummaryWords:
         return Card(
             title=say("title", class_=room.name, project=title, week=str(int(number))),
             text=say("wrote", **counts, **most) if summary.most else say("wrote_only", **counts),
-            rows=tuple(
-                CardRow(label=say(name), text=text) for name, text in self._rows(summary, language, told) if text
+            rows=(
+                *self._talk_rows(summary, room, language, told),
+                *(
+                    CardRow(label=say(name), text=text, link=f"{self._url}/teach/{room.id}{PLACES.get(name, '')}")
+                    for name, text in self._rows(summary, language)
+                    if text
+                ),
             ),
             footer=say("link", url=f"{self._url}/teach/{room.id}") if self._url else "",
         )
@@ -65,12 +79,19 @@ class SummaryWords:
             return self._texts.say(line, language, **days, **name)
         return self._texts.say(f"{section}.{talk.why}", language, **name)
 
-    def _rows(self, summary: Summary, language: str, told: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    def _talk_rows(self, summary: Summary, room: Class, language: str, told: Mapping[str, str]) -> Iterable[CardRow]:
+        """One line for each learner to talk to, which leads to their page."""
         say = self._say(language)
-        yield (
-            "talk_to",
-            " ".join(told.get(t.person) or self.told(t, language) for t in summary.talk_to) or say("nobody"),
-        )
+        label = say("talk_to")
+        if not summary.talk_to:
+            yield CardRow(label=label, text=say("nobody"))
+        for talk in summary.talk_to:
+            text = told.get(talk.person) or self.told(talk, language)
+            yield CardRow(label=label, text=text, link=f"{self._url}/teach/{room.id}/learner/{talk.person}")
+            label = ""
+
+    def _rows(self, summary: Summary, language: str) -> Iterable[tuple[str, str]]:
+        say = self._say(language)
         yield "moving", self._moving(summary, language)
         yield "words", " ".join(f"“{text}”" for text in summary.quotes)
         yield (

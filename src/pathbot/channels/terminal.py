@@ -49,7 +49,7 @@ def render(reply: Reply) -> Group:
         parts += [Styled(plain(reply.text))] if reply.text else []
         for row in reply.rows:
             label = [(f"{plain(row.label)}: ", "bold")] if row.label else []
-            parts.append(Styled.assemble("  ", *label, plain(row.text)))
+            parts.append(Styled.assemble("  ", *label, plain(row.says)))
         parts += [Styled(plain(reply.footer), style="dim")] if reply.footer else []
     else:
         parts.append(Styled(plain(reply.text)))

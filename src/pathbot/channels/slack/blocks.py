@@ -36,11 +36,12 @@ def words(text: str, bold: bool = False) -> list[Block]:
     return [_rich(RichTextSectionElement(elements=[_text(part, bold)])) for part in parts(text)]
 
 
-def quoted(label: str, text: str) -> list[Block]:
-    """A text with a bar beside it, its label in bold above."""
+def quoted(label: str, text: str, link: str = "") -> list[Block]:
+    """A text with a bar beside it, its label in bold above, and the address of a page of ours after it."""
     blocks: list[Block] = []
     for number, part in enumerate(parts(text)):
-        elements: list[Any] = [RichTextQuoteElement(elements=[_text(part)])]
+        more = [_text(" "), RichTextElementParts.Link(url=link)] if link and number == 0 else []
+        elements: list[Any] = [RichTextQuoteElement(elements=[_text(part), *more])]
         if label and number == 0:
             elements.insert(0, RichTextSectionElement(elements=[_text(label[:LONGEST_PART], bold=True)]))
         blocks.append(_rich(*elements))

@@ -63,7 +63,7 @@ def card_blocks(card: Card) -> list[Block]:
     """A card: title, text, rows with a bar beside them, footer, buttons."""
     made = [*blocks.words(card.title, bold=True), *blocks.words(card.text)]
     for row in card.rows:
-        made += blocks.quoted(row.label, row.text)
+        made += blocks.quoted(row.label, row.text, row.address)
     return [*made, *blocks.small(card.footer), *_choices(card.choices)]
 
 
