@@ -23,6 +23,7 @@ from pathbot.app.settings import Settings
 from pathbot.app.teams import StoreTeamsDesk, load_labels, load_start_words
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
+from pathbot.channels.teams.credentials import Secret
 from pathbot.channels.teams.door import PATH, Door
 from pathbot.channels.teams.gate import Gate
 from pathbot.channels.teams.hosts import Hosts
@@ -96,7 +97,7 @@ async def teams_class(folder: Path, kit: Kit, **fake: Any) -> AsyncIterator[Team
     texts = read_texts(default_folder("prompts") / "teams.yaml", Texts)
     schools, hosts = {TENANT: SCHOOL.id}, Hosts(dev=True)
     async with serve(FakeTeams(**fake)) as far, httpx.AsyncClient(timeout=10) as http, Ingest(engine, now) as ingest:
-        connector = Connector(SignIn(f"{far.url}/{TENANT}/oauth2/v2.0/token", APP, "s3cret", http), hosts)
+        connector = Connector(SignIn(Secret(f"{far.url}/{TENANT}/oauth2/v2.0/token", APP, "s3cret"), http), hosts)
         desk = StoreTeamsDesk(engine, kit, texts, schools, ingest)
         keys = SigningKeys(f"{far.url}/v1/.well-known/openidconfiguration", http, pause=0.05)
         channel = TeamsChannel(desk, connector, load_labels(Settings(_env_file=None)))

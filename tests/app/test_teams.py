@@ -18,7 +18,7 @@ from pathbot.app.home import make_home, now, open_store
 from pathbot.app.kit import Kit
 from pathbot.app.server import create_server
 from pathbot.app.settings import Settings
-from pathbot.app.teams import attach_teams
+from pathbot.app.teams import attach_teams, credential_of
 from pathbot.app.teams_settings import TeamsSettings, load_teams_settings
 from pathbot.channels.teams.desk import private_address
 from pathbot.channels.teams.door import PATH
@@ -197,3 +197,25 @@ async def test_a_mentor_and_everyone_else_are_reached_after_a_restart(
             word = Outgoing(key="later", address=address, reply=Text(text="A mentor answered you."))
             outbox.post(engine, "cedar", [word], now())
             assert (await answers(fake, fake.chat("maya"), 2))[1] == "A mentor answered you."
+
+
+def test_one_way_to_sign_in_is_enough_and_two_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("APP_SECRET", "APP_SECRET_FILE"):
+        monkeypatch.delenv(f"PATHBOT_TEAMS_{name}", raising=False)
+    monkeypatch.setenv("PATHBOT_TEAMS_APP_ID", APP)
+    monkeypatch.setenv("PATHBOT_TEAMS_TENANTS", f"{TENANT}=cedar")
+    monkeypatch.setenv("PATHBOT_TEAMS_MANAGED_IDENTITY", "true")
+    assert load_teams_settings("production") is not None
+    (tmp_path / "bot.pem").write_text("not a certificate")
+    monkeypatch.setenv("PATHBOT_TEAMS_CERTIFICATE_FILE", str(tmp_path / "bot.pem"))
+    with pytest.raises(BadInput, match="more than one way"):
+        load_teams_settings("production")
+    monkeypatch.setenv("PATHBOT_TEAMS_MANAGED_IDENTITY", "false")
+    teams = load_teams_settings("production")
+    assert teams is not None
+    with pytest.raises(BadInput, match="one PEM file"):
+        credential_of(teams)
+    monkeypatch.setenv("PATHBOT_TEAMS_CERTIFICATE_FILE", str(tmp_path / "gone.pem"))
+    with pytest.raises(BadInput, match="CERTIFICATE_FILE to a file Pathbot may read"):
+        load_teams_settings("production")

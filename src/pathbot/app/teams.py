@@ -1,6 +1,7 @@
 """Teams, put together: its settings, its desk on the store, its keys and its sign-in."""
 
 import asyncio
+import os
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -21,6 +22,7 @@ from pathbot.app.teams_settings import CLOUDS, TeamsSettings
 from pathbot.channels.starting import Starter
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
+from pathbot.channels.teams.credentials import Certificate, Credential, ManagedIdentity, Secret
 from pathbot.channels.teams.desk import NAME, Route, Start, Unavailable, private_address, shared_address
 from pathbot.channels.teams.door import Door
 from pathbot.channels.teams.gate import Gate
@@ -173,6 +175,7 @@ def attach_teams(settings: Settings, teams: TeamsSettings, engine: Database, kit
             raise BadInput(f"PATHBOT_TEAMS_TENANTS names the school {school}, which is not there. Add it first.")
     texts = read(settings.prompts / "teams.yaml", Texts)
     labels = load_labels(settings)
+    credential_of(teams)  # what cannot be signed in with is said before anything starts
 
     def attach(ingest: Ingest, _: asyncio.Event) -> Attached:
         http = httpx.AsyncClient(timeout=10.0)
@@ -225,9 +228,24 @@ def load_start_words(texts: Texts) -> Callable[[str], StartWords]:
 
 
 def sign_in(teams: TeamsSettings, http: httpx.AsyncClient) -> SignIn:
-    """Pathbot's own sign-in, in the tenant of the bot: the first of the list."""
+    """Pathbot's own sign-in."""
+    return SignIn(credential_of(teams), http)
+
+
+def credential_of(teams: TeamsSettings) -> Credential | None:
+    """What it signs in with, in the tenant of the bot, the first of the list. Raises BadInput for an unusable one."""
     login, _, issuer = CLOUDS[teams.cloud]
-    tenant = next(iter(teams.schools))
+    tenant, scope = next(iter(teams.schools)), f"{issuer}/.default"
     url = f"{teams.login_url or login}/{tenant}/oauth2/v2.0/token"
-    secret = teams.secret() or None
-    return SignIn(url, teams.app_id, secret, http, f"{issuer}/.default")
+    if teams.managed_identity:
+        return ManagedIdentity(teams.app_id, os.environ, scope)
+    if pem := teams.certificate():
+        try:
+            return Certificate(url, teams.app_id, pem, scope)
+        except ValueError:
+            raise BadInput(
+                f"{teams.certificate_file} is no certificate Pathbot can sign in with: put the RSA private key "
+                "(without a password) and the certificate into one PEM file."
+            ) from None
+    secret = teams.secret()
+    return Secret(url, teams.app_id, secret, scope) if secret else None

@@ -56,10 +56,14 @@ async def _microsoft(teams: TeamsSettings) -> list[Finding]:
         findings = [Finding(what="Microsoft's signing keys", ok=reached, fix="" if reached else away)]
         try:
             await sign_in(teams, http).token()
+        except BadInput as error:
+            return [*findings, Finding(what="sign-in of the Teams bot", ok=False, fix=str(error))]
         except RetryLater:
             refused = (
-                "check the app id, the secret (it may have run out) and the tenant in Azure, and that this machine "
-                "reaches login.microsoftonline.com"
+                "check that this machine runs in Azure with the bot's managed identity"
+                if teams.managed_identity
+                else "check the app id, the secret or certificate (it may have run out) and the tenant in Azure, and "
+                "that this machine reaches login.microsoftonline.com"
             )
             return [*findings, Finding(what="sign-in of the Teams bot", ok=False, fix=refused)]
     return [*findings, Finding(what="sign-in of the Teams bot", ok=True)]

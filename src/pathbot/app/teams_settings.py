@@ -35,6 +35,8 @@ class TeamsSettings(BaseSettings):
     app_id: str = Field(default="", description="Microsoft app id of the bot; empty: no Teams.")
     app_secret: SecretStr = Field(default=SecretStr(""), description="Its client secret.")
     app_secret_file: Path | None = Field(default=None, description="A file with the client secret, instead.")
+    certificate_file: Path | None = Field(default=None, description="A PEM file with key and certificate, instead.")
+    managed_identity: bool = Field(default=False, description="On Azure: sign in as the machine's own identity.")
     tenants: str = Field(default="", description="Entra tenant ids with their schools: `tenant=school, …`.")
     cloud: Literal["public", "usgov"] = Field(default="public", description="`usgov` for GCC High.")
     unauthenticated: bool = Field(default=False, description="For development only: believe every request.")
@@ -58,14 +60,18 @@ class TeamsSettings(BaseSettings):
     def secret(self) -> str:
         """The client secret. Raises BadInput saying how to give one."""
         if self.app_secret_file is not None:
-            try:
-                return self.app_secret_file.expanduser().read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise BadInput(
-                    f"The Teams secret cannot be read from {self.app_secret_file} ({error.strerror}). "
-                    "Set PATHBOT_TEAMS_APP_SECRET_FILE to a file Pathbot may read."
-                ) from None
+            return _content("secret", self.app_secret_file, "APP_SECRET_FILE").decode("utf-8", "replace").strip()
         return self.app_secret.get_secret_value()
+
+    def certificate(self) -> bytes:
+        """The PEM file, empty where there is none. Raises BadInput saying how to give one."""
+        file = self.certificate_file
+        return _content("certificate", file, "CERTIFICATE_FILE") if file is not None else b""
+
+    @property
+    def credentials(self) -> int:
+        """How many ways to sign in are set."""
+        return sum([bool(self.secret()), bool(self.certificate()), self.managed_identity])
 
 
 def load_teams_settings(env: str) -> TeamsSettings | None:
@@ -87,9 +93,27 @@ def load_teams_settings(env: str) -> TeamsSettings | None:
         raise BadInput("PATHBOT_TEAMS_APP_ID is no app id: copy the Application (client) id of the bot from Azure.")
     if not settings.schools:
         raise BadInput("PATHBOT_TEAMS_TENANTS is empty: name the tenant and its school, as docs/teams.md shows.")
-    if not settings.unauthenticated and not settings.secret():
-        raise BadInput("PATHBOT_TEAMS_APP_SECRET is empty: copy the bot's client secret from Azure.")
+    if settings.credentials > 1:
+        raise BadInput(
+            "Teams has more than one way to sign in: keep one of PATHBOT_TEAMS_APP_SECRET (or its file), "
+            "PATHBOT_TEAMS_CERTIFICATE_FILE and PATHBOT_TEAMS_MANAGED_IDENTITY."
+        )
+    if not settings.unauthenticated and not settings.credentials:
+        raise BadInput(
+            "PATHBOT_TEAMS_APP_SECRET is empty: copy the bot's client secret from Azure, or set "
+            "PATHBOT_TEAMS_CERTIFICATE_FILE or PATHBOT_TEAMS_MANAGED_IDENTITY, as docs/teams.md shows."
+        )
     return settings
+
+
+def _content(what: str, file: Path, name: str) -> bytes:
+    try:
+        return file.expanduser().read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"The Teams {what} cannot be read from {file} ({error.strerror}). "
+            f"Set PATHBOT_TEAMS_{name} to a file Pathbot may read."
+        ) from None
 
 
 def _refuse_development(settings: TeamsSettings) -> None:

@@ -4,6 +4,7 @@ It believes nothing it did not hand out: a post needs a token that has not ended
 are queued with `fail`, and what learners would see is in `seen`.
 """
 
+import base64
 import itertools
 import json
 import secrets
@@ -14,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -51,6 +54,7 @@ class FakeTeams:
     key_fetches: int = 0
     keys_down: bool = False
     secret: str = "s3cret"
+    certificate: x509.Certificate | None = None
     lookups: int = 0
     page: int = 3
     members: dict[str, Json] = field(default_factory=dict)
@@ -61,6 +65,7 @@ class FakeTeams:
         self._signer = "key-1"
         self._tokens: dict[str, float] = {}
         self._chats: dict[str, str] = {}
+        self._used: set[str] = set()
         self.conversations: set[str] = set()
         self.refused: defaultdict[int, int] = defaultdict(int)
 
@@ -152,12 +157,21 @@ class FakeTeams:
         @app.post("/{tenant}/oauth2/v2.0/token")
         async def sign_in(request: Request) -> Response:
             form = await request.form()
-            if form.get("client_secret") != self.secret or form.get("client_id") != APP:
+            proven = form.get("client_secret") == self.secret or self._signed(str(form.get("client_assertion", "")))
+            if not proven or form.get("client_id") != APP:
                 return JSONResponse({"error": "invalid_client"}, 401)
-            self.signins += 1
-            token = secrets.token_urlsafe(24)
-            self._tokens[token] = time.monotonic() + self.token_seconds
-            return JSONResponse({"access_token": token, "expires_in": self.token_seconds, "token_type": "Bearer"})
+            return JSONResponse({**self._new_token(), "expires_in": self.token_seconds})
+
+        @app.get("/metadata/identity/oauth2/token")
+        async def identity(request: Request) -> Response:
+            """A machine of Azure, or an App Service, that has the bot's identity."""
+            asked = request.query_params
+            known = asked.get("client_id") == APP and asked.get("resource") == "https://api.botframework.com"
+            if known and request.headers.get("metadata") == "true":
+                return JSONResponse({**self._new_token(), "expires_in": str(self.token_seconds)})
+            if known and request.headers.get("x-identity-header") == self.secret:
+                return JSONResponse({**self._new_token(), "expires_on": str(int(time.time() + self.token_seconds))})
+            return JSONResponse({"error": "invalid_request"}, 400)
 
         @app.post("/v3/conversations")
         async def open_chat(request: Request) -> Response:
@@ -211,6 +225,30 @@ class FakeTeams:
         if fault == "drop":
             return _broken_off()
         return JSONResponse({"id": number}, 201)
+
+    def _new_token(self) -> Json:
+        self.signins += 1
+        token = secrets.token_urlsafe(24)
+        self._tokens[token] = time.monotonic() + self.token_seconds
+        return {"access_token": token, "token_type": "Bearer"}
+
+    def _signed(self, assertion: str) -> bool:
+        """Whether this is a statement of the bot's, signed by the key of its certificate, and new."""
+        if self.certificate is None or not assertion:
+            return False
+        thumb = base64.urlsafe_b64encode(self.certificate.fingerprint(hashes.SHA256())).rstrip(b"=").decode()
+        url = f"{self.url}/{TENANT}/oauth2/v2.0/token"
+        try:
+            if jwt.get_unverified_header(assertion).get("x5t#S256") != thumb:
+                return False
+            need = {"require": ["exp", "nbf", "jti", "sub"]}
+            key = self.certificate.public_key()
+            claims = jwt.decode(assertion, key, ["PS256"], audience=url, issuer=APP, options=need)  # type: ignore[arg-type]
+        except jwt.PyJWTError:
+            return False
+        fresh = claims["sub"] == APP and claims["jti"] not in self._used
+        self._used.add(claims["jti"])
+        return fresh
 
     def _signed_in(self, request: Request) -> bool:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")

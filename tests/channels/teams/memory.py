@@ -19,6 +19,7 @@ from pathbot.app.teams import load_start_words
 from pathbot.channels.starting import Starter
 from pathbot.channels.teams.channel import TeamsChannel
 from pathbot.channels.teams.connector import Connector
+from pathbot.channels.teams.credentials import Secret
 from pathbot.channels.teams.desk import Route, Start, Unavailable
 from pathbot.channels.teams.door import PATH, Door
 from pathbot.channels.teams.gate import Gate
@@ -127,7 +128,7 @@ async def site(fake: FakeTeams | None = None, pause: float = 0.05) -> AsyncItera
     """Everything, until the block ends."""
     async with serve(fake or FakeTeams()) as teams, httpx.AsyncClient(timeout=5) as http:
         hosts = Hosts(dev=True)
-        connector = Connector(SignIn(f"{teams.url}/{TENANT}/oauth2/v2.0/token", APP, "s3cret", http), hosts)
+        connector = Connector(SignIn(Secret(f"{teams.url}/{TENANT}/oauth2/v2.0/token", APP, "s3cret"), http), hosts)
         desk = MemoryTeamsDesk()
         keys = SigningKeys(f"{teams.url}/v1/.well-known/openidconfiguration", http, pause)
         server = FastAPI(openapi_url=None)
