@@ -34,7 +34,8 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/python -m bench.evals
 
-# The fault plan on SQLite and PostgreSQL; FAULTS_LEARNERS=200 FAULTS_KILLS=50 FAULTS_SEEDS=5 is the plan's own size.
+# The fault plan on SQLite and PostgreSQL. The plan's own size: FAULTS_LEARNERS=200 FAULTS_KILLS=50 FAULTS_SEEDS=5
+# FAULTS_STOPS=50 FAULTS_OUTAGE_SECONDS=600 FAULTS_SOAK_MINUTES=60.
 faults: $(READY)
 	@trap 'tools/services.sh stop $(SERVICES)' EXIT; eval "$$(FSYNC=on tools/services.sh start $(SERVICES))"; \
 	$(BIN)/python -m pytest -n 0 -m faults tests/faults

@@ -155,3 +155,28 @@ def test_bad_input_gets_one_sentence_and_exit_code_two(
     assert sentence in err
     assert err.count("\n") == 1
     assert "Traceback" not in err
+
+
+def test_messages_set_aside_are_listed_without_their_words_and_opened_again(run: Run) -> None:
+    from sqlalchemy import text
+    from tests.store.store_samples import file_all, inbound, set_up
+
+    from pathbot.app.home import open_store
+    from pathbot.app.settings import load_settings
+
+    assert run("init")[0] == 0
+    assert run("set-aside") == (0, "Nothing was set aside.\n", "")
+    engine = open_store(load_settings())
+    set_up(engine)
+    file_all(engine, inbound(1, "the otters are sick"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE inbox SET state = 'dead', error_code = 'ValueError'"))
+    listed = json.loads(run("set-aside", "--json")[1])
+    assert set(listed) == {"school", "channel", "received_at", "error_code"}
+    assert listed["error_code"] == "ValueError"
+    assert run("set-aside", "--again")[0] == 2
+    assert run("set-aside", "--school", "nowhere")[0] == 2
+    assert run("set-aside", "--school", "cedar", "--again")[1].startswith("Opened 1 again")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT state FROM inbox")).scalar_one() == "new"
+    engine.dispose()

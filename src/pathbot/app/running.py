@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -22,6 +23,8 @@ from pathbot.store.engine import Database
 STOPPING_SECONDS = 10.0
 OTHER_THREADS = 12
 """Beside one for every worker: pages, the sender, the schedule, the inbox."""
+SWITCH_SECONDS = 0.001
+"""How long a turn computes before the door gets its turn: a burst has to be acknowledged while others are answered."""
 log = logging.getLogger("pathbot.running")
 
 
@@ -38,6 +41,7 @@ async def running(
 
     What cannot be finished in ten seconds (and ten more to send) is left to its lease: another process goes on with it.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     # A turn may wait seconds for a language model: it waits in a thread that pages and the sender do not need.
     threads = ThreadPoolExecutor(workers + OTHER_THREADS, thread_name_prefix="pathbot")
     asyncio.get_running_loop().set_default_executor(threads)

@@ -25,6 +25,7 @@ from pathbot.app.cli.backups import backup, migrate_store, restore
 from pathbot.app.cli.chat import chat
 from pathbot.app.cli.intents import intents
 from pathbot.app.cli.serve import serve
+from pathbot.app.cli.set_aside import set_aside
 from pathbot.app.cli.setup import check, doctor, init
 from pathbot.app.cli.worker import worker
 from pathbot.app.errors import BadInput, Failed
@@ -41,6 +42,7 @@ for command in (init, doctor, chat, serve, worker, check, intents):
 app.command()(backup)
 app.command()(restore)
 app.command("migrate-store")(migrate_store)
+app.command("set-aside")(set_aside)
 app.add_typer(classes.school, name="school")
 app.add_typer(classes.class_, name="class")
 app.add_typer(people.app, name="people")
