@@ -104,9 +104,12 @@ def test_no_two_cards_share_a_title_or_alias_in_a_language() -> None:
 
 
 @pytest.mark.parametrize("cluster", get_args(Cluster))
-def test_every_cluster_has_roles_at_more_than_one_level_of_preparation(cluster: str) -> None:
-    assert len(BY_CLUSTER[cluster]) >= 2
-    assert len({card.job_zone for card in BY_CLUSTER[cluster]}) >= 2
+def test_every_cluster_has_fifteen_roles_or_more_and_a_way_in_at_every_level(cluster: str) -> None:
+    zones = {card.job_zone for card in BY_CLUSTER[cluster]}
+    assert len(BY_CLUSTER[cluster]) >= 15
+    assert zones & {1, 2}
+    assert 3 in zones
+    assert zones & {4, 5}
 
 
 def test_the_set_spreads_over_preparation() -> None:

@@ -1,6 +1,7 @@
 """`pathbot roles` as people and programs use it."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -93,3 +94,35 @@ def test_the_index_can_be_made_anew_after_damage(home: Path) -> None:
 def test_without_a_folder_to_write_the_index_lives_in_memory(home: Path) -> None:
     (home / "cache").write_text("a file where the folder should be", encoding="utf-8")
     assert "Registered Nurse" in pathbot_roles(home, "search", "nurse").stdout
+
+
+def zoned(home: Path, *arguments: str) -> list[str]:
+    """The titles found with other filters, best first."""
+    row = json.loads(pathbot_roles(home, "search", "--json", *arguments, "sawing wood, coding games and caring for sick people").stdout)
+    return [found["title"] for found in row["results"]]
+
+
+def test_a_search_can_keep_to_a_cluster_by_part_of_its_name(home: Path) -> None:
+    assert zoned(home, "--cluster", "digital") == ["Software Developer"]
+
+
+def test_a_search_can_keep_to_levels_of_preparation(home: Path) -> None:
+    card = home / "knowledge" / "roles" / "some-cluster" / "carpenter.md"
+    card.write_text(TEXTS["carpenter.md"].replace("job_zone: 3", "job_zone: 2"), encoding="utf-8")
+    everything = zoned(home)
+    assert zoned(home, "--preparation", "2") == ["Carpenter"]
+    assert zoned(home, "--preparation", "2", "--preparation", "3") == everything
+    assert len(everything) > 1
+
+
+def test_a_search_can_keep_to_a_school_subject(home: Path) -> None:
+    card = home / "knowledge" / "roles" / "some-cluster" / "carpenter.md"
+    changed = re.sub(r"^subjects: .*$", "subjects: [Geometry]", TEXTS["carpenter.md"], flags=re.MULTILINE)
+    card.write_text(changed, encoding="utf-8")
+    assert zoned(home, "--subject", "geometry") == ["Carpenter"]
+
+
+def test_a_cluster_that_does_not_exist_is_bad_input_and_says_which_do(home: Path) -> None:
+    error = pathbot_roles(home, "search", "--cluster", "wizardry", "nurse").exception
+    assert isinstance(error, BadInput)
+    assert "Digital Technology" in str(error)

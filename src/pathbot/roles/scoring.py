@@ -35,7 +35,8 @@ _NAME_BOOST = 0.25
 _REFUSED_FROM = 0.22  # about what any role scores for any words
 _REFUSED_WEIGHT = 1.0
 _REFUSED_MARGIN = 0.15  # cosine
-_SMALL_TALK_MARGIN = 0.03  # cosine; a role that is as near as small talk is shown
+# Cosine. What is nearer to small talk than to any role is small talk; glossed Spanish must be clearly nearer.
+_SMALL_TALK_MARGIN = {"en": 0.0, "es": 0.03}
 _GLOSS_WEIGHT, _BESIDE_CARD_WEIGHT = 0.3, 0.3  # in the middle of a role
 
 
@@ -93,10 +94,10 @@ class Scorer:
         """Whether some role's texts use this word."""
         return self._words.knows(word) or self._name_words.knows(word)
 
-    def is_small_talk(self, near: Vectors) -> bool:
-        """Whether everyday talk is clearly nearer than any role."""
+    def is_small_talk(self, near: Vectors, language: str) -> bool:
+        """Whether everyday talk is nearer than any role."""
         talk, roles = near[self._small_talk], self._trusted(near)[~self._small_talk]
-        return bool(talk.size and roles.size and talk.max() > roles.max() + _SMALL_TALK_MARGIN)
+        return bool(talk.size and roles.size and talk.max() > roles.max() + _SMALL_TALK_MARGIN[language])
 
     def rows_of(self, soc: str) -> list[int]:
         """The passages of a role, as rows of the index."""
