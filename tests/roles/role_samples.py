@@ -30,6 +30,7 @@ related: [31-1131.00]
 learner_phrases:
   en: [I took care of my grandma when she was sick, I want to help people get better]
   es: [Cuidé a mi abuela cuando estaba enferma]
+es: {what: Cuidan a personas enfermas., try_this_week: Pregunta a alguien cómo se siente.}
 owner: health team
 reviewed_on: 2026-11-01
 sources:

@@ -127,3 +127,15 @@ def test_a_card_lies_in_the_folder_of_its_cluster() -> None:
 def test_pathbot_check_finds_nothing_to_mend_on_the_day_of_the_last_review() -> None:
     newest = max((card.reviewed_on for card in CARDS), default=datetime.date(2026, 11, 23))
     assert check_cards(FOLDER, newest) == ()
+
+
+@EACH_CARD
+def test_its_spanish_parts_are_there_and_easy_to_read(card: RoleCard) -> None:
+    assert card.es
+    said = f"{card.es.what} {card.es.try_this_week}"
+    sentences = [sentence.split() for sentence in re.split(r"(?<=[.!?])\s+", said)]
+    letters = sum(map(len, re.findall(r"\w+", said))) / len(re.findall(r"\w+", said))
+    assert max(map(len, sentences)) <= 25
+    assert sum(map(len, sentences)) / len(sentences) <= 14
+    assert letters <= 5.6
+    assert len(said.split()) <= 60

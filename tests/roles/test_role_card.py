@@ -28,8 +28,8 @@ def test_a_card_gives_its_facts_with_their_dates() -> None:
         ("steams:", "steems:", 13, "not known"),
         ("[S, I]", "[S, Q]", 10, "interests"),
         (", source: BLS OEWS}", "}", 15, "pay.source"),
-        ("## Tuesday", "## Monday", 30, "Monday"),
-        ("## Tuesday", "## Summary", 30, "twice"),
+        ("## Tuesday", "## Monday", 31, "Monday"),
+        ("## Tuesday", "## Summary", 31, "twice"),
         ("title: R", "title: [R", 3, "YAML"),
     ],
 )
@@ -65,7 +65,7 @@ def test_the_check_finds_duplicates_stale_reviews_and_thin_phrases(tmp_path: Pat
     problems = check_cards(tmp_path, TODAY)
     said = {(problem.file, problem.line) for problem in problems}
     assert ("b.md", 4) in said  # the same soc as a.md
-    assert ("b.md", 23) in said  # not reviewed since 2023
+    assert ("b.md", 24) in said  # not reviewed since 2023
     assert ("a.md", 19) in said  # too few phrases
     assert ("c.md", 1) in said  # unreadable
     assert ("a.md", 23) not in said

@@ -98,7 +98,8 @@ def test_without_a_folder_to_write_the_index_lives_in_memory(home: Path) -> None
 
 def zoned(home: Path, *arguments: str) -> list[str]:
     """The titles found with other filters, best first."""
-    row = json.loads(pathbot_roles(home, "search", "--json", *arguments, "sawing wood, coding games and caring for sick people").stdout)
+    words = "sawing wood, coding games and caring for sick people"
+    row = json.loads(pathbot_roles(home, "search", "--json", *arguments, words).stdout)
     return [found["title"] for found in row["results"]]
 
 

@@ -48,6 +48,8 @@ def _faults(card: RoleCard, today: datetime.date) -> Iterator[tuple[str, str]]:
         yield "soc", "interests are missing"
     if card.titles is None:
         yield "titles", "the Spanish title is missing"
+    if card.es is None:
+        yield "titles", "the Spanish part is missing: es, with what and try_this_week"
     if today - card.reviewed_on > _STALE:
         yield "reviewed_on", "nobody has reviewed this card for two years; check its facts and set today's date"
     if card.reviewed_on > today:

@@ -45,6 +45,13 @@ class Titles(Frozen):
     es: Text
 
 
+class InSpanish(Frozen):
+    """The two parts of a card that a learner meets first: what people in the role do, and a thing to try."""
+
+    what: Text
+    try_this_week: Text
+
+
 class FrontMatter(Frozen):
     """Exactly the keys a card may carry between its `---` lines."""
 
@@ -64,6 +71,7 @@ class FrontMatter(Frozen):
     entry_education: EntryEducation | None = None
     related: tuple[Soc, ...]
     learner_phrases: LocalizedList
+    es: InSpanish | None = None
     owner: Text
     reviewed_on: datetime.date
     sources: tuple[Source, ...]
@@ -93,3 +101,9 @@ class RoleCard(FrontMatter):
     def title_in(self, language: str) -> str:
         """The title in `language`, or in English where it was not translated."""
         return self.titles.es if language == "es" and self.titles else self.title
+
+    def what_in(self, language: str) -> str:
+        """What people in it do, in one sentence; in English where it was not translated."""
+        if language == "es" and self.es:
+            return self.es.what
+        return self.sections.summary.split(". ")[0].rstrip(".") + "."

@@ -79,6 +79,8 @@ def _texts(card: RoleCard) -> Iterator[tuple[Kind, str, str]]:
     yield from (("task", "en", text) for text in sentence_groups(card.sections.tuesday))
     yield from (("meaning", "en", text) for text in sentence_groups(card.sections.why_it_matters))
     yield from (("try", "en", text) for text in sentence_groups(card.sections.try_this_week))
+    if card.es:
+        yield "summary", "es", card.es.what
     if card.tools:
         yield "tools", "en", f"{card.title}: {', '.join(card.tools)}"
 

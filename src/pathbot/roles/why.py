@@ -15,7 +15,7 @@ _MOST_WORDS = 12
 _MOST_CLAUSES = 12
 _TOO_SHORT = (0.0, 0.25, 0.1, 0.03)  # cosine a clause of so many telling words must be nearer: "cut" is near to much
 _WHOLE = 0.5  # what a passage's nearness to the whole query counts beside its nearness to the clause
-_ON_CARD = {"en": ("summary", "task", "meaning", "description", "duty"), "es": ("phrase",)}
+_ON_CARD = {"en": ("summary", "task", "meaning", "description", "duty"), "es": ("phrase", "summary")}
 Embed = Callable[[Sequence[Sequence[Piece]]], Vectors]
 """Rows for runs of pieces."""
 

@@ -19,8 +19,7 @@ _TOGETHER = "+"
 def row(turn: Turn, found: Found, why: bool = True) -> CardRow:
     """A role in a list: what it is, why it came up, what it pays."""
     card = found.card
-    first = card.sections.summary.split(". ")[0].rstrip(".") + "."
-    parts = [first, found.why if why else "", _pay(turn, card)]
+    parts = [card.what_in(turn.language), found.why if why else "", _pay(turn, card)]
     return CardRow(label=card.title_in(turn.language), text=" ".join(part for part in parts if part))
 
 
@@ -41,14 +40,25 @@ def title(turn: Turn, card: RoleCard, verb: str = SHOW) -> Choice:
 
 def told(turn: Turn, card: RoleCard, verb: str) -> Card:
     """One role: what it is, or the part of it that was asked for. Says where it is from."""
-    sections = card.sections
-    ways = tuple(CardRow(label="", text=way) for way in sections.ways_in)
-    text = {DAY: sections.tuesday, TRY: sections.try_this_week, WAYS: ""}.get(verb, sections.summary)
+    ways = tuple(CardRow(label="", text=way) for way in card.sections.ways_in)
+    text = _part(turn, card, verb)
     facts = (CardRow(label=turn.line("roles.pay_label"), text=pay),) if (pay := _pay(turn, card)) else ()
     shown = {WAYS: ways, SHOW: facts}.get(verb, ())
     if not text and not shown:
         text = turn.line("roles.unknown_part")
     return _about(turn, card, verb, text, shown)
+
+
+def _part(turn: Turn, card: RoleCard, verb: str) -> str:
+    """The text asked for. Cards are in English but for the two parts a learner meets first, and say so."""
+    sections = card.sections
+    english = {DAY: sections.tuesday, TRY: sections.try_this_week, WAYS: ""}.get(verb, sections.summary)
+    if turn.language == "en" or not (english or sections.ways_in):
+        return english
+    own = {SHOW: card.es.what, TRY: card.es.try_this_week}.get(verb, "") if card.es else ""
+    if own:
+        return f"{own} {turn.line('roles.rest_in_english')}" if verb == SHOW else own
+    return f"{turn.line('roles.in_english')} {english}".strip()
 
 
 def compared(turn: Turn, codes: str) -> Card | None:
