@@ -19,7 +19,9 @@ _TOGETHER = "+"
 def row(turn: Turn, found: Found, why: bool = True) -> CardRow:
     """A role in a list: what it is, why it came up, what it pays."""
     card = found.card
-    parts = [card.what_in(turn.language), found.why if why else "", _pay(turn, card)]
+    what, reason = card.what_in(turn.language), found.why if why else ""
+    told_already = what.rstrip(".") in reason
+    parts = ["" if told_already else what, reason, _pay(turn, card)]
     return CardRow(label=card.title_in(turn.language), text=" ".join(part for part in parts if part))
 
 
