@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from pathbot.app.spans import span
 from pathbot.app.wakes import Wakes, waited
 from pathbot.channels.base import CannotSend, Channel, RetryLater
 from pathbot.store import outbox
@@ -45,7 +46,8 @@ async def _attempt(
     channel = channels[sending.outgoing.address.channel]
     try:
         platform_id = await channel.find_sent(sending.outgoing) if sending.half_sent else None
-        sent = sending, platform_id or await channel.send(sending.outgoing)
+        with span("send", channel.name):
+            sent = sending, platform_id or await channel.send(sending.outgoing)
         return None if not channel.capabilities.remembers and await receipts.keep(sent) else sent
     except RetryLater as later:
         due = clock() + timedelta(seconds=later.seconds)

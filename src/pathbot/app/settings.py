@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     backup_days: int = Field(default=14, ge=0, description="Nightly backups to keep in the home folder; 0: make none.")
     disk_reserve: int = Field(default=64, ge=0, description="Megabytes kept free, so that a full disk loses nothing.")
     chroma: str = Field(default="", description="Address of a Chroma server; empty: the index is in the home folder.")
+    log: Literal["text", "json"] = Field(default="text", description="How log lines look; `json` is for machines.")
     env: Literal["production", "dev"] = Field(default="production", description="`dev` allows the demo start page.")
 
     @property

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathbot.app.dead_letters import tell
 from pathbot.app.heart import LEASE, Heart
 from pathbot.app.kit import Kit
+from pathbot.app.spans import span
 from pathbot.app.turn.handle import handle
 from pathbot.app.wakes import Wakes, waited
 from pathbot.store import claims, turns
@@ -36,7 +37,7 @@ def answer_next(
     claim = claims.claim(engine, worker, clock(), LEASE, busy)
     if claim is None:
         return False
-    with (heart or Heart(engine, clock)).beating(claim):
+    with span("turn", claim.inbound.channel), (heart or Heart(engine, clock)).beating(claim):
         _answer(engine, kit, claim, clock)
     return True
 

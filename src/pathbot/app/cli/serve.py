@@ -19,6 +19,7 @@ def serve(
 
     from pathbot.app import demo as demo_school
     from pathbot.app.home import make_home, now, open_store
+    from pathbot.app.logs import log_json
     from pathbot.app.model_settings import load_model_settings
     from pathbot.app.platforms import check_platforms, platforms
     from pathbot.app.progress import open_with_bar
@@ -28,6 +29,8 @@ def serve(
 
     given = {"port": port, "host": host}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    if settings.log == "json":
+        log_json()
     check_platforms(settings)
     _free(settings.host, settings.port)
     make_home(settings)
@@ -48,6 +51,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        log_config=None if settings.log == "json" else uvicorn.config.LOGGING_CONFIG,
         access_log=False,
         timeout_graceful_shutdown=5,
     )
