@@ -174,6 +174,16 @@ class Capabilities(Frozen):
     max_text: int = 3000
 
 
+def reply_key(channel: str, delivery_id: str) -> str:
+    """What the keys of everything said in answer to this delivery begin with."""
+    return f"{channel}:{delivery_id}"
+
+
+def replied_to(key: str) -> str:
+    """The delivery a message with this key was made in; for a key not made from one, a name no delivery has."""
+    return key.partition(":")[2].rpartition(":")[0]
+
+
 def options(reply: Reply) -> tuple[Choice, ...]:
     """The choices a reply offers, empty when it offers none."""
     return () if isinstance(reply, Text | Form | Picture) else reply.choices

@@ -86,11 +86,12 @@ def new_school(folder: Path, project: str, language: str = "en") -> Database:
 def _template(project: str, language: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="pathbot-school-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _make_school(open_engine(f"sqlite:///{folder / 'school.db'}", KEY), project, language).dispose()
+    make_school(open_engine(f"sqlite:///{folder / 'school.db'}", KEY), project, language).dispose()
     return folder
 
 
-def _make_school(engine: Database, project: str, language: str) -> Database:
+def make_school(engine: Database, project: str, language: str = "en") -> Database:
+    """Everyone of the class in an empty database."""
     migrate(engine)
     people.add_school(engine, SCHOOL)
     people.add_class(engine, Class(id="p3", school=SCHOOL.id, name="Period 3", project=project, language=language))

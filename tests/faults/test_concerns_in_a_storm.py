@@ -1,4 +1,7 @@
-"""Two hundred learners in danger while the server is killed again and again: each reaches an adult, once."""
+"""Two hundred learners in danger while the server is killed again and again: each reaches an adult, once, in time.
+
+python -m pytest -n 0 -m faults -s tests/faults/test_concerns_in_a_storm.py
+"""
 
 import asyncio
 import random
@@ -6,6 +9,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,8 @@ from pathbot.store.tables import concerns, inbox, outbox
 SEED = 20261125
 CRISIS = "honestly i want to kill myself and nobody knows"
 AT_ONCE = 20
+LATEST_SECONDS = 30.0
+"""From the message being on disk to its alert being out, for 99 of 100, restarts included."""
 
 
 def _alerts(engine: Database) -> list[tuple[str, str, datetime | None]]:
@@ -83,8 +89,10 @@ async def run(tmp_path: Path, index: Path, many: int, kills: int) -> None:
     assert {state for _, state, _ in _alerts(engine)} == {"sent"}
     waits = _waits(engine)
     assert len(waits) == many
-    late = waits[int(0.99 * (many - 1))]  # said, not judged: it is mostly how long this machine takes to start a server
-    print(f"{many} concerns, {kills} kills: alert out after {waits[many // 2]:.1f} s (half), {late:.1f} s (99 of 100)")
+    late = waits[ceil(0.99 * many) - 1]
+    said = f"{many} concerns, {kills} kills: alert out after {waits[many // 2]:.1f} s (half), {late:.1f} s (99 of 100)"
+    print(f"{said}, {waits[-1]:.1f} s (the last)")
+    assert late <= LATEST_SECONDS, f"{said}. Measure it on a machine that does nothing else."
 
 
 @pytest.mark.faults

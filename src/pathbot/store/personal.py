@@ -7,18 +7,23 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, false, or_, select
 
+from pathbot.messages import replied_to
 from pathbot.store import tables as t
 from pathbot.store.audit import pseudonym
 
 
 class Subject(NamedTuple):
-    """A person, and what leads to their rows: private conversations, names in channels, messages about them."""
+    """A person, and what leads to their rows: private conversations, names in channels, messages about them.
+
+    `said_to` are lines of others (their ids) that led to such a message: a mentor's answer, in the mentor's own chat.
+    """
 
     person: str
     school: str
     private: tuple[str, ...]
     named: tuple[tuple[str, str], ...]
     about: tuple[str, ...]
+    said_to: tuple[str, ...]
 
 
 class Held(NamedTuple):
@@ -39,13 +44,15 @@ def subject(connection: Connection, person: str, school: str) -> Subject:
     private = select(t.conversations.c.key).where(t.conversations.c.person == person)
     named = select(t.identities.c.channel, t.identities.c.external_id).where(t.identities.c.person == person)
     linked = t.outbox.join(t.outbox_people, t.outbox_people.c.outbox == t.outbox.c.id)
-    about = select(t.outbox.c.k).select_from(linked).where(t.outbox_people.c.person == person)
+    told = select(t.outbox.c.k).select_from(linked).where(t.outbox_people.c.person == person)
+    about = tuple(connection.execute(told).scalars())
     return Subject(
         person=person,
         school=school,
         private=tuple(connection.execute(private).scalars()),
         named=tuple((row.channel, row.external_id) for row in connection.execute(named)),
-        about=tuple(connection.execute(about).scalars()),
+        about=about,
+        said_to=tuple(dict.fromkeys(map(replied_to, about))),
     )
 
 
@@ -76,7 +83,8 @@ def _outbox(who: Subject) -> ColumnElement[bool]:
 def _transcript(who: Subject) -> ColumnElement[bool]:
     # A line of Pathbot's in somebody else's conversation may repeat what went out about this person.
     said = or_(t.transcript.c.person == who.person, t.transcript.c.line_id.in_(who.about))
-    return or_(said, t.transcript.c.conversation.in_(who.private))
+    heard = (t.transcript.c.school == who.school) & t.transcript.c.line_id.in_(who.said_to)
+    return or_(said, heard, t.transcript.c.conversation.in_(who.private))
 
 
 def _quotes(who: Subject) -> ColumnElement[bool]:

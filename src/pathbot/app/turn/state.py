@@ -10,7 +10,7 @@ from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
-from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options
+from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options, reply_key
 from pathbot.people import Class, Concern, Consent, Outcome, Person, SignInLink
 from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
@@ -68,7 +68,7 @@ class Turn:
     @property
     def key(self) -> str:
         """This delivery's name for ever. What a turn sends is named after it, so a repeated turn sends nothing new."""
-        return f"{self.inbound.channel}:{self.inbound.delivery_id}"
+        return reply_key(self.inbound.channel, self.inbound.delivery_id)
 
     @property
     def person(self) -> Person:
