@@ -98,4 +98,36 @@ def _address(chance: random.Random, who: Roster) -> tuple[str, tuple[str, ...]]:
     return chance.choice(ways), (number,)
 
 
-KINDS = [_name, _name, _name, _school, _number, _number, _mail, _account, _id, _address]
+def _short_name(chance: random.Random, who: Roster) -> tuple[str, tuple[str, ...]]:
+    short = chance.choice(["mike", "Mikey", "pepe", "xochi", "chepe", "graze", "michaell", "xochytl"])
+    return short, (short,) if short != "graze" else ()
+
+
+def _stranger(chance: random.Random, who: Roster) -> tuple[str, tuple[str, ...]]:
+    """Somebody on no list, in small letters, told by how they are introduced."""
+    name = chance.choice(["devonte", "yareli", "jaxon", "kaylee", "rosalind", "tyrell", "maribel", "dulce"])
+    ways = [f"my cousin {name}", f"mi prima {name}", f"my best friend {name}", f"my neighbor is called {name}",
+            f"my name is {name}", f"me llamo {name}", f"mi vecina que se llama {name}", f"soy {name}"]  # fmt: skip
+    return chance.choice(ways), (name,)
+
+
+def _birthday(chance: random.Random, who: Roster) -> tuple[str, tuple[str, ...]]:
+    day, year = chance.randint(11, 28), chance.randint(2008, 2012)
+    ways = [(f"my birthday is march {day}", f"march {day}"), (f"i was born on may {day} {year}", f"may {day}"),
+            (f"naci el {day} de abril", f"{day} de abril"), (f"cumplo el {day} de julio", f"{day} de julio"),
+            (f"{day} of june {year}", f"{day} of june")]  # fmt: skip
+    shown, secret = chance.choice(ways)
+    return shown, (secret,)
+
+
+def _home(chance: random.Random, who: Roster) -> tuple[str, tuple[str, ...]]:
+    number = str(chance.randint(100, 9999))
+    ways = [f"my address is {number} elm", f"vivo en calle 5 de mayo {number}", f"mi direccion es las flores {number}",
+            f"i live at {number} w thomas rd", f"privada del sol {number}"]  # fmt: skip
+    return chance.choice(ways), (number,)
+
+
+KINDS = [
+    _name, _name, _name, _school, _number, _number, _mail, _account, _id, _address, _short_name, _stranger, _birthday,
+    _home,
+]  # fmt: skip

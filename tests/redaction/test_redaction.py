@@ -84,6 +84,11 @@ def test_what_is_hidden_leaves_the_sentence_readable(text: str, hidden: str) -> 
         "corté la madera a 24x36 cm y la lijé",
         "desert plants need less water on the north side",
         "i used tinkercad and a 2x4",
+        "my friend helped me and my cousin said it was heavy",
+        "my partner cut it while i held it, our neighbor wants one too",
+        "mi amiga me ayudo y mi primo hizo los hoyos",
+        "soy buena para medir y soy parte del equipo",
+        "on march 12 we planted the trees",
     ],
 )
 def test_project_talk_is_left_as_it_is(text: str) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pathbot.frozen import Frozen
+from pathbot.redaction.nicknames import NICKNAMES
 from pathbot.redaction.shapes import Plain, Span, plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,6 +25,7 @@ _ORDINARY_WORDS = (
     "north south east west central city valley hope union park river lake mountain desert view hill hills ocean sun "
     "sunrise forest green garden bridge field community international new"
 )
+_HEARD_ALIKE = {"s": "z", "z": "s", "b": "v", "v": "b", "c": "k", "k": "c", "i": "y", "y": "i"}
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _SCHOOL_WORDS = frozenset(_WORDS_OF_SCHOOLS.split())
 _ORDINARY = frozenset(_ORDINARY_WORDS.split())
@@ -88,10 +90,11 @@ class Roster(Frozen):
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """Each word of each name; particles ("de", "van") only where they are a first name."""
+        """Each word of each name and its short forms; particles ("de", "van") only where they are a first name."""
         words = {w for parts in self._parts for w in parts if len(w) > 1 and w not in _PARTICLES}
         firsts = {parts[0] for parts in self._parts if parts and len(parts[0]) > 1 and not _is_title(parts[0])}
-        return frozenset(words | firsts)
+        short = {nickname for word in words | firsts for nickname in NICKNAMES.get(word, ())}
+        return frozenset(words | firsts | short)
 
     @cached_property
     def _squeezed_names(self) -> frozenset[str]:
@@ -99,12 +102,14 @@ class Roster(Frozen):
 
     @cached_property
     def _slips(self) -> frozenset[str]:
-        """Long names with one letter left out or two swapped."""
+        """Long names with one letter left out or doubled, two swapped, or one written as it sounds."""
         slips = set()
         for name in self._names:
             if len(name) >= 6:
                 slips |= {name[:i] + name[i + 1 :] for i in range(1, len(name))}
                 slips |= {name[:i] + name[i + 1] + name[i] + name[i + 2 :] for i in range(len(name) - 1)}
+                slips |= {name[:i] + name[i] + name[i:] for i in range(len(name))}
+                slips |= {name[:i] + _HEARD_ALIKE[c] + name[i + 1 :] for i, c in enumerate(name) if c in _HEARD_ALIKE}
         return frozenset(slips)
 
     @cached_property

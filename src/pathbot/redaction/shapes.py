@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pathbot.redaction.introduced import INTRODUCED
+
 
 class Span(NamedTuple):
     """Personal data at `start`:`end` of a plain text. `kind` becomes the placeholder's name."""
@@ -73,6 +75,11 @@ _ID_WORDS = (
     "|id(?: (?:number|card|no))?|pin|password|passcode|ssn|social security(?: number)?|license(?: plate)?|plate"
     "|matricula|numero de (?:alumno|estudiante|control|matricula)|contrasena|clave|curp|dni|nie|nss|expediente|boleta"
 )
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
+    "|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_DAY = rf"(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of |de )?(?:{_MONTHS})\b"
 _BEFORE = r"(?<![\w@])"
 
 _LOW: tuple[tuple[str, str], ...] = (
@@ -92,14 +99,20 @@ _LOW: tuple[tuple[str, str], ...] = (
                rf"(?:{_NETWORKS})\s*[:,-]?\s+(?:at\s+|as\s+|como\s+|its\s+|im\s+)?(?P<it>[\w.-]*\w)"),
     ("NUMBER", rf"\b(?:{_ID_WORDS})\b\s*(?:(?:is|es|number|numero|no|code)\b\s*)*[:#=.]?\s*#?(?P<it>[\w-]*\d[\w-]*)"),
     ("DATE", r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})\b|\b(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b"),
+    ("DATE", rf"\b(?:born|birthday|bday|naci|nacio|cumplo|cumple|cumpleanos|nacimiento)\b[^.!?\n]{{0,24}}?"
+             rf"(?P<it>(?:{_DAY}))"),
+    ("DATE", rf"\b(?:{_DAY}),?\s+(?:de |del )?(?:19|20)\d\d\b"),
     ("PHONE", r"(?<![\w$€£.,])\+?\s?\(?\d(?:[\s().\-–—/_*·]{0,3}\d){6,}(?!\w)(?!,\d{3})"),
     ("PHONE", rf"\b(?:{_DIGIT_WORDS})(?:[\s,.-]+(?:{_DIGIT_WORDS})){{6,}}\b"),
     ("ADDRESS", rf"(?<![\w$])#?\d{{1,6}}[a-z]?[\s,]+(?:(?!(?:{_NOT_A_STREET})\b)[\w.'-]+\s+){{1,4}}(?:{_STREETS})\b\.?"
                 r"(?:[\s,]+(?:apt|apartment|unit|suite|ste|#|no|lot)\.?\s*#?\s?\w{1,5})?"),
     ("ADDRESS", r"\b(?:p\.?\s?o\.?\s?box|apartado(?: postal)?)\s*#?\d+|\b(?:apt|apartment|depto|departamento|piso)"
                 r"\.?\s*#?\s?\d\w*"),
-    ("ADDRESS", r"\b(?:calle|avenida|avda|av|carrera|cra|paseo|calzada|colonia|col|fraccionamiento|c/)\.?\s+"
-                r"(?:[\w.]+\s+){0,4}?(?:#|num\.?|numero|no\.?|nro\.?)?\s?\d+(?:\s?-\s?\d+)*"),
+    ("ADDRESS", r"\b(?:calle|avenida|avda|av|carrera|cra|paseo|calzada|colonia|col|fraccionamiento|privada|c/)\.?\s+"
+                r"(?:\d{1,2} de [a-z]+ )?(?:[\w.]+\s+){0,4}?(?:#|num\.?|numero|no\.?|nro\.?)?\s?\d+(?:\s?-\s?\d+)*"),
+    ("ADDRESS", r"\b(?:(?:my|our|home) address is|mi direccion es)\s+(?P<it>[^.!?,\n\xa4]{1,60})"),
+    ("ADDRESS", r"\b(?:i live|we live|vivo|vivimos) (?:at|on|en)\s+"
+                r"(?P<it>(?:[\w.]+\s+){0,4}\d{2,6}(?:\s+[\w.]+){0,2})"),
     ("ADDRESS", r"\b(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]\d[a-z]\s?\d[a-z]\d)\b"),  # British, Canadian postcodes
     ("NUMBER", r"(?<![\w$€£.,])#?\d{5,}(?![\w,]|\.\d)"),
     ("NUMBER", r"\b(?=[a-z-]*\d[\da-z-]*\b)(?=[\d-]*[a-z])[a-z\d-]*\d{4,}[a-z\d]*\b"),
@@ -128,7 +141,7 @@ _CASED: tuple[tuple[str, str], ...] = (
                r"(?:(?i:primaria|secundaria|preparatoria|tecnica|federal|numero|no\.?|de|del|la|los|las)\s+)*"
                r"(?:[A-Z0-9][\w.-]*)(?:\s+(?:(?:de|del|la|y)\s+)?[A-Z0-9][\w.-]*){0,4}"),
 )  # fmt: skip
-_LOW_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _LOW)
+_LOW_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in (*_LOW, *INTRODUCED))
 _CASED_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _CASED)
 
 
