@@ -19,12 +19,15 @@ from pathbot.app.wakes import Wakes
 from pathbot.app.workers import work
 from pathbot.channels.base import Channel
 from pathbot.store.engine import Database
+from pathbot.store.takeover import take_over
 
 STOPPING_SECONDS = 10.0
 OTHER_THREADS = 12
 """Beside one for every worker: pages, the sender, the schedule, the inbox."""
 SWITCH_SECONDS = 0.001
 """How long a turn computes before the door gets its turn: a burst has to be acknowledged while others are answered."""
+EXACT = ("web",)
+"""Channels that show what the store holds, so that nothing can be out that is not known to be."""
 log = logging.getLogger("pathbot.running")
 
 
@@ -45,6 +48,7 @@ async def running(
     # A turn may wait seconds for a language model: it waits in a thread that pages and the sender do not need.
     threads = ThreadPoolExecutor(workers + OTHER_THREADS, thread_name_prefix="pathbot")
     asyncio.get_running_loop().set_default_executor(threads)
+    await asyncio.to_thread(take_over, engine, EXACT, now())
     heart = Heart(engine, now)
     loops: list[Coroutine[Any, Any, None]] = [
         *(work(engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)),
