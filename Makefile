@@ -41,9 +41,10 @@ faults: $(READY)
 	$(BIN)/python -m pytest -n 0 -m faults tests/faults
 
 # Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
+# It and emulate are kept to this machine (tests/e2e/loopback.cjs); local-slack listens on every address while it runs.
 e2e: $(READY)
 	-npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28 \
-		local-slack-linux-x64@0.1.8
+		local-slack-linux-x64@0.1.8 emulate@0.11.2
 	$(BIN)/python -m pytest -n 0 -m e2e tests/e2e
 
 # A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test

@@ -143,7 +143,7 @@ async def chrome() -> AsyncIterator[Page]:
         process = await asyncio.create_subprocess_exec(CHROMIUM, *flags, stdout=quiet, stderr=quiet)
         try:
             target = await _target(await _port_of(Path(profile)))
-            async with connect(target, max_size=None, proxy=None) as socket:
+            async with connect(target, max_size=None, proxy=None, ping_interval=None) as socket:
                 page = Page(socket)
                 listening = asyncio.create_task(page.listen())
                 for domain in ("Page", "Runtime", "Network", "Log"):

@@ -16,6 +16,7 @@ import pytest
 import uvicorn
 import yaml
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from pathbot.app.kit import Kit
 from pathbot.app.server import create_server
@@ -24,12 +25,15 @@ from pathbot.app.teams import attach_teams
 from pathbot.app.teams_settings import TeamsSettings
 from pathbot.store import people, portfolio
 from pathbot.store.engine import Database
+from pathbot.store.tables import inbox, outbox
+from tests.app.test_teams_mission import WALK
 from tests.browser.chrome import CHROMIUM, Page, chrome
 from tests.channels.teams.fake import APP, TENANT
 from tests.conversations.player import SCHOOL, new_school
 
 ROOT = Path(__file__).parents[2]
 PLAYGROUND = ROOT / ".e2e" / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
+LOOPBACK = Path(__file__).parent / "loopback.cjs"
 PICTURES = ROOT / ".e2e" / "pictures"
 PATIENCE = 60.0
 EMAIL = "maya@cedar.example"
@@ -104,14 +108,26 @@ async def playground(folder: Path, endpoint: str) -> AsyncIterator[str]:
     """Microsoft's Playground over that endpoint."""
     config, port = folder / "world.yml", _free_port()
     config.write_text(world(), encoding="utf-8")
-    command = ("node", str(PLAYGROUND), "start", "-e", endpoint, "-c", "msteams", "-p", str(port))
+    command = (
+        "node",
+        "--require",
+        str(LOOPBACK),
+        str(PLAYGROUND),
+        "start",
+        "-e",
+        endpoint,
+        "-c",
+        "msteams",
+        "-p",
+        str(port),
+    )
     options = ("--disable-telemetry",)
     log = (folder / "playground.log").open("wb")
     environment = {**os.environ, "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(config), "TEAMSAPPTESTER_BROWSER": "none"}
     process = await asyncio.create_subprocess_exec(
         *command, *options, stdout=log, stderr=log, env=environment, cwd=folder
     )
-    url = f"http://localhost:{port}"
+    url = f"http://127.0.0.1:{port}"
     try:
         async with httpx.AsyncClient() as client:
             for _ in range(int(PATIENCE / 0.2)):
@@ -173,4 +189,39 @@ async def test_a_learner_talks_to_pathbot_in_the_playground(tmp_path: Path, kit:
         await writes(page, "show my portfolio")
         await asyncio.sleep(1)
         await page.picture(PICTURES / "portfolio.png")
-    assert len(portfolio.said_by(engine, "maya")) >= 1, "known by the e-mail the directory has for her"
+        assert len(portfolio.said_by(engine, "maya")) >= 1, "known by the e-mail the directory has for her"
+        await walks(page, engine)
+        await page.picture(PICTURES / "line.png")
+        await presses(page, "Save")
+        await answered(engine)
+        (saved,) = portfolio.statements_of(engine, "maya", "approved")
+        await writes(page, "show my portfolio")
+        await answered(engine)
+        await sees(page, "Your portfolio")
+        assert str(await page.run("document.body.innerText")).count(saved.draft.statement.rstrip(".")) >= 2
+
+
+async def walks(page: Page, engine: Database) -> None:
+    """Through all steps by typing, until a line of hers stands beside what she said."""
+    for line in [*WALK[1:], *["skip"] * 12]:
+        await writes(page, line)
+        await answered(engine)
+        if any(s.status == "proposed" for s in portfolio.statements_of(engine, "maya")):
+            break
+    if "Not me" not in str(await page.run("document.body.innerText")):
+        await writes(page, "1")
+        await answered(engine)
+    await sees(page, "Not me")
+
+
+async def answered(engine: Database) -> None:
+    """Waits until the message is in, everything is answered, and everything is sent."""
+    await asyncio.sleep(0.5)
+    for _ in range(int(PATIENCE / 0.2)):
+        with engine.connect() as connection:
+            waits = connection.execute(select(inbox.c.id).where(inbox.c.state == "new")).first()
+            unsent = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(("new", "sending")))).first()
+        if waits is None and unsent is None:
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError("it was never answered")
