@@ -67,6 +67,24 @@ class MentorQuestion(Frozen):
     floor_until: datetime | None = None
 
 
+class CardNote(Frozen):
+    """What a school adds to a role card, out of a mentor's answer. Shown there, with its source, once `approved`.
+
+    `proposed_by` and `decided_by` are two different adults of the school.
+    """
+
+    id: str
+    school: str
+    soc: str
+    title: str
+    text: str
+    status: Literal["proposed", "approved", "refused"] = "proposed"
+    proposed_by: str | None = None
+    proposed_at: datetime
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+
 class MentorOffer(Frozen):
     """What a mentor can take on: career clusters they know, their language, and how many open questions at most."""
 

@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/teach/north-1/questions",
         "/teach/north-1/learner/north-nia",
         "/projects",
+        "/cards",
         "/projects/shade-for-our-school",
     ),
     "north-mo": ("/inbox", "/questions"),

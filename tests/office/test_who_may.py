@@ -32,7 +32,7 @@ PAGES = {
     "other class": "/teach/{s}-2",
     "person page": "/school/person/{s}-nia",
 }
-OWN = {"queue": "/questions", "school": "/school", "trail": "/school/trail", "projects": "/projects"}
+OWN = {"queue": "/questions", "school": "/school", "trail": "/school/trail", "projects": "/projects", "cards": "/cards"}
 OWN |= {"you": "/you", "copy": "/you/copy"}
 ALLOWED = {
     *((("teacher"), page) for page in ("class", "lines", "asked", "learner page")),
@@ -43,6 +43,9 @@ ALLOWED_OWN = {
     ("mentor", "queue"),
     ("admin", "school"),
     ("admin", "trail"),
+    ("admin", "cards"),
+    ("teacher", "cards"),
+    ("other teacher", "cards"),
     ("learner", "you"),
     ("other learner", "you"),
     ("teacher", "projects"),
@@ -73,6 +76,9 @@ FORMS = {
     "learner-care": {"person": "{s}-nia", "age": "16_17"},
     "care-rules": {"day-1": "yes"},
     "drill": {},
+    "propose-note": {"role": "Carpenter", "text": "Bring a tape measure to your first day."},
+    "approve-note": {"note": "{s}-note"},
+    "refuse-note": {"note": "{s}-note"},
     "save-project": {"project": "homes-for-birds", "text": "x"},
 }
 MAY = {
@@ -87,6 +93,11 @@ MAY = {
     ("mentor", "pass"),
     ("mentor", "reply"),
     *(("admin", act) for act in ("add-person", "give-duty", "end-duty", "person-code", "change-person", "drill")),
+    *(
+        (who, f"{act}-note")
+        for who in ("admin", "teacher", "other teacher")
+        for act in ("propose", "approve", "refuse")
+    ),
     ("admin", "learner-care"),
     ("admin", "care-rules"),
     ("teacher", "save-project"),
@@ -133,7 +144,7 @@ async def test_forms_are_taken_from_exactly_those_who_may(town: Town, act: str) 
             answer = await client.post(f"/do/{act.split(' ')[0]}", data=data)
             other = await client.post(f"/do/{act.split(' ')[0]}", data=data | {"token": "of somebody else"})
         assert other.status_code in (401, 403), "a form without its token is never taken"
-        own = target == "north" or act in ("add-person", "save-project", "care-rules", "drill")
+        own = target == "north" or act in ("add-person", "save-project", "care-rules", "drill", "propose-note")
         taken = answer.status_code in (200, 303)
         assert taken == ((who, act) in MAY and own and act not in REFUSED_FOR_WHAT_IT_SAYS), (who, act, target)
         if not taken:

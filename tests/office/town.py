@@ -21,10 +21,10 @@ from pathbot.channels.web.session import COOKIE, Sessions
 from pathbot.channels.web.texts import PageTexts
 from pathbot.conversation import Line
 from pathbot.evidence import Draft, Quote, SkillStatement
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import CardNote, MentorQuestion
 from pathbot.people import Class, Concern, Consent, Membership, Person, School
 from pathbot.reflection.journey import Journey
-from pathbot.store import keep, people
+from pathbot.store import card_notes, keep, people
 from pathbot.store.engine import Database, open_engine, writing
 from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
@@ -95,8 +95,14 @@ class Town:
         self._person(school, "ned", "learner", f"{school}-2")
         self._person(school, "tia", "teacher", f"{school}-2")
         self._person(school, "lou", "teacher", f"{school}-1", active=False)
+        self._note(school)
         for learner, room in (("nia", f"{school}-1"), ("ned", f"{school}-2")):
             self._record(school, f"{school}-{learner}", room)
+
+    def _note(self, school: str) -> None:
+        by, at = f"{school}-sue", NOW - timedelta(days=2)
+        note = {"id": f"{school}-note", "soc": "47-2031.00", "title": "Carpenter", "text": "Measure twice."}
+        card_notes.propose(self.engine, CardNote(school=school, proposed_by=by, proposed_at=at, **note))
 
     def _person(self, school: str, name: str, duty: str, room: str | None, active: bool = True) -> None:
         person = Person(id=f"{school}-{name}", school=school, name=f"{name.title()} {school}")

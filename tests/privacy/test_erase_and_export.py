@@ -15,12 +15,13 @@ from pathbot.care import LearnerCare
 from pathbot.conversation import ConversationState, Line
 from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
 from pathbot.jobs import Job
-from pathbot.mentoring import MentorOffer, MentorQuestion
+from pathbot.mentoring import CardNote, MentorOffer, MentorQuestion
 from pathbot.messages import Address, Inbound, Outgoing, Text
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School, SignInLink
 from pathbot.reflection.journey import Journey
 from pathbot.store import (
     audit,
+    card_notes,
     care,
     claims,
     concerns,
@@ -158,6 +159,8 @@ def lived_in(engine: Engine) -> Engine:
     with writing(engine) as connection:
         care.drill_sent(connection, "cedar", "2026-11", NOW)
         care.drill_answered(connection, "cedar", "2026-11", "ruiz", NOW)
+    note = {"id": "note", "soc": "47-2031.00", "title": "Carpenter", "text": "Measure twice."}
+    card_notes.propose(engine, CardNote(school="cedar", proposed_by="ruiz", proposed_at=NOW, **note))
     sign_in.add_link(engine, SignInLink(key="a key", expires_at=NOW + timedelta(minutes=9)), MAYA)
     audit.record(engine, "cedar", "ruiz", "view", MAYA.id, NOW)
     file(engine, message(4), message(5, Address(channel="web", conversation="elsewhere")))  # not answered yet
@@ -201,7 +204,7 @@ def test_every_row_carries_its_school(engine: Engine) -> None:
 def test_the_sample_leaves_something_in_every_table_so_that_these_tests_mean_something(lived_in: Engine) -> None:
     hers, teachers = counts(lived_in, MAYA.id), counts(lived_in, "ruiz")
     assert [name for name in hers if not hers[name] and not teachers[name]] == []
-    assert [name for name in hers if not hers[name]] == ["digests", "drills"], "only adults have those"
+    assert [name for name in hers if not hers[name]] == ["digests", "card_notes", "drills"], "only adults have those"
 
 
 def test_a_copy_has_every_row_of_the_person_and_reads_as_json(lived_in: Engine) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from pathbot.app import roster
+from pathbot.app.cards_page import CardsPage
 from pathbot.app.desk import as_person
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
@@ -19,6 +20,7 @@ from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
 from pathbot.channels.web.desk import StepMark, Unavailable
 from pathbot.channels.web.office import (
+    CardsView,
     ClassView,
     LearnerRow,
     LearnerView,
@@ -64,6 +66,7 @@ class StoreOffice:
         self._clock = clock
         self._weekly = Weekly(engine, kit)
         self._files = ProjectFiles(settings)
+        self._cards = CardsPage(engine, kit, clock)
         self._school = SchoolPage(engine, kit, clock)
         self._mailed = MailedLinks(settings, engine, kit, clock)
         self._acts = Acts(settings, engine, kit, self._files, clock)
@@ -115,6 +118,14 @@ class StoreOffice:
     async def person_view(self, who: str, person: str) -> PersonView | None:
         """For an administrator: one person of the school."""
         return await self._for(who, self._school.person, person)
+
+    async def cards(self, who: str) -> CardsView | None:
+        """For teachers and administrators: additions to role cards."""
+        return await self._for(who, self._cards.cards)
+
+    async def role_titles(self) -> tuple[str, ...]:
+        """Every role an addition can be proposed for."""
+        return await self._read(self._cards.titles)
 
     async def trail(self, who: str) -> TrailView | None:
         """For an administrator: who did what to whose record."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pathbot.app import roster
+from pathbot.app.cards_page import CardsPage
 from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_words import floor_ends, passed, to_learner
@@ -50,6 +51,7 @@ class Acts:
             "reply": self._reply,
             "save-project": self._save_project,
             "erase": self._erase,
+            **CardsPage(engine, kit, clock).by_name,
             **SchoolActs(engine, kit, clock).by_name,
         }
 

@@ -6,7 +6,7 @@ from pathbot.care import CareRules, LearnerCare
 from pathbot.conversation import ConversationState
 from pathbot.evidence import Said, SavedRole, SkillStatement
 from pathbot.frozen import Frozen
-from pathbot.mentoring import MentorOffer, MentorQuestion
+from pathbot.mentoring import CardNote, MentorOffer, MentorQuestion
 from pathbot.messages import Address
 from pathbot.people import Class, Concern, Consent, Invitation, Membership, Person, School
 from pathbot.reflection.journey import Journey
@@ -29,6 +29,7 @@ class Known(Frozen):
     contact only; `worried` says whether one about the sender is among those. `rules` are the school's about care,
     `learner_care` what it recorded about the sender. `month` is what language models cost this month, None where the
     school allows none; then `asked` is empty too, else it holds what Pathbot said in this project, the newest first.
+    `notes` are what the school added to role cards.
     """
 
     school: School
@@ -55,6 +56,7 @@ class Known(Frozen):
     invitation: Invitation | None = None
     month: Month | None = None
     asked: tuple[str, ...] = ()
+    notes: tuple[CardNote, ...] = ()
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
         """Who has this duty in the class or in the whole school, by name."""

@@ -125,6 +125,10 @@ HOLDINGS: dict[str, Held | Public] = {
     "model_calls": _by(t.model_calls.c.person),
     "jobs": _by(t.jobs.c.person),
     "digests": _by(t.digests.c.teacher),
+    # The school's words about a role; SET NULL forgets who proposed or decided.
+    "card_notes": Held(
+        lambda who: or_(t.card_notes.c.proposed_by == who.person, t.card_notes.c.decided_by == who.person), erased=False
+    ),
     "care_rules": Public("what a school decided"),
     "learner_care": _by(t.learner_care.c.person),
     "drills": Held(lambda who: t.drills.c.answered_by == who.person, erased=False),  # SET NULL forgets who

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 from pathbot.evidence import Said, SavedRole
 from pathbot.people import Class, Concern, Membership, Person
 from pathbot.reflection.journey import Journey
-from pathbot.store import models, rows
+from pathbot.store import card_notes, models, rows
 from pathbot.store.known import Known
 from pathbot.store.place import Place
 from pathbot.store.tables import (
@@ -52,6 +52,7 @@ def about(connection: Connection, place: Place, sender: Person, at: datetime) ->
         saved_roles=rows.nouns(SavedRole, connection.execute(_ROLES, {"person": sender.id})),
         questions=questions,
         mentors=rows.offers_where(connection, {m.person for m in around if m.duty == "mentor"}),
+        notes=card_notes.approved(connection, sender.school),
         recent=_recent(connection, sender.id),
         rules=place.rules,
         learner_care=place.learner_care,

@@ -4,6 +4,7 @@ All modules of tables are imported here, so `tables.metadata` is the whole schem
 """
 
 from pathbot.store.columns import metadata
+from pathbot.store.tables_cards import card_notes
 from pathbot.store.tables_care import care_rules, drills, learner_care
 from pathbot.store.tables_jobs import jobs
 from pathbot.store.tables_messages import conversations, inbox, outbox, outbox_people, routes, transcript
@@ -31,6 +32,7 @@ from pathbot.store.tables_work import (
 
 __all__ = [
     "audit",
+    "card_notes",
     "care_rules",
     "classes",
     "concerns",

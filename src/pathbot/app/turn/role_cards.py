@@ -45,7 +45,7 @@ def told(turn: Turn, card: RoleCard, verb: str) -> Card:
     ways = tuple(CardRow(label="", text=way) for way in card.sections.ways_in)
     text = _part(turn, card, verb)
     facts = (CardRow(label=turn.line("roles.pay_label"), text=pay),) if (pay := _pay(turn, card)) else ()
-    shown = {WAYS: ways, SHOW: facts}.get(verb, ())
+    shown = {WAYS: ways, SHOW: (*facts, *_from_school(turn, card))}.get(verb, ())
     if not text and not shown:
         text = turn.line("roles.unknown_part")
     return _about(turn, card, verb, text, shown)
@@ -61,6 +61,15 @@ def _part(turn: Turn, card: RoleCard, verb: str) -> str:
     if own:
         return f"{own} {turn.line('roles.rest_in_english')}" if verb == SHOW else own
     return f"{turn.line('roles.in_english')} {english}".strip()
+
+
+def _from_school(turn: Turn, card: RoleCard) -> Iterator[CardRow]:
+    """What mentors of this school said about the role, as adults there approved it, with when."""
+    for note in turn.known.notes:
+        if note.soc == card.soc:
+            month = turn.line(f"months.m{note.proposed_at.month}")
+            label = turn.line("roles.from_school", month=month, year=str(note.proposed_at.year))
+            yield CardRow(label=label, text=note.text)
 
 
 def compared(turn: Turn, codes: str) -> Card | None:

@@ -12,7 +12,7 @@ from pathbot.channels.web.desk import StepMark
 from pathbot.chart import BarChart
 from pathbot.evidence import SkillStatement
 from pathbot.frozen import Frozen
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import CardNote, MentorQuestion
 from pathbot.messages import Card, CardRow
 from pathbot.people import Class, Membership, Person, Plan
 
@@ -117,6 +117,23 @@ class SchoolView(Frozen):
     troubles: tuple[str, ...]
 
 
+class NoteView(Frozen):
+    """A proposed addition beside what stands on the card now. `own`: the viewer proposed it and cannot approve it."""
+
+    note: CardNote
+    before: tuple[str, ...]
+    by: str
+    own: bool
+
+
+class CardsView(Frozen):
+    """What a school adds to role cards."""
+
+    waiting: tuple[NoteView, ...]
+    approved: tuple[NoteView, ...]
+    refused: tuple[NoteView, ...]
+
+
 class PersonView(Frozen):
     """One person of a school, for its administrator. `channels` are where they are known; `care` what is recorded."""
 
@@ -184,6 +201,14 @@ class Office(Protocol):
 
     async def person_view(self, who: str, person: str) -> PersonView | None:
         """For an administrator: one person of the school."""
+        ...
+
+    async def cards(self, who: str) -> CardsView | None:
+        """For teachers and administrators: additions to role cards."""
+        ...
+
+    async def role_titles(self) -> tuple[str, ...]:
+        """Every role an addition can be proposed for."""
         ...
 
     async def trail(self, who: str) -> TrailView | None:

@@ -23,6 +23,9 @@ ACTIONS = {
     "class-code": "/teach/{class}",
     "confirm": "/teach/{class}/lines",
     "answer": "/teach/{class}/questions",
+    "propose-note": "/teach/{class}/questions",
+    "approve-note": "/cards",
+    "refuse-note": "/cards",
     "claim": "/questions",
     "pass": "/questions",
     "reply": "/questions",
@@ -67,13 +70,20 @@ def router(room: Room, office: Office) -> APIRouter:
     async def questions(request: Request, class_id: str) -> Response:
         viewer = await _who(room, request)
         asked = _found(await office.questions(viewer.profile.id, class_id))
-        return _page(room, viewer, "asked.html", class_id=class_id, questions=asked, **_said(request))
+        roles = await office.role_titles() if any(q.status == "answered" for q in asked) else ()
+        return _page(room, viewer, "asked.html", class_id=class_id, questions=asked, roles=roles, **_said(request))
 
     @routes.get("/teach/{class_id}/learner/{learner}")
     async def learner(request: Request, class_id: str, learner: str) -> Response:
         viewer = await _who(room, request)
         view = _found(await office.learner_view(viewer.profile.id, class_id, learner))
         return _page(room, viewer, "learner.html", view=view)
+
+    @routes.get("/cards")
+    async def cards(request: Request) -> Response:
+        viewer = await _who(room, request)
+        view = _found(await office.cards(viewer.profile.id))
+        return _page(room, viewer, "cards.html", view=view, **_said(request))
 
     @routes.get("/projects")
     async def projects(request: Request) -> Response:
