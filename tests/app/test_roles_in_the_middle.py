@@ -68,8 +68,16 @@ async def test_not_for_me_hides_a_role_and_undo_brings_it_back(agreed: Talk) -> 
     await agreed.says("1")
     assert "Write “undo”" in await agreed.text("not for me")
     assert title not in await agreed.text(ASK)
-    assert await agreed.text("undo") == f"{title} can come up again."
+    assert (await agreed.text("undo")).startswith(f"{title} can come up again.")
     assert title in await agreed.text(ASK)
+
+
+async def test_what_is_typed_after_undo_is_about_the_role_and_no_answer(agreed: Talk) -> None:
+    await agreed.says(ASK)
+    title = agreed.labels()[0]
+    for text in ("1", "not for me", "undo"):
+        await agreed.says(text)
+    assert await agreed.text("save this role") == f"Saved next to your lines: {title}."
 
 
 async def test_a_role_of_an_old_card_still_opens(agreed: Talk) -> None:

@@ -171,4 +171,7 @@ def _bring_back(turn: Turn) -> bool:
     card = turn.kit.roles.card(dropped[-1])
     turn.expect(dropped_roles=dropped[:-1])
     turn.say("roles.brought_back", title=card.title_in(turn.language) if card else dropped[-1])
+    if card:  # on the table again, so that what they type next is about it and no answer
+        turn.expect(roles=(card.soc,))
+        turn.reply(told(turn, card, SHOW))
     return True
