@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 
 SERVICES := $(CURDIR)/.pathbot/services
 
-.PHONY: demo chat test check bench evals faults e2e services stop-services format clean
+.PHONY: demo chat test check audit bench evals faults e2e services stop-services format clean
 
 demo: $(READY)
 	PATHBOT_HOME=$(CURDIR)/.pathbot/demo $(BIN)/pathbot serve --demo --port $(PORT)
@@ -27,6 +27,10 @@ check: $(READY)
 	$(BIN)/pathbot check
 	$(BIN)/python tools/scan.py
 	$(BIN)/python -m pytest
+
+# Known holes in the locked dependencies: needs the network and pip-audit, so it is no part of `check`.
+audit: $(READY)
+	$(BIN)/python tools/scan.py --holes
 
 bench: $(READY)
 	$(BIN)/python -m bench
