@@ -165,3 +165,46 @@ def test_a_shorter_form_shows_only_the_words_it_stands_on(kit: SkillKit) -> None
     assert short is not None
     assert "clamped" not in short.statement
     assert "i clamped it down" not in {quote.text for quote in short.evidence}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        (["i made the form then we sent it to 3 classes and it didnt work so i changed it"],
+         "Made the form and changed it because it didn't work."),
+        (["the hard part was that the shadow kept moving so i marked it with chalk first"],
+         "Marked the shadow with chalk first because it kept moving."),
+        (["i was the one that made the announcements on the intercom every morning"],
+         "Made the announcements on the intercom every morning."),
+        (["coding", "a maze game", "python"], "Worked on coding a maze game in Python."),
+        (["bug in the walls", "fixed it"], "Fixed the bug in the walls."),
+        (["i painted", "a big sunflower"], "Painted a big sunflower."),
+        (["Priya and I measured the lot with a 100-foot tape."], "Measured the lot with a 100-foot tape with Priya."),
+        (["i printed 20 stikcers for the club"], "Printed 20 stickers for the club."),
+    ],
+)  # fmt: skip
+def test_chat_becomes_a_line_that_reads_well(kit: SkillKit, said: list[str], line: str) -> None:
+    assert line in [one.statement for one in draft([Said(id=str(n), text=text) for n, text in enumerate(said)], kit)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["i found out the city has a rule about 5 ft of sidewalk so u cant just put a bench anywhere. i read it there"],
+        ["i talked to the driver", "i asked him three questions"],
+        ["I read that vacant lots get fined $250 a day.", "I designed a garden plan in SketchUp for the lot."],
+    ],
+)
+def test_no_line_speaks_of_you_of_nobody_or_of_two_things_at_once(kit: SkillKit, said: list[str]) -> None:
+    for one in draft([Said(id=str(n), text=text) for n, text in enumerate(said)], kit):
+        assert " you" not in one.statement
+        assert "fined" not in one.statement or "SketchUp" not in one.statement
+        assert " him " not in one.statement or "driver" in one.statement
+
+
+def test_a_slip_put_right_still_points_at_the_letters_that_were_typed(kit: SkillKit) -> None:
+    text = "ok i desinged 20 stikcers for the club and i prnted them"
+    for one in draft([Said(id="0", text=text)], kit):
+        assert "stikcers" not in one.statement
+        for quote in one.evidence:
+            assert text[quote.start : quote.end] == quote.text

@@ -98,6 +98,8 @@ _AFFECTED = frozenset(["it", "them", "him", "her", "people", "us", "me", "everyo
 def _shares(heard: Words, side: Sequence[Token], known: Record, lexicon: Lexicon) -> bool:
     said = bag(heard, known.thesaurus, lexicon)
     content = [t.norm for t in side if is_content(t, lexicon, known.thesaurus.glue)]
+    if not content and side:  # "because it didn't work"
+        return {t.norm for t in side if t.kind == "word"} <= {t.norm for t in heard}
     return any(says(said, word, known.thesaurus, lexicon) for word in content)
 
 

@@ -39,11 +39,30 @@ def candidates(pieces: Sequence[Piece]) -> tuple[Composed, ...]:
     found: dict[str, Composed] = {}
     for used, words in _lines(pieces):
         if words and len(words.split()) <= MAX_WORDS:
-            if _RUN_ON.match(words):
+            if _RUN_ON.match(words) or _stands_for_nobody(words):
                 continue
             line = words[:1].upper() + words[1:] + "."
             found.setdefault(line, Composed(line=line, pieces=tuple(used), score=_score(used, words)))
     return tuple(sorted(found.values(), key=lambda composed: -composed.score))
+
+
+def _stands_for_nobody(words: str) -> bool:
+    """`asked him three questions`: he or she, and nobody named before."""
+    found = _HE_SHE.search(words)
+    if found is None:
+        return False
+    before = words[: found.start()].split()
+    return not any(word[:1].isupper() or word.strip(",;").removesuffix("s") in _SOMEBODY | _KIN for word in before)
+
+
+_HE_SHE = re.compile(r"\b(him|he|she|himself|herself|hers)\b|\bher\b(?=$|[,;.]| (?:and|to|about|for|with|how|what))")
+_KIN = frozenset(
+    [
+        "sister", "brother", "cousin", "uncle", "aunt", "grandma", "grandpa", "grandmother", "grandfather", "neighbor",
+        "lady", "janitor", "custodian", "librarian", "owner", "manager", "mayor", "nurse", "driver", "buddy", "student",
+        "abuela", "abuelo", "mother", "father", "classmate", "mentor", "professor", "player", "author", "engineer",
+    ]
+)  # fmt: skip
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -75,10 +94,19 @@ def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield chain
         for before, after in pairwise(deeds[i : i + 3]):
             reach = 2 if _akin(before, after) or {"him", "her", "them"} & set(after.words.split()) else 1
-            if after.message - before.message > reach or not _follows(after, before):
+            if after.message - before.message > reach or not _follows(after, before) or not _belong(before, after):
                 break
             chain = [*chain, after]
             yield chain
+
+
+def _belong(before: Piece, after: Piece) -> bool:
+    """Deeds of one message, about one thing, or so briefly told that neither stands alone."""
+    brief = before.verb == "be" or min(len(before.words.split()), len(after.words.split())) <= _BRIEF
+    return before.message == after.message or after.points or bool(after.told) or _akin(before, after) or brief
+
+
+_BRIEF = 5  # words
 
 
 def _follows(after: Piece, before: Piece) -> bool:
@@ -89,19 +117,33 @@ def _follows(after: Piece, before: Piece) -> bool:
 
 def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
     trouble = _trouble_before(chain[0], pieces)
-    if trouble is not None:
+    if trouble is not None and len(chain) == 1:
         used, told = _with_trouble(chain, trouble)
         earlier = [p for p in own if p.order < trouble.order and trouble.message - p.message <= 2 and not p.points]
         if told:
             yield used, told
         if told and chain[0].points:
-            yield chain, told.partition(" after ")[0]
-        if told and earlier:
+            yield chain, told.partition(f" {_tie(chain[0], trouble)} ")[0]
+        if told and earlier and _belong(earlier[-1], chain[0]):
             yield [earlier[-1], *used], f"{earlier[-1].words}, and {told}"
+        if trouble.subject == "it" and chain[0].points and earlier and _names_one_thing(earlier[-1]):
+            line = f"{earlier[-1].words} and {chain[0].words} {_tie(chain[0], trouble)} {trouble.words}"
+            yield [earlier[-1], trouble, *chain], line
     if not chain[0].points:
         yield chain, _joined(chain)
         if chain[-1].tail:
             yield chain, _joined(chain) + chain[-1].tail
+
+
+def _names_one_thing(piece: Piece) -> bool:
+    """`made the form`: the only thing there that an `it` can mean."""
+    words = piece.words.split()
+    return len(words) <= 6 and sum(word in {"a", "an", "the", "my", "our"} for word in words) == 1
+
+
+def _tie(deed: Piece, trouble: Piece) -> str:
+    """`because` where the learner said "so", else `after`."""
+    return "because" if deed.link == "so" and deed.message == trouble.message else "after"
 
 
 def _with_outcomes(used: list[Piece], words: str, chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -123,11 +165,11 @@ def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     if trouble.points:
         return [], ""
     if not first.points:
-        return [trouble, *chain], f"{words} after {trouble.words}"
+        return [trouble, *chain], f"{words} {_tie(first, trouble)} {trouble.words}"
     for pronoun, again in (("them", "they"),) if many else (("it", "it"),):
         swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
         if swapped != words:
-            return [trouble, *chain], f"{swapped} after {trouble.lead}{again}{rest}"
+            return [trouble, *chain], f"{swapped} {_tie(first, trouble)} {trouble.lead}{again}{rest}"
     return _about_its_object(chain, words, trouble)
 
 
@@ -161,7 +203,7 @@ def _outcomes(chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Piece
             continue
         if piece.role != "outcome":
             return
-        if _WORKED_AND_ON.match(piece.words):
+        if _WORKED_AND_ON.match(piece.words) or piece.verb == "lose":
             continue
         akin = piece.asked_after or any(_akin(piece, one) for one in chain)
         if piece.subject in {"he", "she", "they"} and (piece.order != last + 1 or piece.message != latest):
@@ -177,7 +219,7 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
         return
     before = [p for p in shared if p.order < first.order and first.message - p.message <= _FAR and not p.points]
     after = [p for p in shared if p.order > last.order and p.message - last.message <= 1]
-    after = [p for p in after if not p.points or p.order == last.order + 1]
+    after = [p for p in after if not p.points or (p.order == last.order + 1 and not p.words.endswith((" it", " them")))]
     if before and not any(before[-1].order < p.order < first.order and not _akin(p, first) for p in own):
         message = before[-1].message
         group = [p for p in before if p.message == message][:2]

@@ -13,6 +13,7 @@ from pathbot.skills.ground import is_grounded, verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.material import material
 from pathbot.skills.record import Record, record
+from pathbot.skills.spelling import as_typed, spelled
 from pathbot.skills.tagging import tags_of
 
 MAX_DRAFTS = 8
@@ -24,14 +25,16 @@ def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
 
     Each draft has 12 to 30 words where the learner said enough, its quotes are exact, and it passes `verify`.
     """
-    ordered = sorted(said[-MAX_MESSAGES:], key=lambda message: message.project)
+    messages = [spelled(message, kit.lexicon) for message in said[-MAX_MESSAGES:]]
+    ordered = sorted((message.said for message in messages), key=lambda message: message.project)
     found = [
         pair
-        for _, messages in groupby(ordered, key=lambda message: message.project)
-        for pair in _of_project(tuple(messages), kit)
+        for _, together in groupby(ordered, key=lambda message: message.project)
+        for pair in _of_project(tuple(together), kit)
     ]
     found.sort(key=lambda pair: -pair[0])
-    return tuple(line for _, line in found[:MAX_DRAFTS])
+    lines = [line for _, line in found[:MAX_DRAFTS]]
+    return tuple(line.model_copy(update={"evidence": as_typed(line.evidence, messages)}) for line in lines)
 
 
 def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
@@ -54,7 +57,7 @@ def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Co
     for composed in ranked:
         deeds = _deeds(composed)
         new = deeds - told
-        if not new or len(new) < len(deeds) / 2 or composed.score <= _TOO_WEAK:
+        if new != deeds or composed.score <= _TOO_WEAK:
             spare.append(composed)
         elif is_grounded(composed.line, known, kit):
             told |= deeds

@@ -1,5 +1,6 @@
 """What of a learner's messages a statement can be made of: deeds, what was hard, and what happened."""
 
+import re
 from typing import Literal
 
 from pathbot.evidence import Quote
@@ -7,6 +8,7 @@ from pathbot.frozen import Frozen
 from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import tokens
+from pathbot.language.verbs import readings
 from pathbot.skills.judging import happened, is_doing, is_play, tells_an_outcome
 from pathbot.skills.people import works_with_somebody
 from pathbot.skills.phrasing import did, plain_did, shown
@@ -23,7 +25,7 @@ class Piece(Frozen):
     `lead` and `subject` are the first words of a trouble or outcome (`people said` + `the letters`). `points` is true
     where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow
     (`until it worked`). `asked_after` is true where Pathbot had asked what came of it. `thing` is what a
-    later `it` means. `order` counts clauses of the whole conversation.
+    later `it` means. `link` tied the deed to what stood before. `order` counts clauses of the whole conversation.
     """
 
     role: Role
@@ -40,6 +42,7 @@ class Piece(Frozen):
     sentence: int = 0
     asked_after: bool = False
     thing: str = ""
+    link: str = ""
     quotes: tuple[Quote, ...]
 
 
@@ -47,6 +50,7 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
     """The pieces of all messages in order. Plans, wishes, opinions, questions and jokes are left out."""
     found: list[Piece] = []
     held: Heard | None = None
+    named = ""
     for order, heard in enumerate(known.heard):
         if is_play(known.said[heard.message].text, heard, lexicon):
             continue
@@ -54,14 +58,57 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
         if last and last.role == "deed" and (longer := _lengthened(last, order, heard, known, lexicon)):
             found[-1] = longer
             continue
+        if thing := _bare_thing(heard, lexicon):
+            if held is not None and held.message == heard.message - 1 and (made := _made(held, heard, known, lexicon)):
+                found.append(made.model_copy(update={"order": order}))
+                held = None
+                continue
+            named = f"{named} {thing}".strip()
+            continue
         if _is_bare(heard, lexicon):
             held = heard
             continue
         piece = _deed(order, heard, held, known, lexicon) or _event(order, heard, known, lexicon)
         held = None
         if piece is not None:
-            found.append(_resolved(piece, found, lexicon))
+            found.append(_about_what_was_named(piece, named) or _resolved(piece, found, lexicon))
+        task = _TASK.fullmatch(heard.clause.text)
+        named = shown(task.group(1), lexicon) if task else ""
     return tuple(found)
+
+
+def _bare_thing(heard: Heard, lexicon: Lexicon) -> str:
+    """`bug in the walls`: a message that only names a thing, as a later `it` may mean it."""
+    norms = [token.norm for token in heard.tokens]
+    told = any(token.kind != "word" for token in heard.tokens) or heard.clause.verb or not 1 < len(norms) <= 6
+    if not told and norms[0] in {"about", "for", "of"}:
+        return shown(heard.clause.text, lexicon)
+    if told or norms[0] in _DETAILS | lexicon.sets["others"] or norms[0] in {"like", "yes", "no", "not", "then"}:
+        return ""
+    words = shown(heard.clause.text, lexicon).split()
+    if words[0] in {"a", "an"}:
+        words = words[1:]
+    return " ".join(words if words[0] in lexicon.sets["determiners"] else ["the", *words])
+
+
+def _made(held: Heard, heard: Heard, known: Record, lexicon: Lexicon) -> Piece | None:
+    """`i painted`, and in the next message `a big sunflower`."""
+    if heard.tokens[0].norm not in {"a", "an", "the", "my", "our"}:
+        return None
+    words = f"{did(known.said[held.message].text, held.clause, lexicon)} {shown(heard.clause.text, lexicon)}"
+    return Piece(
+        role="deed", order=0, message=heard.message, actor=held.actor, verb=held.clause.verb, words=words,
+        quotes=(_quote(held, known), _quote(heard, known)),
+    )  # fmt: skip
+
+
+def _about_what_was_named(piece: Piece, named: str) -> Piece | None:
+    """`fixed it` after "bug in the walls" is `fixed the bug in the walls`."""
+    words = f" {piece.words} "
+    if piece.role != "deed" or not named.startswith(("the ", "my ", "our ")) or words.count(" it ") != 1:
+        return None
+    words = words.replace(" it ", f" {named} ").strip()
+    return piece.model_copy(update={"words": words, "told": piece.words, "points": False, "thing": named})
 
 
 def _is_bare(heard: Heard, lexicon: Lexicon) -> bool:
@@ -73,21 +120,63 @@ def _is_bare(heard: Heard, lexicon: Lexicon) -> bool:
 
 def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: Lexicon) -> Piece | None:
     clause, text = heard.clause, known.said[heard.message].text
+    if found := _THE_ONE.search(clause.text):
+        return _as_the_one(order, heard, found.group(1), known, lexicon)
     if heard.actor not in ("i", "we") or not happened(heard) or not is_doing(heard, lexicon):
         return None
     if clause.subject == "none" and known.said[heard.message].slot in _OF_OTHERS and heard.carried == "none":
         return None
+    if clause.verb == "have" and clause.chain and clause.subject == "we":
+        return None  # "we had to sell stuff" tells the task
+    if clause.verb == "take" and clause.subject == "none" and _LASTING.search(clause.text):
+        return None  # "took 4 days"
     words = plain_did(did(text, clause, lexicon))
     quotes: tuple[Quote, ...] = (_quote(heard, known),)
     if held is not None and held.message == heard.message and clause.link == "and" and clause.subject == "none":
         words = f"{did(text, held.clause, lexicon)} and {words}"
         quotes = (_quote(held, known), *quotes)
-    if len(words.split()) < 2:
+    words = _SPLICED.sub("", words)
+    if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
+        words = f"{words} {after.group(1)}"  # "wrote them the night before"
+    if len(words.split()) < 2 or _YOU.search(words):
+        return None
+    actor, beside = _teller(heard, known.thesaurus, lexicon), _beside(text[clause.subject_start : clause.subject_end])
+    if beside and heard.actor == "we":
+        actor, words = "i", f"{words} with {shown(beside, lexicon)}"
+    return Piece(
+        role="deed", order=order, message=heard.message, actor=actor, verb=clause.verb, words=words,
+        points=_leans(heard), sentence=clause.sentence, link=clause.link, quotes=quotes,
+    )  # fmt: skip
+
+
+# What "you" do is nobody's deed and no trouble of this learner.
+_YOU = re.compile(r"\b(you|your|yours|yourself)\b")
+# "My job was to draw the bakery": an "it" that comes next is the bakery.
+_TASK = re.compile(
+    r"my (?:\w+ )?(?:job|part|role|task) was (?:to )?\w+ ((?:the|our|my) [\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
+_LASTING = re.compile(r"\b(minutes?|hours?|days?|weeks?|months?|long|forever)$")
+_SPLICED = re.compile(r", (?:its|it's|it is|it was|thats|that's) .*")
+_THAT_DAY = re.compile(r"\bthe (?:night|day|morning|week|year)$")
+_BEFORE_IT = re.compile(r"\s*(before|after)\s*(?:$|[,.;]|and\b)")
+_THE_ONE = re.compile(r"\bi(?:'m| was|m) the (?:one|person) (?:that|who) (.+)", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:(?:me|i) (?:and|n|&) ((?:my )?\w+)|((?:my )?\w+) (?:and|n|&) (?:me|i))", re.IGNORECASE)
+
+
+def _beside(subject: str) -> str:
+    """Who stands beside the learner in a subject: `Priya and I`, `me n my cousin`; empty for "we"."""
+    found = _BESIDE.fullmatch(subject.strip())
+    return (found.group(1) or found.group(2)) if found else ""
+
+
+def _as_the_one(order: int, heard: Heard, told: str, known: Record, lexicon: Lexicon) -> Piece | None:
+    """`i was the one that made the announcements` as `made the announcements`."""
+    verb = [form for form in readings(told.split()[0].casefold(), lexicon) if form.name == "past"]
+    if not verb or len(told.split()) < 2 or _YOU.search(told.casefold()):
         return None
     return Piece(
-        role="deed", order=order, message=heard.message, actor=_teller(heard, known.thesaurus, lexicon),
-        verb=clause.verb, words=words,
-        points=_leans(heard), sentence=clause.sentence, quotes=quotes,
+        role="deed", order=order, message=heard.message, actor="i", verb=verb[0].lemma, words=shown(told, lexicon),
+        sentence=heard.clause.sentence, quotes=(_quote(heard, known),),
     )  # fmt: skip
 
 
@@ -110,11 +199,24 @@ def _lengthened(last: Piece, order: int, heard: Heard, known: Record, lexicon: L
             update={"tail": f" {clause.link} {words}", "order": order, "quotes": (*last.quotes, _quote(heard, known))}
         )
     first = heard.tokens[0].norm if heard.tokens else ""
-    detail = not clause.verb and first in _DETAILS and heard.message == last.message + 1 and len(heard.tokens) > 1
-    if follows and detail and len(heard.tokens) < 9:
+    tool = _lone_tool(heard, last, lexicon)
+    if tool and heard.message - last.message <= 2 and order - last.order <= 2:
+        words = f"{last.words} {tool}"
+        return last.model_copy(update={"words": words, "order": order, "quotes": (*last.quotes, _quote(heard, known))})
+    goal = re.fullmatch(r"worked on \w+", last.words) and first in {"a", "an", "the"}  # "coding", "a maze game"
+    detail = not clause.verb and (first in _DETAILS or goal) and heard.message == last.message + 1
+    if follows and detail and 1 < len(heard.tokens) < 9:
         words = f"{last.words} {shown(clause.text, lexicon)}"
         return last.model_copy(update={"words": words, "order": order, "quotes": (*last.quotes, _quote(heard, known))})
     return None
+
+
+def _lone_tool(heard: Heard, last: Piece, lexicon: Lexicon) -> str:
+    """`python` alone after "made a maze game", as ` in Python`; empty for anything else."""
+    norms = [token.norm for token in heard.tokens]
+    if len(norms) != 1 or norms[0] not in lexicon.sets["tools"] or norms[0] not in lexicon.words.casing:
+        return ""
+    return "" if " in " in f" {last.words} " else f"in {lexicon.words.casing[norms[0]]}"
 
 
 _TIES = frozenset(["until", "because", "when", "while"])
@@ -128,9 +230,14 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
         return None
     lead, subject, start = _subject(text, heard, lexicon)
     rest = shown(text[start : clause.end], lexicon)
-    if not subject or not rest:
+    if not subject or not rest or _YOU.search(f"{subject} {rest}") or subject.split()[0].endswith("ing"):
         return None
     trouble = is_trouble(clause, heard.tokens)
+    if named := _ABSTRACT.fullmatch(f"{subject} {rest}"):
+        if named.group("what") is None:
+            return None
+        subject, rest = named.group("what"), named.group("rest")
+        trouble = True
     if not trouble and (lead or not tells_an_outcome(subject, heard, lexicon)):
         return None
     return Piece(
@@ -139,6 +246,15 @@ def _event(order: int, heard: Heard, known: Record, lexicon: Lexicon) -> Piece |
         sentence=clause.sentence, quotes=(_quote(heard, known),),
         asked_after=known.said[heard.message].slot in _ASKED_AFTER,
     )  # fmt: skip
+
+
+# "The hard part was that the shadow kept moving" tells of the shadow; "the worst day was Tuesday" of nothing.
+_ABSTRACT = re.compile(
+    r"(?:the|my|our|one) (?:(?:only|main|first|biggest) )?(?:hard|hardest|tricky|trickiest|worst|tough|toughest|"
+    r"problem|problems|issue|trouble|challenge|thing|best|fun)(?: \w+)? (?:was|is)"
+    r"(?: (?:that )?(?P<what>(?:the|my|our|a) [\w-]+(?: [\w-]+)??) "
+    r"(?P<rest>(?:kept|was|were|did|could|would|broke|fell|had)\b.*)| .*)?"
+)
 
 
 # What these questions ask for is what other people did: "laughed" is theirs unless the learner says "i".
@@ -182,7 +298,8 @@ def _leans(heard: Heard) -> bool:
     """Whether what was done is an `it` from before."""
     rest = [t.norm for t in heard.tokens if t.start >= heard.clause.rest_start]
     at = next((n for n, norm in enumerate(rest) if norm in {"it", "them", "those", "these"}), -1)
-    return at >= 0 and not {"a", "an", "the", "my", "our"} & set(rest[:at])
+    aim = max((n for n, norm in enumerate(rest[: max(at, 0)]) if norm == "to"), default=0)  # "a projector to trace it"
+    return at >= 0 and not {"a", "an", "the", "my", "our"} & set(rest[aim:at])
 
 
 def _resolved(piece: Piece, before: list[Piece], lexicon: Lexicon) -> Piece:

@@ -100,9 +100,13 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     for n, token in enumerate(found):
         if token.norm in _NOISE or token.kind in ("other", "link", "break"):
             continue
-        follows_number = n + 1 < len(found) and found[n + 1].kind == "number"
+        after = found[n + 1] if n + 1 < len(found) else None
+        counted = after is not None and after.norm in lexicon.words.numbers and after.norm != "one"
+        follows_number = after is not None and (after.kind == "number" or counted)
         if token.norm == "like" and follows_number:
             words.append("about")
+        elif token.norm == "its" and words[-1:] and words[-1] in _BEFORE_IT_IS:
+            words.append("it's")
         elif token.kind == "punctuation":
             _punctuate(words, token.norm, text, token)
         elif words and words[-1].endswith("-") and text[token.start - 1] == "-":
@@ -117,6 +121,7 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     return [word for word in words if word]
 
 
+_BEFORE_IT_IS = frozenset(["when", "if", "because", "until", "while", "that", "since"])
 _GOOGLE = frozenset(
     [
         "form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom",
@@ -142,9 +147,12 @@ def _word(text: str, token: Token, lexicon: Lexicon) -> str:
         return lexicon.words.casing[token.norm]
     if token.norm in lexicon.words.shorthand:
         return lexicon.words.shorthand[token.norm]
-    if token.norm in lexicon.sets["names"]:
+    if token.norm.removesuffix("'s") in lexicon.sets["names"] or token.norm.removesuffix("s") in _DAYS:
         return typed[:1].upper() + typed[1:]
     return token.norm if typed.isupper() and len(typed) > 4 else typed
+
+
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def _all_past(words: list[str], lexicon: Lexicon) -> list[str]:
@@ -174,6 +182,6 @@ def plain_did(fragment: str) -> str:
     first = rest.split()[0]
     if first in {"a", "an"} and _EVENTS & set(rest.casefold().split()):
         return f"carried out {rest}"
-    if first in {"the", "our", "my", "all", "some"}:
+    if first in {"the", "our", "my", "all", "some", "a", "an"}:
         return f"worked on {rest}"
     return fragment
