@@ -34,7 +34,7 @@ def test_honest_paraphrase_passes(kit: SkillKit) -> None:
 
 
 def test_pairs_written_apart_from_the_check_are_judged_well_too(kit: SkillKit) -> None:
-    """Where it stands on 510 lies and 430 honest, often far-fetched rewordings."""
+    """Where it stands on 550 lies and 470 honest, often far-fetched rewordings."""
     lies = [bool(verify(line, said_of(case), kit)) for case in APART for _, line in case["invented"]]
     honest = [bool(verify(line, said_of(case), kit)) for case in APART for line in case["honest"]]
     assert sum(lies) >= 0.97 * len(lies)

@@ -1,7 +1,7 @@
 """Spanish statements: the learner's own sentences, exactly, and nothing anybody could have added."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathbot.app.content import default_folder, read
@@ -68,6 +68,7 @@ def test_a_shorter_line_loses_its_last_sentence_and_its_quote(spanish_kit: Skill
     assert shorter_verbatim(short) is None
 
 
+@settings(deadline=None)  # the first example loads the word lists
 @given(texts=st.lists(st.text(max_size=60) | st.sampled_from(["hice un mapa", "lo corté bien", "medí 3 cosas. ya"])))
 def test_whatever_was_said_every_quote_is_exact_and_every_line_stands_on_it(texts: list[str]) -> None:
     kit = load_once()

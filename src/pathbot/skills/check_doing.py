@@ -6,6 +6,7 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
+from pathbot.skills.people import is_person
 from pathbot.skills.plain import is_plain, kinds_done, soft_kinds
 from pathbot.skills.record import Heard, Hit, Record
 from pathbot.skills.thesaurus import forms, phrase_of
@@ -53,7 +54,7 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
         return Finding(kind="role_inflation", words=claim.verb)
     if exact and all(hit.actor == "other" for hit in exact):
         hits = exact  # somebody else's very doing is not made one's own by a near word
-    team = claimed.team or bool(verb & _MODEST)
+    team = claimed.team or bool(verb & _MODEST) or with_somebody(claimed, known, lexicon)
     if not hits and not light and claim.learner and is_plain(claim.verb, lexicon):
         return _plain(claim, team, verb, known)
     if not hits and not light and claim.learner and (kinds := soft_kinds(claim.verb, known.thesaurus, lexicon)):
@@ -73,6 +74,15 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if light:
         return _judged(claim, hits, team or "work" in verb, verb, known)
     return _with_objects(claim, hits, team, verb, known, lexicon)
+
+
+def with_somebody(claimed: Statement, known: Record, lexicon: Lexicon) -> bool:
+    """Whether the statement itself says "with the librarian"."""
+    norms = [token.norm for token in claimed.tokens]
+    return any(
+        norm == "with" and any(is_person(word, known.thesaurus, lexicon) for word in norms[n + 1 : n + 3])
+        for n, norm in enumerate(norms)
+    )
 
 
 _HELPING = ("help", "assist")
@@ -183,7 +193,8 @@ def _with_objects(
     bound_any = False
     for group in claim.objects or ((claim.around,) if claim.around else ()):
         strict = bool(verb & (lexicon.sets["leading"] | _ARRANGING))
-        things = [word for word in group if not (strict and _is_participle(word, lexicon))]
+        things = [w for w in group if not (strict and _is_participle(w, lexicon))]
+        things = [w for w in things if not w[0].isdigit()] or things
         bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in things)]
         bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)

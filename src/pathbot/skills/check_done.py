@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
-from pathbot.skills.claims import Statement
+from pathbot.skills.check_doing import with_somebody
+from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
 from pathbot.skills.people import is_person
 from pathbot.skills.record import Heard, Record
+from pathbot.skills.thesaurus import forms
 
 
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
@@ -16,6 +18,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     hidden = first not in {claim.verb for claim in claimed.claims} and _leads(first, lexicon)
     if hidden and not known.says(first, exact=True):
         yield Finding(kind="role_inflation", words=claimed.text[claimed.tokens[0].start : claimed.tokens[0].end])
+    shared = claimed.team or with_somebody(claimed, known, lexicon)
+    for claim in claimed.claims:
+        unsaid = bool(forms(claim.verb, lexicon) & _FINISHING) and not known.says(claim.verb, exact=True)
+        if unsaid and _still_going(claim, known):
+            yield Finding(kind="tense_or_completion", words=claim.verb)
+        if claim.learner and not shared and (theirs := _somebody_elses(claim, known, lexicon)):
+            yield Finding(kind="team_as_own", words=f"{claim.verb} {theirs}")
     yield from _only_planned(claimed, known)
     yield from _only_unreal(claimed, known, lexicon)
 
@@ -63,3 +72,32 @@ def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
         if places and all(heard in planned for heard in places):
             yield Finding(kind="tense_or_completion", words=" ".join(group))
             return
+
+
+_FINISHING = frozenset(["complete", "finish", "finalize"])
+
+
+def _still_going(claim: Claim, known: Record) -> bool:
+    """Whether every place that names the thing tells of work that goes on ("is making a field guide")."""
+    places = [
+        known.heard[hit.heard]
+        for word in (claim.objects[0] if claim.objects else claim.around)[-1:]
+        for hit in known.hits(word)
+    ]
+    return bool(places) and all(heard.clause.tense in ("ongoing", "future", "modal") for heard in places)
+
+
+def _somebody_elses(claim: Claim, known: Record, lexicon: Lexicon) -> str:
+    """A thing the learner named only as somebody else's part ("my teammate did the safety part"); empty without."""
+    for group in claim.objects:
+        places = [known.heard[hit.heard] for word in group[-1:] for hit in known.hits(word)]
+        if places and all(_is_others_part(heard, known, lexicon) for heard in places):
+            return group[-1]
+    return ""
+
+
+def _is_others_part(heard: Heard, known: Record, lexicon: Lexicon) -> bool:
+    clause = heard.clause
+    subject = [t.norm for t in heard.tokens if clause.subject_start <= t.start < clause.subject_end]
+    person = bool(subject) and is_person(subject[-1], known.thesaurus, lexicon)
+    return heard.actor == "other" and person and clause.verb == "do" and not clause.chain

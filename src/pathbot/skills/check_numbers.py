@@ -22,7 +22,9 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     for quantity in quantities(claimed.tokens, lexicon):
         if _twice_a_week(claimed, quantity, known) or counted_up(claimed, quantity, known, lexicon):
             continue
-        if not any(_supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said):
+        if not any(
+            _supports(claimed, quantity, tokens, other, known, lexicon) for tokens, other in said
+        ) and not _from_to(claimed, quantity, [other for _, other in said]):
             words = claimed.tokens[quantity.start : quantity.end]
             yield Finding(kind="number", words=claimed.text[words[0].start : words[-1].end])
     rates = said_rates(known)
@@ -33,6 +35,13 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     for token in claimed.tokens:
         if token.norm in _VAGUE and not known.says(token.norm, exact=True):
             yield Finding(kind="number", words=token.norm)
+
+
+def _from_to(claimed: Statement, quantity: Quantity, said: Sequence[Quantity]) -> bool:
+    """`raised it from 0.3 to 1.1`: two numbers, each of which was said."""
+    before = claimed.tokens[quantity.start - 1].norm if quantity.start else ""
+    exact = {q.low for q in said if q.low == q.high}
+    return before == "from" and quantity.low != quantity.high and {quantity.low, quantity.high} <= exact
 
 
 def _spans_of_time(claimed: Statement, known: Record) -> Iterator[Finding]:
@@ -149,8 +158,8 @@ _LABELLED = frozenset(
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """`episode 2` names an episode, it does not count them."""
     before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
-    if before == ["out", "of"]:
-        return True  # "7 out of 10"
+    if before == ["out", "of"] or (len(before) == 2 and before[1] == "of" and before[0][0].isdigit()):
+        return True  # "7 out of 10", "38 of 60"
     return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
 
 

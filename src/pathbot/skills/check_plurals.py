@@ -69,8 +69,7 @@ def _only_one(single: str, known: Record, lexicon: Lexicon) -> bool:
             if token.kind != "word" or not _says(token, single, known, lexicon):
                 continue
             counted = set(norms[max(0, n - 3) : n])
-            one = counted & _ONE or ({"the", "our"} & counted and token.norm == single)
-            if _is_plural(token.norm, lexicon) or not one or _MORE & set(norms):
+            if _is_plural(token.norm, lexicon) or not counted & _ONE or _MORE & set(norms):
                 return False
             if any((t.norm.isdigit() and t.norm != "1") or t.norm in _NUMBERS for t in heard.tokens[max(0, n - 4) : n]):
                 return False

@@ -108,13 +108,17 @@ def _events(clause: Clause, found: list[Token], lexicon: Lexicon) -> list[tuple[
 def _is_event(clause: Clause, found: list[Token], n: int, lexicon: Lexicon) -> bool:
     token, before = found[n], found[n - 1].norm if n else ""
     names = {form.name: form.lemma for form in readings(token.norm, lexicon)}
-    if not names or before == "-":
+    if not names or before == "-" or token.norm in _STATES_OF_THINGS:
         return False
     if clause.verb_start <= token.start < clause.rest_start or token.start == clause.verb_start:
         return clause.verb in names.values() or bool(set(clause.chain) & set(names.values()))
     if before in _WHICH and "past" in names:
         return True  # "a cleanup that removed trash"
     return "ing" in names and before in {"by", ",", "while", "after", "before", "then"}
+
+
+# "Added missing units": words about a thing.
+_STATES_OF_THINGS = frozenset(["missing", "existing", "remaining", "leaking", "following", "recurring"])
 
 
 def _objects(

@@ -102,7 +102,8 @@ def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _belong(before: Piece, after: Piece) -> bool:
     """Deeds of one message, about one thing, or so briefly told that neither stands alone."""
-    brief = before.verb == "be" or min(len(before.words.split()), len(after.words.split())) <= _BRIEF
+    few = min(len(before.words.split()), len(after.words.split())) <= _BRIEF
+    brief = before.verb == "be" or (few and before.brief and after.brief)
     return before.message == after.message or after.points or bool(after.told) or _akin(before, after) or brief
 
 
@@ -117,7 +118,7 @@ def _follows(after: Piece, before: Piece) -> bool:
 
 def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
     trouble = _trouble_before(chain[0], pieces)
-    if trouble is not None and len(chain) == 1:
+    if trouble is not None and (len(chain) == 1 or _one_answer(chain)):
         used, told = _with_trouble(chain, trouble)
         earlier = [p for p in own if p.order < trouble.order and trouble.message - p.message <= 2 and not p.points]
         if told:
@@ -129,10 +130,15 @@ def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]
         if trouble.subject == "it" and chain[0].points and earlier and _names_one_thing(earlier[-1]):
             line = f"{earlier[-1].words} and {chain[0].words} {_tie(chain[0], trouble)} {trouble.words}"
             yield [earlier[-1], trouble, *chain], line
-    if not chain[0].points:
+    if not chain[0].points and not (len(chain) > 1 and _BARE_DOING.fullmatch(chain[0].words)):
         yield chain, _joined(chain)
         if chain[-1].tail:
             yield chain, _joined(chain) + chain[-1].tail
+
+
+def _one_answer(chain: Sequence[Piece]) -> bool:
+    """`wiped it off and used less paint`: two deeds against one trouble."""
+    return len(chain) == 2 and not chain[1].points and (chain[1].brief or chain[0].message == chain[1].message)
 
 
 def _names_one_thing(piece: Piece) -> bool:
@@ -162,7 +168,7 @@ def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     somebody = last.lower() in _SOMEBODY or last[:1].isupper()
     many = somebody or (last.endswith("s") and not last.endswith("ss"))
     rest = trouble.words[len(trouble.lead) + len(trouble.subject) :]
-    if trouble.points:
+    if trouble.points or _BARE_DOING.fullmatch(words):
         return [], ""
     if not first.points:
         return [trouble, *chain], f"{words} {_tie(first, trouble)} {trouble.words}"
@@ -173,6 +179,7 @@ def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     return _about_its_object(chain, words, trouble)
 
 
+_BARE_DOING = re.compile(r"worked on \w+ing")
 _THING = re.compile(r" (the|a|an|my|our) (\w+)$")
 
 

@@ -80,7 +80,9 @@ _MUCH_SHORTER = 4
 
 
 def _deeds(composed: Composed) -> set[int]:
-    return {piece.order for piece in composed.pieces if piece.role == "deed"}
+    """The learner's own deeds; the group's where there are no others."""
+    deeds = [piece for piece in composed.pieces if piece.role == "deed"]
+    return {piece.order for piece in deeds if piece.actor == "i"} or {piece.order for piece in deeds}
 
 
 def _draft(composed: Composed, known: Record, kit: SkillKit) -> Draft:

@@ -25,7 +25,8 @@ class Piece(Frozen):
     `lead` and `subject` are the first words of a trouble or outcome (`people said` + `the letters`). `points` is true
     where the words lean on an `it` said before; `told` keeps that `it` for a line that has said it. `tail` may follow
     (`until it worked`). `asked_after` is true where Pathbot had asked what came of it. `thing` is what a
-    later `it` means. `link` tied the deed to what stood before. `order` counts clauses of the whole conversation.
+    later `it` means. `link` tied the deed to what stood before; `brief` is true
+    where its message is a few words. `order` counts clauses of the whole conversation.
     """
 
     role: Role
@@ -43,6 +44,7 @@ class Piece(Frozen):
     asked_after: bool = False
     thing: str = ""
     link: str = ""
+    brief: bool = False
     quotes: tuple[Quote, ...]
 
 
@@ -50,7 +52,7 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
     """The pieces of all messages in order. Plans, wishes, opinions, questions and jokes are left out."""
     found: list[Piece] = []
     held: Heard | None = None
-    named = ""
+    named, named_in = "", 0
     for order, heard in enumerate(known.heard):
         if is_play(known.said[heard.message].text, heard, lexicon):
             continue
@@ -63,7 +65,9 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
                 found.append(made.model_copy(update={"order": order}))
                 held = None
                 continue
-            named = f"{named} {thing}".strip()
+            more = thing.startswith(_GOES_ON) and named
+            named = f"{named} {thing}" if more else thing
+            named_in = heard.message
             continue
         if _is_bare(heard, lexicon):
             held = heard
@@ -71,9 +75,10 @@ def material(known: Record, lexicon: Lexicon) -> tuple[Piece, ...]:
         piece = _deed(order, heard, held, known, lexicon) or _event(order, heard, known, lexicon)
         held = None
         if piece is not None:
-            found.append(_about_what_was_named(piece, named) or _resolved(piece, found, lexicon))
+            near = named if heard.message - named_in <= 1 else ""
+            found.append(_about_what_was_named(piece, near) or _resolved(piece, found, lexicon))
         task = _TASK.fullmatch(heard.clause.text)
-        named = shown(task.group(1), lexicon) if task else ""
+        named, named_in = (shown(task.group(1), lexicon), heard.message) if task else ("", 0)
     return tuple(found)
 
 
@@ -81,9 +86,17 @@ def _bare_thing(heard: Heard, lexicon: Lexicon) -> str:
     """`bug in the walls`: a message that only names a thing, as a later `it` may mean it."""
     norms = [token.norm for token in heard.tokens]
     told = any(token.kind != "word" for token in heard.tokens) or heard.clause.verb or not 1 < len(norms) <= 6
-    if not told and norms[0] in {"about", "for", "of"}:
+    if not told and norms[0] in _ABOUT:
         return shown(heard.clause.text, lexicon)
-    if told or norms[0] in _DETAILS | lexicon.sets["others"] or norms[0] in {"like", "yes", "no", "not", "then"}:
+    people = lexicon.sets["learner"] | lexicon.sets["group"] | {"he", "she", "they", "not"}
+    if set(norms) & ((lexicon.sets["states"] - _KINDS_OF) | _JUDGING):
+        return ""  # "too small", "kinda hard"
+    if (
+        told
+        or set(norms) & people
+        or norms[0] in _DETAILS | lexicon.sets["others"]
+        or norms[0] in {"like", "yes", "no", "not", "then"}
+    ):
         return ""
     words = shown(heard.clause.text, lexicon).split()
     if words[0] in {"a", "an"}:
@@ -138,7 +151,7 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     words = _SPLICED.sub("", words)
     if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
         words = f"{words} {after.group(1)}"  # "wrote them the night before"
-    if len(words.split()) < 2 or _YOU.search(words):
+    if len(words.split()) < 2 or _YOU.search(words) or _NOT_DONE.match(words):
         return None
     actor, beside = _teller(heard, known.thesaurus, lexicon), _beside(text[clause.subject_start : clause.subject_end])
     if beside and heard.actor == "we":
@@ -146,6 +159,7 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     return Piece(
         role="deed", order=order, message=heard.message, actor=actor, verb=clause.verb, words=words,
         points=_leans(heard), sentence=clause.sentence, link=clause.link, quotes=quotes,
+        brief=len(text.split()) <= _BRIEF,
     )  # fmt: skip
 
 
@@ -155,8 +169,18 @@ _YOU = re.compile(r"\b(you|your|yours|yourself)\b")
 _TASK = re.compile(
     r"my (?:\w+ )?(?:job|part|role|task) was (?:to )?\w+ ((?:the|our|my) [\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
+_NOT_DONE = re.compile(r"(did|worked on) (not|don't|didn't|doesn't|can't|won't)\b")
+_ABOUT = ("about", "for", "of")
+_GOES_ON = tuple(f"{word} " for word in _ABOUT)
+_JUDGING = frozenset(["too", "so", "very", "really", "kinda", "pretty", "hard", "good", "bad", "nice"])
+_KINDS_OF = frozenset(["big", "small", "long", "short", "new", "old", "different", "dry", "wet", "free"])
+_NO_THING = frozenset(["like", "yes", "no", "then"])
+_BRIEF = 9  # words of a message
 _LASTING = re.compile(r"\b(minutes?|hours?|days?|weeks?|months?|long|forever)$")
-_SPLICED = re.compile(r", (?:its|it's|it is|it was|thats|that's) .*")
+_SPLICED = re.compile(
+    r", (?:its|it's|it is|it was|thats|that's) .*"
+    r"| and (?:its|it's|thats) (?:super|so|really|very|too|now|not|like|kinda) .*"
+)
 _THAT_DAY = re.compile(r"\bthe (?:night|day|morning|week|year)$")
 _BEFORE_IT = re.compile(r"\s*(before|after)\s*(?:$|[,.;]|and\b)")
 _THE_ONE = re.compile(r"\bi(?:'m| was|m) the (?:one|person) (?:that|who) (.+)", re.IGNORECASE)

@@ -113,6 +113,10 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
             words[-1] += _word(text, token, lexicon)
         else:
             word = _word(text, token, lexicon)
+            if token.norm in _TITLES:
+                word = f"{token.norm.capitalize()}."
+            elif words and words[-1].endswith(".") and words[-1].casefold().rstrip(".") in _TITLES:
+                word = word[:1].upper() + word[1:]
             words.append(word.capitalize() if words[-1:] == ["Google"] and word in _GOOGLE else word)
     while words and words[-1] in {"and", "but", "so", "or", "then", "because", "with"}:
         words.pop()
@@ -121,6 +125,7 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     return [word for word in words if word]
 
 
+_TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 _BEFORE_IT_IS = frozenset(["when", "if", "because", "until", "while", "that", "since"])
 _GOOGLE = frozenset(
     [

@@ -1,5 +1,6 @@
 """What a learner said, ready to be asked: who did a thing, and whether it is done."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -302,6 +303,8 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
         return "not"
     if _modal_before(heard.tokens, n, lexicon):
         return "not"
+    if _to_get_done(heard.tokens, n):
+        return "not"  # "signatures to get the crosswalk painted"
     if (
         clause.verb in _SEEKING
         and forms(token.norm, lexicon) & sets["ranks"]
@@ -345,6 +348,11 @@ def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
     if _MIDWAY.search(clause.text.casefold()):
         return True
     return clause.tense == "future" or (clause.tense == "modal" and not purpose)
+
+
+def _to_get_done(found: Sequence[Token], n: int) -> bool:
+    norms = [token.norm for token in found[max(0, n - 5) : n + 1]]
+    return norms[-1].endswith("ed") and any(a == "to" and b in {"get", "have"} for a, b in itertools.pairwise(norms))
 
 
 def _modal_before(found: Sequence[Token], n: int, lexicon: Lexicon) -> bool:

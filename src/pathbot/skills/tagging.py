@@ -42,4 +42,4 @@ def _forms(norm: str, kit: SkillKit) -> frozenset[str]:
 def _shows(heard: Heard) -> bool:
     clause = heard.clause
     unreal = clause.negated or clause.question or clause.tense in ("future", "modal") or clause.link in ("if", "unless")
-    return heard.actor != "other" and not unreal
+    return bool(clause.verb) and heard.actor != "other" and not unreal
