@@ -18,7 +18,7 @@ from sqlalchemy import select
 from tests.conversations.player import new_school
 from tests.llm.fake_openai import Act, Asked, FakeOpenAI, finish, garbage, hang, huge, refuse, say, status
 from tests.llm.helping import ANSWERS, Helped, helped_by
-from tests.llm.hostile import CANARY, NAME, messages, plant
+from tests.llm.hostile import CANARY, NAME, OTHERS, messages, plant, poisoned
 from tests.llm.lies import MARKS, lie
 
 from pathbot.app.kit import Kit
@@ -211,14 +211,15 @@ def shingles(text: str, size: int = 6) -> set[str]:
     return {" ".join(words[n : n + size]) for n in range(len(words) - size + 1)}
 
 
-async def attack(folder: Path, kit: Kit, server: FakeOpenAI, lines: list[str]) -> list[Asked]:
-    """One hostile learner from the first message on; what left the process for their messages."""
+async def attack(folder: Path, kit: Kit, server: FakeOpenAI, lines: list[str], first: int) -> list[Asked]:
+    """One hostile learner from step `first` on; what left the process for their messages."""
     async with Helped(folder, kit) as player:
         await plant(player)
         before = len(server.asked)
         assert any(CANARY in str(asked.body) for asked in server.asked), "the other learner's own requests hold it"
         await player.begins()
-        place, heard = 1, ""
+        await player.to_step(first)
+        place, heard = first, ""
         for text in lines:
             heard += said(await player.says(text))
             journey = player.journey
@@ -244,17 +245,21 @@ def besiege(tmp_path: Path, kit: Kit, count: int, each: int) -> int:
     every = messages(count)
     with FakeOpenAI(obeying) as server:
         model = model_of(server)
-        helped, left = helped_by(kit, model, seconds=1.0), list[Asked]()
+        helped, left = helped_by(poisoned(kit), model, seconds=1.0), list[Asked]()
         for number in range(0, count, each):
-            left += asyncio.run(attack(tmp_path / str(number), helped, server, every[number : number + each]))
+            first = 8 if number // each % 4 == 3 else 1  # every fourth learner is where lines are approved
+            lines = every[number : number + each]
+            left += asyncio.run(attack(tmp_path / str(number), helped, server, lines, first))
         model.model.close()
     assert helped.helper is not None
+    assert count < 100 or helped.roles.shown > 20, "role cards have to be shown, or they could not leave"  # type: ignore[attr-defined]
     systems = {task.prompt.file.system for task in vars(helped.helper.tasks).values()}
     for asked in left:
         assert asked.system in systems, "instructions were changed"
         assert "tools" not in asked.body
         body = str(asked.body).lower()
         assert CANARY not in body, "another person's words left the process"
+        assert not [what for what, mark in OTHERS.items() if mark in body], "texts of others left the process"
         assert NAME.lower() not in body
     return len(left)
 
