@@ -49,6 +49,7 @@ faults: $(READY)
 e2e: $(READY)
 	-npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28 \
 		local-slack-linux-x64@0.1.8 emulate@0.11.2
+	-test -x .e2e/models/bin/fakellm || { $(PYTHON) -m venv .e2e/models && .e2e/models/bin/pip install --quiet fakellm==0.3.5; }
 	$(BIN)/python -m pytest -n 0 -m e2e tests/e2e
 
 # A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test
