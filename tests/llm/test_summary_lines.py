@@ -1,6 +1,7 @@
 """A model may word what a weekly summary says about one learner: the same facts, nothing of anybody's, never late."""
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ class Room:
         kit = helped_by(self.kit, self.model, limits=limits)
         Schedule(self.engine, [Weekly(self.engine, kit).routine()], lambda: at).run_due()
         out = people_read(self.engine)
-        return next(row.text for row in out.rows if row.label == "Talk to today")
+        return talk_to(out)
 
     @property
     def left(self) -> str:
@@ -76,6 +77,12 @@ def people_read(engine: Database) -> Card:
     card = summaries(engine)[0].reply
     assert isinstance(card, Card)
     return card
+
+
+def talk_to(card: Card) -> str:
+    """What stands under "Talk to today", whose rows after the first have no label of their own."""
+    after = itertools.dropwhile(lambda row: row.label != "Talk to today", card.rows)
+    return " ".join(row.text for n, row in enumerate(after) if not n or not row.label)
 
 
 def told(task: str, data: Any) -> Told:
@@ -149,4 +156,4 @@ def test_all_wordings_of_a_summary_share_one_allowance(room: Room) -> None:
     assert helped.helper is not None
     slow = dataclasses.replace(helped, helper=dataclasses.replace(helped.helper, seconds=0.0))
     Schedule(room.engine, [Weekly(room.engine, slow).routine()], lambda: MONDAY).run_due()
-    assert "Maya: 3 weeks" in next(row.text for row in people_read(room.engine).rows)
+    assert "Maya: 3 weeks" in talk_to(people_read(room.engine))
