@@ -91,7 +91,12 @@ async def test_a_project_file_is_checked_inline_and_saved_only_when_it_is_fine(t
         form = {"token": town.token(client), "project": "homes-for-birds", "text": good}
         part = await client.post("/projects/homes-for-birds/check", data=form, headers={"HX-Request": "true"})
         assert "Nothing to fix" in part.text
-        assert "<html" not in part.text
+        edited = good.replace("one moment with the wood", "one splinter")
+        asked = await client.post("/projects/homes-for-birds/check", data=form | {"text": edited})
+        preview = asked.text.partition("What a learner reads")[2]
+        assert "Step 4 of 8: Project" in preview
+        assert "Think of one splinter, the tools or the birds this week." in preview
+        assert path.read_text(encoding="utf-8") == good, "looking changes nothing"
     for broken in (bad, "a: [", good.replace("id: homes-for-birds", "id: other")):
         assert (
             await post(town, "north-tom", "save-project", project="homes-for-birds", text=broken)

@@ -301,7 +301,9 @@ class StoreOffice:
             return None
         shown = self._files.text(project) if text is None else text
         problems = self._files.problems(project, shown)
-        return ProjectView(id=project, title=known.title.in_(person.language), text=shown, problems=problems)
+        kit, language = self._kit, person.language
+        asked = () if problems else self._files.preview(shown, kit.framework, kit.texts, language)
+        return ProjectView(id=project, title=known.title.in_(language), text=shown, problems=problems, asked=asked)
 
     def _you(self, viewer: Viewer, person: Person) -> YouView | None:
         held = next((m for m in viewer.memberships if m.duty == "learner" and m.class_id), None)

@@ -4,9 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
+import yaml
+
 from pathbot.app.check import project_problems
 from pathbot.app.errors import BadInput
 from pathbot.app.settings import Settings
+from pathbot.reflection.framework import Framework
+from pathbot.reflection.project import Project
+from pathbot.reflection.voice import Voice
+from pathbot.wording import Texts
 
 LONGEST = 18_000
 
@@ -31,6 +37,20 @@ class ProjectFiles:
             place.write_text(text, encoding="utf-8")
             found = project_problems(place, self._settings)
         return tuple(f"{problem.line}: {problem.problem}" for problem in found)
+
+    def preview(self, text: str, framework: Framework, texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
+        """What a learner would read at the start of each step, by a text that has no problems."""
+        project = Project.model_validate(yaml.safe_load(text))
+        voice = Voice(
+            framework=framework,
+            project=project,
+            texts=texts,
+            say_back=lambda text: text,
+            language=language,
+            said={},
+            skills_of=lambda text: (),
+        )
+        return tuple((voice.title(step), voice.opening_question(step)) for step in framework.steps)
 
     def write(self, project: str, text: str) -> None:
         """Replaces the file at once, or not at all. Raises BadInput when it has problems or cannot be written."""

@@ -76,13 +76,17 @@ class LearnerView(Frozen):
 
 
 class ProjectView(Frozen):
-    """A project's file, and what `pathbot check` says about it. `mine` are projects a school wrote itself."""
+    """A project's file, and what `pathbot check` says about it. `mine` are projects a school wrote itself.
+
+    `asked` is what a learner would read at the start of each step: its title and its question.
+    """
 
     id: str
     title: str
     text: str
     problems: tuple[str, ...] = ()
     saved: bool = False
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 class YouView(Frozen):
