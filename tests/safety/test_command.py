@@ -54,7 +54,7 @@ def knowledge(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["model.npz", "concepts.yaml"])
+@pytest.mark.parametrize("name", ["model.npz", "concepts.yaml", "gloss.es.yaml"])
 def test_a_changed_model_or_word_group_is_refused(name: str, knowledge: Path) -> None:
     file = knowledge / "safety" / name
     file.write_bytes(file.read_bytes() + b"\n")

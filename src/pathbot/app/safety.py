@@ -11,6 +11,7 @@ from pydantic import Field
 from pathbot.app.content import default_folder, read
 from pathbot.app.errors import BadInput
 from pathbot.frozen import Frozen
+from pathbot.safety.glossing import Gloss
 from pathbot.safety.learned import Concepts, LearnedStage, MeaningStage, Vector
 from pathbot.safety.lexicon import Lexicon
 from pathbot.safety.normalise import Shorthand
@@ -37,6 +38,7 @@ class ModelCard(Frozen):
 
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     concepts_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    gloss_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     scale: tuple[float, float, float]
     bias: tuple[float, float, float]
     thresholds: dict[str, tuple[float, float, float]]
@@ -71,12 +73,14 @@ def _learned(folder: Path) -> LearnedStage:
     card = read(folder / "model.yaml", ModelCard)
     weights = _checked(folder / "model.npz", card.sha256)
     _checked(folder / "concepts.yaml", card.concepts_sha256)
+    _checked(folder / "gloss.es.yaml", card.gloss_sha256)
     with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
         matrix = arrays["weights"]
         net = {name: arrays[name].astype(np.float32) for name in ("inward", "outward", "net_bias")}
     about = card.meaning
     return LearnedStage(
         concepts=read(folder / "concepts.yaml", Concepts),
+        gloss=read(folder / "gloss.es.yaml", Gloss),
         meaning=MeaningStage(
             embed=_embedder(about.embedder),
             inward=net["inward"] * np.float32(about.scale),

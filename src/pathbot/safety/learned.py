@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 
 from pathbot.frozen import Frozen
 from pathbot.safety.finding import Tier
+from pathbot.safety.glossing import Gloss
 
 BUCKETS = 1 << 17
 _FEWEST_WORDS = 3
@@ -95,6 +96,7 @@ class LearnedStage(Frozen):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     concepts: Concepts
+    gloss: Gloss
     meaning: MeaningStage | None = None
     weights: Weights
     scale: tuple[float, float, float]
@@ -113,7 +115,7 @@ class LearnedStage(Frozen):
         sums = self.weights[:, columns].sum(axis=1, dtype=np.int64) / np.sqrt(len(columns))
         logits = sums * np.array(self.scale) + np.array(self.bias)
         if look and self.meaning is not None:
-            logits[1] += self.meaning.added(text, float(logits[1]))
+            logits[1] += self.meaning.added(in_english(text, self.gloss), float(logits[1]))
         a, b, c = (1 / (1 + np.exp(-logits))).tolist()
         return a, b, c
 
@@ -130,6 +132,11 @@ def language_of(text: str) -> str:
     """ "es" when a normalised text has more small words of Spanish than of English, else "en"."""
     words = text.split()
     return "es" if sum(w in _SPANISH for w in words) > sum(w in _ENGLISH for w in words) else "en"
+
+
+def in_english(text: str, gloss: Gloss) -> str:
+    """What the sentence encoder, which knows English, reads of a normalised text."""
+    return gloss.english(text) if language_of(text) == "es" else text
 
 
 def feature_columns(text: str, concepts: Concepts) -> npt.NDArray[np.int64]:
