@@ -6,7 +6,7 @@ Plain numpy: the same vectors give the same weights.
 
 import numpy as np
 
-HIDDEN = 64
+HIDDEN = 128
 NETS = 3
 EPOCHS = 14
 BATCH = 128

@@ -43,7 +43,7 @@ SLIPS = 1  # copies of each sentence with a typing slip
 FALSE_ALARMS = 0.08  # share of the harmless training sentences, which are harder than school talk
 FALSE_C = 0.003
 LOW_MOOD = 0.6
-SHARE = 0.7  # of the network's logit, beside the regression's
+SHARE = 0.9  # of the network's logit, beside the regression's
 SURELY_LOW, SURELY_HIGH = 0.02, 0.998  # of the concerns and of the harmless: outside, no second look
 PROJECT_TALK = 3  # times: it is most of what learners write, and the least of what is here
 

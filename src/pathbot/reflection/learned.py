@@ -13,6 +13,9 @@ MAX_WORDS = 24
 """Longer messages are accounts of something, not requests."""
 _GRAMS = range(2, 6)
 _SURE = 0.4
+_SURE_OF_A_SHORT_ONE = 0.65
+_SHORT = 6
+"""Words. A short reply to a question is an answer that may hold a command's word ("stop signs")."""
 _ASKING = frozenset(["help", "ask_role", "off_topic", "vague"])
 
 
@@ -35,10 +38,11 @@ class LearnedWeights:
         return int(self.weights.shape[1]) - 1
 
 
-def unforeseen(typed: Plain, told: bool, wondering: bool, learned: LearnedWeights) -> Intent:
+def unforeseen(typed: Plain, told: bool, wondering: bool, asked: bool, learned: LearnedWeights) -> Intent:
     """What a message that no rule knows is likely to be: an answer, unless the weights are sure of something else.
 
-    What is `told` as done is an answer. Asked for a question, a learner
+    What is `told` as done is an answer. When something was `asked`, a short reply needs stronger signs to be
+    no answer. Asked for a question, a learner
     who asks one answers.
     """
     words = typed.text.split()
@@ -47,7 +51,8 @@ def unforeseen(typed: Plain, told: bool, wondering: bool, learned: LearnedWeight
     intent, chance = likely(typed.text, learned)
     if wondering and intent in _ASKING:
         return "answer"
-    return intent if chance >= _SURE else "answer"
+    sure = _SURE_OF_A_SHORT_ONE if asked and len(words) <= _SHORT else _SURE
+    return intent if chance >= sure else "answer"
 
 
 def likely(text: str, learned: LearnedWeights) -> tuple[Intent, float]:

@@ -55,7 +55,7 @@ def understand(text: str, context: Context, kit: UnderstandingKit) -> Judgement:
     intent = _intent(readings, wondering)
     if intent == "answer" and kit.learned:
         told = any(piece.did and piece.who != "none" for piece in pieces)
-        intent = unforeseen(fluent.typed, told, wondering, kit.learned)
+        intent = unforeseen(fluent.typed, told, wondering, bool(context.question), kit.learned)
     return _judged(text, context, readings, pieces, intent, closed)
 
 

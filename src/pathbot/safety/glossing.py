@@ -9,6 +9,7 @@ from pathbot.frozen import Frozen
 
 _LONGEST_PHRASE = 4
 _SHORTEST_STEM = 2
+_OBJECT = "me"
 _ATTACHED = re.compile(r"(?:[mts]e|nos)?(?:l[aeo]s?|[mts]e|nos)$")  # pronouns written onto a verb: hacerlo, decirmelo
 
 
@@ -34,6 +35,9 @@ class Gloss(Frozen):
         words, found, at = text.split(), [], 0
         while at < len(words):
             english, used = self._at(words, at)
+            if words[at] == _OBJECT and used == 1 and at + 1 < len(words):  # "me pega": it stands after the verb
+                verb, more = self._at(words, at + 1)
+                english, used = f"{verb} {english}", used + more
             found.append(english)
             at += used
         return " ".join(filter(None, found))
