@@ -17,6 +17,7 @@ _SURE_OF_A_SHORT_ONE = 0.65
 _SHORT = 6
 """Words. A short reply to a question is an answer that may hold a command's word ("stop signs")."""
 _ASKING = frozenset(["help", "ask_role", "off_topic", "vague"])
+_SAYS_LITTLE = frozenset(["vague", "help", "ask_role"])
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def unforeseen(typed: Plain, told: bool, wondering: bool, asked: bool, learned: 
     intent, chance = likely(typed.text, learned)
     if wondering and intent in _ASKING:
         return "answer"
-    sure = _SURE_OF_A_SHORT_ONE if asked and len(words) <= _SHORT else _SURE
+    short = asked and len(words) <= _SHORT and intent not in _SAYS_LITTLE
+    sure = _SURE_OF_A_SHORT_ONE if short else _SURE
     return intent if chance >= sure else "answer"
 
 
