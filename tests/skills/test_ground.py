@@ -111,6 +111,10 @@ def test_a_problem_is_told_in_the_learners_language(kit: SkillKit) -> None:
     ("said", "line", "honest"),
     [
         ("like 20 or 30 people came", "About 20 to 30 people came.", True),
+        ("we almost finished the mural", "Finished a mural with a team.", False),
+        ("i took notes at the city meeting", "Spoke at a city meeting.", False),
+        ("i showed the map at the city meeting", "Presented a map at the city meeting.", True),
+        ("i put up the posters and more people came this time", "Put up posters that brought more people.", False),
         ("i asked 20-30 people", "Asked 30 people.", False),
         ("i printed forty two flyers", "Printed 42 flyers.", True),
         ("i raised $40", "Raised 40 dollars.", True),

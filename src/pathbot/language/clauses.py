@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pathbot.frozen import Frozen
 from pathbot.language.groups import (
+    ALMOST,
     Subject,
     SubjectPhrase,
     Tense,
@@ -199,6 +200,8 @@ def _clause(
         return None
     who = subject(ws, begin, end, lexicon)
     group = verb_group(ws, who.end, end, lexicon)
+    if group is not None and ALMOST & set(ws[max(begin, who.end - 2) : who.end]):
+        group = group.model_copy(update={"partly": True})  # "we almost finished" stands before the verb begins
     return _built(text, sentence, begin, end, link, who, group)
 
 

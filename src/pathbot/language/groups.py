@@ -27,7 +27,7 @@ _BETWEEN = frozenset(
         "currently", "probably", "maybe", "first", "later", "literally", "basically", "honestly",
     ]
 )  # fmt: skip
-_ALMOST = frozenset(["almost", "nearly", "half", "barely", "hardly"])
+ALMOST = frozenset(["almost", "nearly", "half", "barely", "hardly"])
 
 
 class VerbGroup(Frozen):
@@ -139,7 +139,7 @@ def verb_group(ws: Words, start: int, end: int, lexicon: Lexicon) -> VerbGroup |
         word, after = ws[i], _next_verb(ws, i + 1, end, lexicon)
         if word in _NOT or word in _BETWEEN:
             flags["negated"] |= word in _NOT
-            flags["partly"] |= word in _ALMOST
+            flags["partly"] |= word in ALMOST
         elif word in lexicon.sets["modals"]:
             tense = "future" if word in {"will", "shall"} else "modal"
         elif word in _DO and "base" in after:

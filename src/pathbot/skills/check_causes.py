@@ -100,7 +100,7 @@ def _shares(heard: Words, side: Sequence[Token], known: Record, lexicon: Lexicon
     content = [t.norm for t in side if is_content(t, lexicon, known.thesaurus.glue)]
     if not content and side:  # "because it didn't work"
         return {t.norm for t in side if t.kind == "word"} <= {t.norm for t in heard}
-    return any(says(said, word, known.thesaurus, lexicon) for word in content)
+    return sum(says(said, word, known.thesaurus, lexicon) for word in content) * 3 >= len(content) > 0
 
 
 def _helping(found: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -128,10 +128,23 @@ def _object_hits(claim: Claim, known: Record) -> list[Hit]:
     return [hit for word in ranks or words for hit in known.hits(word)]
 
 
+_ADDRESSING = frozenset(["speak", "present", "perform", "lecture"])
+_REACHING = frozenset(["show", "do", "give", "share", "play", "hand", "send", "have", "go"])
+
+
+def _reached_somebody(heard: Heard, known: Record) -> bool:
+    """Whether the learner or their group told or showed anything: who took notes at a meeting did not speak there."""
+    verbs = {heard.clause.verb, *heard.clause.chain}
+    told = any(verb in _REACHING or "communication" in kinds_done(verb, known.thesaurus) for verb in verbs if verb)
+    return heard.actor != "other" and told
+
+
 def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Finding | None:
     """A verb nobody said, of a kind that claims little: the learner did something to the same thing."""
     if not claim.objects and not claim.around and not verb & {"learn"}:
         return None  # "letting people know": there is nothing it was done to
+    if verb & _ADDRESSING and not any(_reached_somebody(heard, known) for heard in known.heard):
+        return Finding(kind="role_inflation", words=claim.verb)
     words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     hits = [hit for word in words for hit in known.hits(word)]
     if not hits:

@@ -16,7 +16,7 @@ from pathbot.skills.thesaurus import forms
 Alike = Callable[[str, Sequence[str]], tuple[float, float]]
 """How near a line is in meaning to some texts together, and to the nearest of them; both from -1 to 1."""
 
-_KINDS: tuple[ProblemKind, ...] = ("entity", "adjective", "role_inflation", "result")
+_KINDS: tuple[ProblemKind, ...] = ("entity", "adjective", "role_inflation")
 _STRICT = frozenset(["person", "group", "time", "quantity"])
 _NEVER = ("leading", "ranks", "praise", "causing", "result", "outcomes", "scope", "comparing")
 
