@@ -58,7 +58,8 @@ class Town:
         """The pages."""
         texts = {f.stem: read(f, PageTexts) for f in (default_folder("prompts") / "pages").glob("*.yaml")}
         hub, arrived = Hub(), asyncio.Event()
-        desk = StoreDesk(self.engine, self.kit, Ingest(self.engine, self.clock), self.clock, arrived, {})
+        self.ingest = Ingest(self.engine, self.clock)
+        desk = StoreDesk(self.engine, self.kit, self.ingest, self.clock, arrived, {})
         office = StoreOffice(self.settings, self.engine, self.kit, self.clock)
         self.web = create_web(desk, hub, texts=texts, secret=SECRET, clock=self.clock, office=office)
         self.sessions = Sessions(SECRET, lambda: self.now.timestamp())

@@ -39,7 +39,7 @@ def router(room: Room, office: Office, tries: Tries) -> APIRouter:
             raise Problem(429, "too_many")
         tries.failed(address_of(request))  # every mail counts, found or not
         if not await office.mail_ready():
-            raise Problem(503, "mail")
+            raise Problem(422, "mail")
         # Sent after the answer: how long it takes would tell whether the school knows the address.
         later = BackgroundTask(office.mail_link, form.get("email", "")[:LONGEST])
         return RedirectResponse("/?said=mailed", SEE_OTHER, background=later)
