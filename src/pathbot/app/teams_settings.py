@@ -30,7 +30,9 @@ CLOUDS = {
 class TeamsSettings(BaseSettings):
     """What an administrator of a Teams school sets. `docs/teams.md` says where each value comes from."""
 
-    model_config = SettingsConfigDict(env_prefix="PATHBOT_TEAMS_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PATHBOT_TEAMS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     app_id: str = Field(default="", description="Microsoft app id of the bot; empty: no Teams.")
     app_secret: SecretStr = Field(default=SecretStr(""), description="Its client secret.")
