@@ -37,6 +37,7 @@ _REFUSED_WEIGHT = 1.0
 _REFUSED_MARGIN = 0.15  # cosine
 # Cosine. What is nearer to small talk than to any role is small talk; glossed Spanish must be clearly nearer.
 _SMALL_TALK_MARGIN = {"en": 0.0, "es": 0.03}
+_SIZES = 4  # how many sizes of roles are told apart
 _GLOSS_WEIGHT, _BESIDE_CARD_WEIGHT = 0.3, 0.3  # in the middle of a role
 
 
@@ -54,6 +55,7 @@ class Scorer:
         self._index, self._finder = index, finder
         self._column = {soc: number for number, soc in enumerate(names)}
         self._rows = _rows_by_role(index, self._column)
+        self._blocks = _blocks(self._rows)
         self._small_talk = np.array([passage.soc == "" for passage in index.passages], bool)
         self._glossed = np.array([passage.glossed for passage in index.passages], bool)
         self._middles = self._prototypes(_text_weight)
@@ -94,15 +96,15 @@ class Scorer:
         """Whether some role's texts use this word."""
         return self._words.knows(word) or self._name_words.knows(word)
 
-    def is_small_talk(self, near: Vectors, language: str) -> bool:
-        """Whether everyday talk is nearer than any role."""
+    def is_small_talk(self, asked: Asked, near: Vectors) -> bool:
+        """Whether everyday talk is nearer than any role. What is spelled as a role's name is none."""
         talk, roles = near[self._small_talk], self._trusted(near)[~self._small_talk]
-        return bool(talk.size and roles.size and talk.max() > roles.max() + _SMALL_TALK_MARGIN[language])
+        nearer = talk.size and roles.size and talk.max() > roles.max() + _SMALL_TALK_MARGIN[asked.language]
+        return bool(nearer) and float(self._spelled.scores(asked.wanted).max()) < _LIKE_A_NAME
 
     def rows_of(self, soc: str) -> list[int]:
         """The passages of a role, as rows of the index."""
-        rows = self._rows[self._column[soc]]
-        return [int(row) for row in rows if row >= 0]
+        return self._rows[self._column[soc]]
 
     def _by_middle_and_words(self, asked: Asked, query: Vectors) -> Scores:
         words = self._words.words(asked.wanted)
@@ -131,9 +133,12 @@ class Scorer:
 
     def _best(self, near: Vectors) -> Vectors:
         """The best similarities of each role, best first, shape (roles, weights)."""
-        padded = np.append(near, np.float32(0))[self._rows]
-        count = len(_BEST_WEIGHTS)
-        return -np.sort(np.partition(-padded, count - 1, axis=1)[:, :count], axis=1)
+        padded, count = np.append(near, np.float32(0)), len(_BEST_WEIGHTS)
+        best = np.empty((len(self._rows), count), np.float32)
+        for columns, rows in self._blocks:
+            found = np.partition(padded[rows], rows.shape[1] - count, axis=1)[:, -count:]
+            best[columns] = np.sort(found, axis=1)[:, ::-1]
+        return best
 
     def _named(self, asked: Asked) -> Mapping[str, float]:
         """The share of the wanted words that a role's name makes up."""
@@ -162,11 +167,23 @@ def _like_a_title(asked: Asked, spelled: float) -> float:
     return min(max(short, alike, 0), 1)
 
 
-def _rows_by_role(index: PassageIndex, column: Mapping[str, int]) -> NDArray[np.int64]:
-    """Index rows of each role, shape (roles, most passages), filled up with -1."""
+def _rows_by_role(index: PassageIndex, column: Mapping[str, int]) -> list[list[int]]:
+    """Index rows of each role."""
     rows: list[list[int]] = [[] for _ in column]
     for number, passage in enumerate(index.passages):
         if passage.soc in column:
             rows[column[passage.soc]].append(number)
-    width = max([len(_BEST_WEIGHTS), *map(len, rows)])
-    return np.array([own + [-1] * (width - len(own)) for own in rows], np.int64).reshape(len(rows), width)
+    return rows
+
+
+def _blocks(rows: Sequence[Sequence[int]]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Roles of about as many passages together, so that little is filled up: their columns, and their rows of the
+    index, shape (roles, most passages), filled up with -1.
+    """
+    by_size = np.argsort([len(own) for own in rows], kind="stable")
+    blocks = []
+    for columns in np.array_split(by_size, _SIZES) if len(rows) else []:
+        width = max([len(_BEST_WEIGHTS), *(len(rows[column]) for column in columns)])
+        filled = [list(rows[column]) + [-1] * (width - len(rows[column])) for column in columns]
+        blocks.append((columns, np.array(filled, np.int64).reshape(len(columns), width)))
+    return blocks

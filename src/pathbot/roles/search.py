@@ -76,7 +76,7 @@ class RoleSearch:
         if not self._cards or self._says_nothing(asked):
             return []
         scores, near = self._scorer.scores(asked, embedder)
-        if self._scorer.is_small_talk(near, asked.language):
+        if self._scorer.is_small_talk(asked, near):
             return []
         if scores.max() < FLOOR:
             return []
