@@ -1,6 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
+from pathbot.evidence import SkillTag
 from pathbot.skills.cues import compiled
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.tagging import tag
@@ -65,6 +66,16 @@ def test_the_vocabulary_holds_the_three_frameworks_in_two_languages(kit: SkillKi
 
 
 def test_a_crosswalk_to_nowhere_is_refused() -> None:
-    skill = Skill(id="a", name="A", framework="NACE", description=Localized(en="A."), crosswalk=("b",))
+    skill = Skill(id="a", name="A", spanish="A", framework="NACE", description=Localized(en="A."), crosswalk=("b",))
     with pytest.raises(ValidationError, match="unknown skill"):
         Vocabulary(provenance="ours", skills=(skill,))
+
+
+def test_a_skill_has_its_spanish_name_in_spanish_only(kit: SkillKit) -> None:
+    teamwork = SkillTag(name="Teamwork", framework="NACE")
+    assert kit.vocabulary.shown(teamwork, "es") == "Trabajo en equipo"
+    assert kit.vocabulary.shown(teamwork, "en") == "Teamwork"
+
+
+def test_a_skill_no_longer_in_the_vocabulary_is_shown_as_it_was_kept(kit: SkillKit) -> None:
+    assert kit.vocabulary.shown(SkillTag(name="Juggling", framework="ESF"), "es") == "Juggling"

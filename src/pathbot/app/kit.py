@@ -92,8 +92,9 @@ class Kit:
         return screen(text, recent, self.safety)
 
     def skills_of(self, text: str, language: str) -> tuple[str, ...]:
-        """Names of the skills a sentence shows, each once."""
-        return tuple(dict.fromkeys(t.name for t in self.drafting.tags(text, language)))
+        """Names of the skills a sentence shows, each once, in the learner's language."""
+        vocabulary = self.drafting.kit(language).vocabulary
+        return tuple(dict.fromkeys(vocabulary.shown(t, language) for t in self.drafting.tags(text, language)))
 
     def home_address(self, person: str) -> Address:
         """Where a word waits for someone who never wrote: their private chat on the web page."""

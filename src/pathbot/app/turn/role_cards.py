@@ -94,11 +94,11 @@ def missing(turn: Turn, card: RoleCard) -> Card:
         for tag in statement.draft.skills
     }
     shown = [(skill, _line_for(skill, by_id, lines)) for skill in skills]
-    rows = [CardRow(label=skill.name, text=f"“{line}”") for skill, line in shown if line]
+    rows = [CardRow(label=skill.name_in(turn.language), text=f"“{line}”") for skill, line in shown if line]
     for skill, line in shown:
         if not line:
             about = skill.description.in_(turn.language)
-            rows.append(CardRow(label=skill.name, text=turn.line("roles.not_yet", about=about)))
+            rows.append(CardRow(label=skill.name_in(turn.language), text=turn.line("roles.not_yet", about=about)))
     name = "roles.missing_none_saved" if not lines else "roles.missing" if skills else "roles.unknown_part"
     return _about(turn, card, MISSING, turn.line(name), tuple(rows))
 

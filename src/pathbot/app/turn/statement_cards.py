@@ -29,7 +29,9 @@ def line_card(turn: Turn, line: SkillStatement, lead: str) -> Card:
     quotes = tuple(
         CardRow(label=turn.line("statements.you_said"), text=f"“{quote.text}”") for quote in line.draft.evidence
     )
-    shows = turn.line("statements.shows", skills=", ".join(s.name for s in line.draft.skills))
+    vocabulary = turn.kit.drafting.kit(turn.language).vocabulary
+    names = ", ".join(vocabulary.shown(tag, turn.language) for tag in line.draft.skills)
+    shows = turn.line("statements.shows", skills=names)
     share = turn.line("statements.own_words", percent=str(round(line.draft.own_words * 100)))
     buttons = (("save", "save"), ("shorter_button", "shorter"), ("edit", "edit"), ("not_me", "not-me"))
     return Card(
