@@ -85,7 +85,8 @@ def done(engine: Database) -> set[str]:
         return set(connection.execute(text("SELECT delivery_id FROM inbox WHERE state = 'done'")).scalars())
 
 
-@pytest.mark.parametrize("times", [1, pytest.param(5, marks=pytest.mark.faults)])
+@pytest.mark.faults
+@pytest.mark.parametrize("times", [1, 5])
 async def test_f10_a_full_disk_loses_nothing_that_was_acknowledged_and_heals_within_ten_seconds(
     tmp_path: Path, kit: Kit, times: int
 ) -> None:

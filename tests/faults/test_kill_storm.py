@@ -96,7 +96,7 @@ def transcript(engine: Database, name: str) -> list[tuple[str, str, int]]:
 
 
 async def test_a_few_kills_lose_nothing_and_double_nothing(tmp_path: Path, kit: Kit, role_index: Path) -> None:
-    await run(tmp_path, kit, role_index, learners=3, kills=2)
+    await run(tmp_path, kit, role_index, learners=2, kills=2)
 
 
 @pytest.mark.faults

@@ -105,7 +105,8 @@ def assert_once(engine: Database, fake: FakeTeams, name: str) -> int:
         rows = connection.execute(
             select(outbox.c.body, outbox.c.state).where(outbox.c.conversation == address.key).order_by(outbox.c.seq)
         ).all()
-    assert {row.state for row in rows} == {"sent"}
+    # A receipt lost in the last kill leaves its row to a lease that may outlast the talk; what was due is shown below.
+    assert {row.state for row in rows} <= {"sent", "sending"}
     labels = load_labels(Settings(_env_file=None))("en")
     due = [read(a) for row in rows for a in render(Outgoing.model_validate_json(row.body), labels)]
     shown = [read(activity) for activity in fake.seen(fake.chat(name))]

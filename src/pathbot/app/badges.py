@@ -12,8 +12,8 @@ from pathbot.evidence import SkillStatement
 from pathbot.frozen import Frozen
 from pathbot.portfolio import Portfolio
 
-STATUS_PATH = "/badges/revoked"
-"""Where the list of revoked badges is served, below `PATHBOT_URL`."""
+STATUS_PATH = "/badges/{school}/revoked"
+"""Where a school's list of revoked badges is served, below `PATHBOT_URL`."""
 
 
 class Issued(Frozen):
@@ -31,8 +31,11 @@ class BadgeOffice:
             import openbadgeslib  # noqa: F401 - only to know that it is there
         except ImportError:
             raise BadInput("Badges need one more package: pip install 'pathbot[badges]'.") from None
-        self._folder = settings.home_folder / "badges" / (_file_name(school) or "school")
-        self._url = settings.url.rstrip("/") + STATUS_PATH if settings.url.startswith("https://") else ""
+        name = _file_name(school) or "school"
+        self._folder = settings.home_folder / "badges" / name
+        path = STATUS_PATH.format(school=name)
+        self._local = f"https://localhost{path}"
+        self.list_url = settings.url.rstrip("/") + path if settings.url.startswith("https://") else ""
 
     @property
     def issuer(self) -> str:
@@ -60,20 +63,25 @@ class BadgeOffice:
             raise BadInput(f"{badge} was never signed here. Use the id that the badge carries.")
         self._write(issued.model_copy(update={"revoked": issued.revoked | {badge}}))
 
+    @property
+    def has_signed(self) -> bool:
+        """Whether this school ever signed a badge."""
+        return (self._folder / "issued.json").exists()
+
     def status_list(self, now: datetime) -> str:
-        """The signed list of revoked badges, to be served at `STATUS_PATH`."""
+        """The signed list of revoked badges, served at `list_url` (which is empty without a public address)."""
         from pathbot.exports.open_badge import status_list
 
         issued = self._issued()
         places = [n for n, badge in enumerate(issued.badges) if badge in issued.revoked]
-        return status_list(places, self._url or f"https://localhost{STATUS_PATH}", self._key(), now)
+        return status_list(places, self.list_url or self._local, self._key(), now)
 
     def is_revoked(self, badge: str) -> bool:
         """Whether the school took this badge back."""
         return badge in self._issued().revoked
 
     def _place(self, issued: Issued, badge: str) -> tuple[str, int] | None:
-        return (self._url, issued.badges.index(badge)) if self._url else None
+        return (self.list_url, issued.badges.index(badge)) if self.list_url else None
 
     def _key(self) -> bytes:
         from pathbot.exports.open_badge import new_key

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from pathbot.app.attached import Attach
 from pathbot.app.backups import keep_backups
+from pathbot.app.badge_lists import badge_lists
 from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
 from pathbot.app.disk import Disk
@@ -65,6 +66,7 @@ def create_server(
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     server.include_router(health(engine, channels, disk, now))
+    server.include_router(badge_lists(settings, now))
     for one in attached:
         if one.router is not None:
             server.include_router(one.router)

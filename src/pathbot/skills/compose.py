@@ -84,7 +84,8 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
         if trouble is not None:
             used, words = _with_trouble(chain, trouble)
             if words:
-                yield from _with_outcomes(used, f"{words} as part of a team", chain, pieces)
+                deed, tie, why = words.partition(f" {_tie(chain[0], trouble)} ")
+                yield from _with_outcomes(used, f"{deed} as part of a team{tie}{why}", chain, pieces)
 
 
 def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -40,8 +40,12 @@ def verify(
 @app.command()
 def revoke(badge: Annotated[str, typer.Argument(help="The badge's id (urn:uuid:…).")], school: School = "") -> None:
     """Take a badge back: it is not exported again, and the list of revoked badges names it."""
-    _office(school).revoke(badge)
-    print(f"{badge} was taken back. Publish the new list: pathbot badges revoked.")
+    office = _office(school)
+    office.revoke(badge)
+    where = (
+        f"{office.list_url} names it from now on." if office.list_url else "Publish the list: pathbot badges revoked."
+    )
+    print(f"{badge} was taken back. {where}")
 
 
 @app.command()

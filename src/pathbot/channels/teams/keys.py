@@ -56,12 +56,14 @@ class SigningKeys:
         self._unknown: dict[str, float] = {}
         self._looked = float("-inf")
         self._good = False
-        self._looking: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[object] | None = None
 
     async def keep_fresh(self) -> None:
         """Looks now and every few hours, until cancelled."""
         while True:
-            await self.look()
+            # Whoever asks for a key meanwhile waits for this look, not for the next one.
+            self._looking = asyncio.create_task(self.look())
+            await self._looking
             await asyncio.sleep(REFRESH_SECONDS if self._good else RETRY_SECONDS)
 
     async def find(self, name: str) -> Key | None:
