@@ -35,7 +35,8 @@ from pathbot.store.errors import StoreUnavailable
 from pathbot.store.tables import inbox
 
 SEED = 20261125
-BUDGET = 0.25
+SHORT_BUDGET = 0.25
+BUDGET = 1.0
 
 
 def misbehaving(seed: int) -> Callable[[Asked], Act]:
@@ -142,13 +143,13 @@ async def sends(player: Helped, text: str) -> tuple[Outgoing, ...]:
     raise AssertionError("the store was away for good")
 
 
-def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float]:
-    """Journeys until `turns` turns were answered; the numbers."""
+def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float, late: bool) -> dict[str, float]:
+    """Journeys until `turns` turns were answered; the numbers. `late` forgives what a sleeping thread overslept."""
     lines = [*ANSWERS, "skip", "1", "save", "2", "idk", "yes", "not me"]
     journeys = max(1, round(turns / (len(lines) + 2)))
     with FakeOpenAI(misbehaving(SEED)) as server:
         model = model_of(server)
-        helped = helped_by(kit, model, seconds=BUDGET)
+        helped = helped_by(kit, model, seconds=budget)
         new_school(tmp_path / "first", "shade-for-our-school").dispose()  # the copy that all others are made from
         with Sleeper() as sleeper, ThreadPoolExecutor(threads) as pool:
             jobs = [pool.submit(asyncio.run, walk(tmp_path / str(n), helped, lines)) for n in range(journeys)]
@@ -159,14 +160,15 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
         assert not [mark for mark in MARKS if mark in text]
     waits = sorted(model.waited.values())
     assert max(model.asked.values()) <= REQUESTS_A_TURN
-    assert waits[-1] <= BUDGET + max(0.05, sleeper.overslept), "a turn waited longer for a model than its budget"
+    forgiven = max(0.05, sleeper.overslept) if late else 0.0
+    assert waits[-1] <= budget + forgiven, "a turn waited longer for a model than its budget"
     off = sum(model.asked.values()) - len(server.asked)
     assert 0 <= off <= turns / 200, "every request is on record; one or two may be cut off before they are sent"
     return {
         "turns": sum(count for count, _ in done),
         "asked": len(server.asked),
         "turns that asked": len(waits),
-        "longer than the budget and 50 ms": sum(wait > BUDGET + 0.05 for wait in waits),
+        "longer than the budget": sum(wait > budget for wait in waits),
         "a sleeping thread overslept": sleeper.overslept,
         "longest wait": waits[-1],
         "99th percentile": waits[len(waits) * 99 // 100],
@@ -176,7 +178,7 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int) -> dict[str, float
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None:
-    numbers = storm(tmp_path, kit, turns=27, threads=1)
+    numbers = storm(tmp_path, kit, turns=27, threads=1, budget=SHORT_BUDGET, late=True)
     assert numbers["turns"] == 27
 
 
@@ -185,7 +187,7 @@ def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None
 def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
     tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    numbers = storm(tmp_path, kit, turns=2000, threads=2)
+    numbers = storm(tmp_path, kit, turns=2000, threads=2, budget=BUDGET, late=False)
     with capsys.disabled():
         print(numbers)
     assert numbers["turns"] >= 1995

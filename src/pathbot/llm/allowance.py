@@ -10,14 +10,20 @@ REQUESTS_A_TURN = 2
 TOO_SHORT = 0.12
 """The share of the time that is too short for another request."""
 
+HELD_BACK, MOST_HELD_BACK = 0.1, 0.5
+"""The share of the time, and at most so many seconds, that is kept for coming back: a busy process wakes late."""
+
 
 class Allowance:
-    """One turn's allowance. The clock starts when somebody first wants to ask. Not shared between threads."""
+    """One turn's allowance. The clock starts when somebody first wants to ask. Not shared between threads.
+
+    `seconds` are what the turn has in all; models get a little less.
+    """
 
     def __init__(
         self, seconds: float, requests: int = REQUESTS_A_TURN, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._seconds = seconds
+        self._seconds = seconds - min(seconds * HELD_BACK, MOST_HELD_BACK)
         self._requests = requests
         self._clock = clock
         self._ends: float | None = None
