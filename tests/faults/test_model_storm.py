@@ -24,7 +24,7 @@ from tests.llm.lies import MARKS, lie
 from pathbot.app.kit import Kit
 from pathbot.app.workers import LEASE
 from pathbot.frozen import Frozen
-from pathbot.llm.allowance import REQUESTS_A_TURN, Allowance
+from pathbot.llm.allowance import HELD_BACK, REQUESTS_A_TURN, Allowance
 from pathbot.llm.endpoint import Endpoint
 from pathbot.llm.langchain_model import LangChainModel
 from pathbot.llm.task import Answer, Task
@@ -143,8 +143,8 @@ async def sends(player: Helped, text: str) -> tuple[Outgoing, ...]:
     raise AssertionError("the store was away for good")
 
 
-def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float, late: bool) -> dict[str, float]:
-    """Journeys until `turns` turns were answered; the numbers. `late` forgives what a sleeping thread overslept."""
+def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float) -> dict[str, float]:
+    """Journeys until `turns` turns were answered; the numbers."""
     lines = [*ANSWERS, "skip", "1", "save", "2", "idk", "yes", "not me"]
     journeys = max(1, round(turns / (len(lines) + 2)))
     with FakeOpenAI(misbehaving(SEED)) as server:
@@ -160,8 +160,10 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float, lat
         assert not [mark for mark in MARKS if mark in text]
     waits = sorted(model.waited.values())
     assert max(model.asked.values()) <= REQUESTS_A_TURN
-    forgiven = max(0.05, sleeper.overslept) if late else 0.0
-    assert waits[-1] <= budget + forgiven, "a turn waited longer for a model than its budget"
+    late = max(
+        0.0, sleeper.overslept - budget * HELD_BACK
+    )  # a machine that is busy with other things wakes nobody in time
+    assert waits[-1] <= budget + late, "a turn waited longer for a model than its budget"
     off = sum(model.asked.values()) - len(server.asked)
     assert 0 <= off <= turns / 200, "every request is on record; one or two may be cut off before they are sent"
     return {
@@ -178,7 +180,7 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float, lat
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None:
-    numbers = storm(tmp_path, kit, turns=27, threads=1, budget=SHORT_BUDGET, late=True)
+    numbers = storm(tmp_path, kit, turns=27, threads=1, budget=SHORT_BUDGET)
     assert numbers["turns"] == 27
 
 
@@ -187,7 +189,7 @@ def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None
 def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
     tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    numbers = storm(tmp_path, kit, turns=2000, threads=2, budget=BUDGET, late=False)
+    numbers = storm(tmp_path, kit, turns=2000, threads=2, budget=BUDGET)
     with capsys.disabled():
         print(numbers)
     assert numbers["turns"] >= 1995
