@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from tests.app.school import CRISIS, LOW_MOOD, Talk
 
+from pathbot.app.alerts_shown import with_answers
 from pathbot.app.kit import Kit
-from pathbot.messages import Address, fallback
-from pathbot.store import portfolio
+from pathbot.channels.web.desk import Shown
+from pathbot.messages import Address, Card, fallback
+from pathbot.store import history, portfolio
 
 ROOM = Address(channel="collecting", conversation="class", shared=True)
 PAUSED = "We've left the questions for now"
+STILL_PAUSED = "Take the time you need. The questions can wait until you write “go on”."
 
 
 def _is_care(reply: str) -> bool:
@@ -36,8 +39,9 @@ async def test_a_crisis_is_answered_with_fixed_words_and_the_counselor_is_paged_
 
 async def test_reflection_pauses_until_the_learner_wants_to_go_on(agreed: Talk) -> None:
     await agreed.says(CRISIS)
-    for text in ("there is one tree", "ok", "yes", "idk"):
-        assert PAUSED in await agreed.text(text)
+    assert PAUSED in await agreed.text("there is one tree")
+    for text in ("ok", "yes", "idk"):
+        assert await agreed.text(text) == STILL_PAUSED
     back = await agreed.text("go on")
     assert "Round Table" in back
     assert PAUSED not in back
@@ -130,6 +134,41 @@ async def test_an_edited_message_is_screened(agreed: Talk) -> None:
     await agreed.says("one tree on my street")
     assert _is_care(await agreed.text(CRISIS, kind="edit", message=f"m{agreed.count}"))
     assert _paged(agreed)
+
+
+@pytest.mark.parametrize("text", ["im fine i was joking", "jk", "please dont tell my mom", "i didnt mean it"])
+async def test_who_wants_it_unsaid_hears_honestly_that_somebody_was_told(agreed: Talk, text: str) -> None:
+    await agreed.says(CRISIS)
+    reply = await agreed.text(text)
+    assert reply.startswith("OK. Ms. Lee has been told, and I can't undo that.")
+    assert len(agreed.rows("concerns")) == 1
+
+
+async def test_the_learner_hears_who_has_read_it_and_nothing_of_a_false_alarm(agreed: Talk) -> None:
+    for count, answer in enumerate(("ack", "false"), 1):
+        await agreed.says(CRISIS)
+        concern = agreed.rows("concerns")[-1]
+        before = len(agreed.channel.sent)
+        await agreed.someone("lee", kind="choice", value=f"!{answer}:{concern['id']}")
+        heard = [fallback(o.reply) for o in agreed.channel.sent[before:] if o.address.conversation == "maya"]
+        assert heard == (["Ms. Lee has read what you wrote. You're not alone with this."] if count == 1 else [])
+
+
+async def test_an_answered_alert_asks_nothing_any_more_and_says_who_has_it(agreed: Talk, kit: Kit) -> None:
+    await agreed.says(CRISIS)
+    concern = agreed.rows("concerns")[0]
+
+    def inbox() -> tuple[str, int]:
+        (alert,) = [
+            line for line in history.shown(agreed.engine, "web:person-lee") if line.reply and line.reply.kind == "card"
+        ]
+        (shown,) = with_answers(agreed.engine, (Shown(**alert.model_dump()),), kit.texts, "en")
+        assert isinstance(shown.reply, Card)
+        return shown.reply.footer, len(shown.reply.choices)
+
+    assert inbox() == ("", 2)
+    await agreed.someone("lee", kind="choice", value=f"!ack:{concern['id']}")
+    assert inbox() == ("Ms. Lee has this.", 0)
 
 
 async def test_acknowledging_works_once(agreed: Talk) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
+from pathbot.app.alerts_shown import with_answers
 from pathbot.app.kit import Kit
 from pathbot.app.portfolios import assemble, signed_badges
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
@@ -96,7 +97,8 @@ class StoreDesk:
 
     def _shown(self, person: Person, conversation: str, after: int) -> tuple[Shown, ...]:
         lines = history.shown(self._engine, conversation, after)
-        return tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
+        shown = tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
+        return with_answers(self._engine, shown, self._kit.texts, person.language)
 
     def _profile(self, person: Person) -> Profile:
         duties = people.viewer(self._engine, person).memberships

@@ -23,6 +23,7 @@ class Commands(Frozen):
     sign_in_short: tuple[str, ...]
     take_floor: tuple[str, ...]
     stop_talk: tuple[str, ...]
+    take_back: tuple[str, ...]
     withdraw: tuple[str, ...]
     undo: tuple[str, ...]
     agree: tuple[str, ...]

@@ -1,5 +1,6 @@
 """Concerns: who has to hear, and who has heard."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, case, or_, select, update
@@ -26,6 +27,17 @@ def unheard(engine: Engine) -> tuple[Concern, ...]:
     """Concerns of every school that nobody has acknowledged, the oldest first: who has to be called again."""
     with reading(engine) as connection:
         return rows.every(connection, Concern, concerns, concerns.c.acknowledged_at.is_(None), by="raised_at")
+
+
+def answered(engine: Engine, ids: frozenset[str]) -> Mapping[str, tuple[str, Outcome]]:
+    """Of these concerns those that an adult answered: the adult's name and what they said of it."""
+    if not ids:
+        return {}
+    by = select(concerns.c.id, people.c.name, concerns.c.outcome).join(
+        people, people.c.id == concerns.c.acknowledged_by
+    )
+    with reading(engine) as connection:
+        return {row.id: (row.name, row.outcome) for row in connection.execute(by.where(concerns.c.id.in_(ids)))}
 
 
 def acknowledge(engine: Engine, concern: str, by: str, now: datetime) -> bool:

@@ -20,8 +20,8 @@ class Known(Frozen):
     `class_` is the class the person learns in (else works in), the newest one; `teammates` are whom they work with
     there in a group project. `memberships` are all active duties
     in that class and those of the whole school, with `people` naming whoever holds one. `reach` says where a private
-    word reaches a person: these people, the sender, and the learners and mentors of `questions`; nobody who never
-    wrote is in it.
+    word reaches a person: these people, the sender, the learners and mentors of `questions` and the learners of
+    `concerns`; nobody who never wrote is in it.
     `journey` is the newest one of the class's project, `said` the learner's messages in that project in order.
     `questions` are those that are previewed, open or not yet thanked for, which the person asked or is asked as a
     mentor; `mentors` are those of the class and of the whole school. `recent` are the

@@ -32,6 +32,8 @@ def about(connection: Connection, place: Place, sender: Person, at: datetime) ->
     around, named = _around(connection, sender.school, class_id)
     questions = rows.questions(connection.execute(_QUESTIONS, {"person": sender.id}))
     asked = {who for q in questions for who in (q.learner, q.mentor) if who}
+    unheard = _concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else ()
+    asked |= {concern.learner for concern in unheard}
     journey = _journey(connection, sender.id, class_)
     since = place.model_since if class_ else None
     month = models.month_of(connection, since, sender.school, class_id or "", sender.id, at)
@@ -57,7 +59,7 @@ def about(connection: Connection, place: Place, sender: Person, at: datetime) ->
         rules=place.rules,
         learner_care=place.learner_care,
         worried=place.worried,
-        concerns=_concerns(connection, sender) if any(d.duty == "safety_contact" for d in duties) else (),
+        concerns=unheard,
         month=month,
         asked=_asked(connection, sender.id, journey.project) if month and journey else (),
     )

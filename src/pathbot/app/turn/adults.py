@@ -3,7 +3,7 @@
 from pathbot.app.turn import mentor_side, ways_in
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
-from pathbot.people import Outcome
+from pathbot.people import Concern, Outcome
 
 STAFF = ("teacher", "mentor", "safety_contact", "admin")
 
@@ -49,4 +49,13 @@ def _acknowledged(turn: Turn, concern_id: str, outcome: Outcome) -> bool:
         return True
     turn.acknowledged, turn.outcome = concern.id, outcome
     turn.say("care.acknowledged" if outcome == "taken" else "care.false_alarm_noted")
+    if outcome == "taken":
+        _read(turn, concern)
     return True
+
+
+def _read(turn: Turn, concern: Concern) -> None:
+    """The learner hears who has read it: until then they only know that somebody was told."""
+    learner = turn.known.people[concern.learner]
+    heard = turn.kit.texts.say("care.heard", learner.language, contact=turn.person.name)
+    turn.send(learner.id, Text(text=heard), key=f"{concern.id}:heard")

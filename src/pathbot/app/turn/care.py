@@ -79,15 +79,24 @@ def paused(turn: Turn) -> bool:
             turn.expect(expecting="answer")  # "go on" is no consent: the notice is shown again
         return False
     asked_since = turn.conversation.expecting in HALF_SAID or judge(turn).option is not None
-    if turn.known.consent is not None and (asked_since or intent in STILL_ANSWERED):
+    unsay = turn.kit.means(turn.text, "take_back", turn.language)
+    if turn.known.consent is not None and (asked_since or (intent in STILL_ANSWERED and not unsay)):
         return False
     if turn.conversation.care_told and not turn.conversation.care_firm:
         # It was a guess, an adult has been told, and the learner keeps to the project: do not stand in their way.
         turn.expect(**PAUSE_OVER)
         return False
-    turn.reply(Text(text=turn.line("care.paused")))
+    turn.reply(Text(text=_waiting(turn, unsay)))
     turn.expect(care_told=True)
     return True
+
+
+def _waiting(turn: Turn, unsay: bool) -> str:
+    """What is said while it pauses: never twice the same in a row, and honest to someone who wants it unsaid."""
+    told = contacts(turn)
+    if told and unsay:
+        return turn.line("care.still_told", contact=told[0].name)
+    return turn.line("care.still_paused" if turn.conversation.care_told else "care.paused")
 
 
 def meant_to_tell(turn: Turn) -> bool:
