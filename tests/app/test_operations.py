@@ -19,7 +19,9 @@ from pathbot.app.errors import BadInput
 from pathbot.app.health import health
 from pathbot.app.home import make_home, open_store
 from pathbot.app.kit import Kit
+from pathbot.app.loops import Loops
 from pathbot.app.settings import Settings
+from pathbot.app.wakes import Wakes
 from pathbot.messages import Inbound, Outgoing, Text
 from pathbot.people import School
 from pathbot.store import outbox, people
@@ -51,7 +53,7 @@ def store(settings: Settings) -> Iterator[Database]:
 
 def web(engine: Database, disk: Disk, later: timedelta = timedelta()) -> httpx.AsyncClient:
     app = FastAPI()
-    app.include_router(health(engine, ["web"], disk, lambda: SUNDAY + later))
+    app.include_router(health(engine, ["web"], disk, Loops(Wakes()), lambda: SUNDAY + later))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pathbot")
 
 

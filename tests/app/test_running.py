@@ -3,17 +3,24 @@
 import asyncio
 import dataclasses
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from tests.conversations.player import HERE, SCHOOL, new_school
 
+from pathbot.app.disk import Disk
+from pathbot.app.health import health
 from pathbot.app.heart import HUNG_AFTER, LEASE, Heart
 from pathbot.app.kit import Kit
+from pathbot.app.loops import WELL_AFTER, Loops
 from pathbot.app.running import running
 from pathbot.app.sender import Sender
 from pathbot.app.wakes import Wakes
+from pathbot.channels.base import Channel
 from pathbot.channels.collecting import Collecting
 from pathbot.messages import Address, Inbound, Outgoing, Text
 from pathbot.store import claims, outbox
@@ -100,4 +107,49 @@ async def test_a_slow_platform_holds_up_nobody_else_and_keeps_the_order_within_a
     await Sender(engine, {"collecting": channel}, lambda: NOW, wakes).run()
     assert len(channel.sent) == 60
     assert all([o.key for o in channel.sent_to(home)] == [f"{home.key}:1", f"{home.key}:2"] for home in homes)
+    assert time.monotonic() - began < 5
+
+
+async def test_a_loop_that_dies_is_said_on_readyz_and_begins_again(engine: Database, kit: Kit, tmp_path: Path) -> None:
+    """The sender dies twice of something nobody thought of; the reply is out all the same, and not in silence."""
+    wakes, seconds = Wakes(), {"now": 0.0}
+    loops, names = Loops(wakes, lambda: seconds["now"]), Torn()
+    channel, app = Collecting("collecting"), FastAPI()
+    app.include_router(health(engine, ["web"], Disk(tmp_path, 0), loops, lambda: NOW))
+    names.update(collecting=channel, web=Collecting("web"))
+    async with (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pathbot") as client,
+        running(engine, kit, names, wakes, workers=1, loops=loops),
+    ):
+        await file(engine, wakes)
+        async with asyncio.timeout(20):
+            while not channel.sent:  # noqa: ASYNC110 - the channel has no event for it
+                await asyncio.sleep(0.05)
+        assert names.left == 0
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.json()["problems"]) == (503, ["sender"])
+        assert "pathbot_loops_down 1" in (await client.get("/metrics")).text
+        seconds["now"] = WELL_AFTER
+        assert (await client.get("/readyz")).status_code == 200
+
+
+class Torn(dict[str, Channel]):
+    """Channels of which the sender cannot even read the names, twice."""
+
+    left = 2
+
+    def __iter__(self) -> Iterator[str]:
+        if self.left:
+            self.left -= 1
+            raise RuntimeError
+        return super().__iter__()
+
+
+async def test_a_loop_that_is_dying_does_not_hold_up_the_end(engine: Database, kit: Kit) -> None:
+    async def broken() -> None:
+        raise ValueError
+
+    began = time.monotonic()
+    async with running(engine, kit, {"collecting": Collecting("collecting")}, Wakes(), 1, {"broken": broken}):
+        await asyncio.sleep(0.1)
     assert time.monotonic() - began < 5

@@ -95,9 +95,8 @@ async def test_f10_a_full_disk_loses_nothing_that_was_acknowledged_and_heals_wit
         wakes, disk, channel = Wakes(), Disk(folder, RESERVE), Collecting("collecting")
         async with Ingest(engine, lambda: datetime.now(UTC), wakes.arrived.set, lambda: disk.low) as ingest:
             talk = Writing(ingest)
-            async with running(
-                engine, kit, {"collecting": channel, "web": Collecting("web")}, wakes, 1, [disk.watch(wakes)]
-            ):
+            channels = {"collecting": channel, "web": Collecting("web")}
+            async with running(engine, kit, channels, wakes, 1, {"disk": lambda: disk.watch(wakes)}):
                 for _ in range(times):
                     await talk.for_(0.4)
                     filler = fill(folder)

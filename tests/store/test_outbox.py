@@ -1,13 +1,13 @@
 """What leaves: in order, alerts first, once if the sender reconciles, and no row holds up another conversation."""
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from tests.store.store_samples import HOME, LEASE, OTHER, STAFF, at, reply, set_up
 
 from pathbot.messages import Address, Outgoing, Text
 from pathbot.people import Person
 from pathbot.store import audit, outbox, people, tables
-from pathbot.store.engine import reading
+from pathbot.store.engine import reading, writing
 
 WEB = ("web",)
 
@@ -161,3 +161,13 @@ def test_whoever_gets_words_of_a_learner_stands_in_the_audit_trail_once(engine: 
         ("ruiz", "received-summary", "maya"),
         ("ruiz", "received-summary", "omar"),
     ]
+
+
+def test_a_row_that_cannot_be_read_is_set_aside_and_holds_up_nobody(engine: Engine) -> None:
+    post(engine, reply("a"), reply("x", address=OTHER), reply("b"))
+    with writing(engine) as connection:
+        connection.execute(update(tables.outbox).where(tables.outbox.c.k == "a").values(body='{"torn":'))
+    assert send_all(engine) == ["x", "b"]
+    with reading(engine) as connection:
+        row = connection.execute(select(tables.outbox).where(tables.outbox.c.k == "a")).one()
+    assert row.state == "dead"

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from pathbot.app.disk import Disk
+from pathbot.app.loops import Loops
 from pathbot.store import gauges
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem
@@ -17,8 +18,10 @@ PATIENCE_SECONDS = 2.0
 PROXIED = ("x-forwarded-for", "forwarded")
 
 
-def health(engine: Database, channels: Collection[str], disk: Disk, clock: Callable[[], datetime]) -> APIRouter:
-    """`/healthz`: the process answers. `/readyz`: it can store a message. `/metrics`: numbers for Prometheus.
+def health(
+    engine: Database, channels: Collection[str], disk: Disk, loops: Loops, clock: Callable[[], datetime]
+) -> APIRouter:
+    """`/healthz`: the process answers. `/readyz`: it can store, answer and send. `/metrics`: numbers for Prometheus.
 
     Nothing here names a person, a school or a word. `/metrics` is for the machine's own network: a request that came
     through a proxy is told that there is no such page.
@@ -31,7 +34,7 @@ def health(engine: Database, channels: Collection[str], disk: Disk, clock: Calla
 
     @routes.get("/readyz")
     async def ready() -> Response:
-        problems = ["disk"] if disk.low else []
+        problems = [*(["disk"] if disk.low else []), *loops.down]
         if await _gauges(engine, clock()) is None:
             problems.append("database")
         return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)
@@ -41,7 +44,7 @@ def health(engine: Database, channels: Collection[str], disk: Disk, clock: Calla
         if any(name in request.headers for name in PROXIED):
             return PlainTextResponse("not found\n", 404)
         found = await _gauges(engine, clock())
-        return PlainTextResponse(_exposed(found, disk, channels), media_type="text/plain; version=0.0.4")
+        return PlainTextResponse(_exposed(found, disk, loops, channels), media_type="text/plain; version=0.0.4")
 
     return routes
 
@@ -53,11 +56,12 @@ async def _gauges(engine: Database, now: datetime) -> Gauges | None:
         return None
 
 
-def _exposed(found: Gauges | None, disk: Disk, channels: Collection[str]) -> str:
+def _exposed(found: Gauges | None, disk: Disk, loops: Loops, channels: Collection[str]) -> str:
     """Prometheus's text format: a help line, a type line, the number."""
     lines = [
         *_gauge("pathbot_up", "Whether the database answers.", int(found is not None)),
         *_gauge("pathbot_disk_low", "Whether the disk is too full to take messages.", int(disk.low)),
+        *_gauge("pathbot_loops_down", "Loops of this process that died within the last minute.", len(loops.down)),
         *_gauge("pathbot_channels", "Channels this process sends to.", len(channels)),
     ]
     for name, field in Gauges.model_fields.items() if found else ():

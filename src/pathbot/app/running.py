@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
 
 from pathbot.app.dead_letters import tell_writers
 from pathbot.app.heart import Heart
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
+from pathbot.app.loops import Loop, Loops
 from pathbot.app.routines import every_routine
 from pathbot.app.schedule import Schedule, keep
 from pathbot.app.sender import Sender
@@ -38,11 +39,13 @@ async def running(
     channels: Mapping[str, Channel],
     wakes: Wakes,
     workers: int,
-    beside: Iterable[Coroutine[Any, Any, None]] = (),
+    beside: Mapping[str, Loop] | None = None,
+    loops: Loops | None = None,
 ) -> AsyncIterator[None]:
     """Answers and sends while the block lasts, with the loops `beside` it. At its end what was begun is finished.
 
-    What cannot be finished in ten seconds (and ten more to send) is left to its lease: another process goes on with it.
+    A loop that dies begins again; `loops` knows which did. What cannot be finished in ten seconds (and ten more to
+    send) is left to its lease: another process goes on with it.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     # A turn may wait seconds for a language model: it waits in a thread that pages and the sender do not need.
@@ -50,16 +53,17 @@ async def running(
     asyncio.get_running_loop().set_default_executor(threads)
     await asyncio.to_thread(take_over, engine, EXACT, now())
     heart = Heart(engine, now)
-    loops: list[Coroutine[Any, Any, None]] = [
-        *(work(engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)),
-        keep(Schedule(engine, every_routine(engine, kit), now), wakes),
-        heart.beat(wakes),
-        tell_writers(engine, kit, now, wakes),
-        asyncio.to_thread(kit.warm),
-        *beside,
-    ]
-    tasks = [asyncio.create_task(loop) for loop in loops]
-    sender = asyncio.create_task(Sender(engine, channels, now, wakes).run())
+    every: dict[str, Loop] = {
+        **{f"worker {n}": partial(work, engine, kit, f"w{n}", now, wakes, heart) for n in range(workers)},
+        "schedule": lambda: keep(Schedule(engine, every_routine(engine, kit), now), wakes),
+        "heart": lambda: heart.beat(wakes),
+        "set aside": lambda: tell_writers(engine, kit, now, wakes),
+        "warming up": lambda: asyncio.to_thread(kit.warm),
+        **(beside or {}),
+    }
+    loops = loops or Loops(wakes)
+    tasks = [asyncio.create_task(loops.keep(name, loop)) for name, loop in every.items()]
+    sender = asyncio.create_task(loops.keep("sender", Sender(engine, channels, now, wakes).run))
     try:
         yield
     finally:

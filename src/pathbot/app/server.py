@@ -16,6 +16,7 @@ from pathbot.app.disk import Disk
 from pathbot.app.health import health
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
+from pathbot.app.loops import Loops
 from pathbot.app.office import StoreOffice
 from pathbot.app.running import running
 from pathbot.app.settings import Settings
@@ -39,6 +40,7 @@ def create_server(
     `attach` are the chat platforms beside the web.
     """
     wakes = Wakes()
+    loops = Loops(wakes)
 
     def heard(what: str) -> None:
         wakes.arrived.set() if what == ARRIVED else hub.hear(what)
@@ -60,12 +62,15 @@ def create_server(
         async with bell, ingest, AsyncExitStack() as beside:
             for one in attached:
                 await beside.enter_async_context(one.running())
-            loops = (disk.watch(wakes), keep_backups(settings, engine, now, wakes))
-            await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers, loops))
+            more = {
+                "disk": lambda: disk.watch(wakes),
+                "backups": lambda: keep_backups(settings, engine, now, wakes),
+            }
+            await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers, more, loops))
             yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    server.include_router(health(engine, channels, disk, now))
+    server.include_router(health(engine, channels, disk, loops, now))
     server.include_router(badge_lists(settings, now))
     for one in attached:
         if one.router is not None:

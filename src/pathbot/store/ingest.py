@@ -6,6 +6,7 @@ short window, so that each message still is acknowledged within a fraction of a 
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple
@@ -107,7 +108,8 @@ class Ingest:
         else:
             self._tell(batch, outcomes)
             if self._stored is not None:
-                self._stored()
+                with suppress(Exception):  # whoever is not woken looks soon; the door must outlive it
+                    self._stored()
 
     @staticmethod
     def _tell(batch: Sequence[_Filing], outcomes: Sequence[bool | StoreProblem]) -> None:

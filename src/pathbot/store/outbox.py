@@ -4,9 +4,11 @@ A sender calls `next_due`, posts, and says what happened: `mark_sent`, `put_back
 knows), or `give_up`. A row whose sender died, or was in doubt, comes back with `half_sent`: look in the channel first.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select, update
 
 from pathbot.frozen import Frozen
@@ -25,6 +27,7 @@ RECEIVED: Mapping[Priority, str] = {
 """What the audit trail calls it when somebody gets a message about other people."""
 _OPEN = ("new", "sending")
 NEAR = 128
+log = logging.getLogger("pathbot.outbox")
 
 
 class Sending(Frozen):
@@ -55,9 +58,16 @@ def take_due(
             return ()
     with writing(engine) as connection:
         rows = _look(connection, asked, *_DUE_FREE)
-        if rows:
-            connection.execute(_HELD, [{"at": row.id, "until": now + lease} for row in rows])
-    return tuple(_sending(row) for row in rows)
+        due = [sending for row in rows if (sending := _sending(row)) is not None]
+        torn = {row.id for row in rows} - {sending.id for sending in due}
+        if torn:  # one row that nobody can read must not stop the sender from reading the others
+            log.error("%d outbox rows cannot be read and were set aside", len(torn))
+            connection.execute(update(outbox).where(outbox.c.id.in_(torn)).values(state="dead", lease_until=None))
+        if due:
+            connection.execute(_HELD, [{"at": sending.id, "until": now + lease} for sending in due])
+    if torn and not due:
+        return take_due(engine, channels, now, lease, most)
+    return tuple(due)
 
 
 def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime) -> None:
@@ -223,11 +233,15 @@ _SENT = (
 )
 
 
-def _sending(row: Row[tuple[object, ...]]) -> Sending:
+def _sending(row: Row[tuple[object, ...]]) -> Sending | None:
+    try:
+        outgoing = Outgoing.model_validate_json(row.body)
+    except ValidationError:
+        return None
     return Sending(
         id=row.id,
         school=row.school,
-        outgoing=Outgoing.model_validate_json(row.body),
+        outgoing=outgoing,
         attempt=row.attempts + 1,
         half_sent=row.state == "sending",
     )
