@@ -22,9 +22,10 @@ from tests.llm.hostile import CANARY, NAME, OTHERS, messages, plant, poisoned
 from tests.llm.lies import MARKS, lie
 
 from pathbot.app.kit import Kit
+from pathbot.app.model_settings import ModelSettings
 from pathbot.app.workers import LEASE
 from pathbot.frozen import Frozen
-from pathbot.llm.allowance import HELD_BACK, REQUESTS_A_TURN, Allowance
+from pathbot.llm.allowance import REQUESTS_A_TURN, Allowance, held_back
 from pathbot.llm.endpoint import Endpoint
 from pathbot.llm.langchain_model import LangChainModel
 from pathbot.llm.task import Answer, Task
@@ -160,9 +161,7 @@ def storm(tmp_path: Path, kit: Kit, turns: int, threads: int, budget: float) -> 
         assert not [mark for mark in MARKS if mark in text]
     waits = sorted(model.waited.values())
     assert max(model.asked.values()) <= REQUESTS_A_TURN
-    late = max(
-        0.0, sleeper.overslept - budget * HELD_BACK
-    )  # a machine that is busy with other things wakes nobody in time
+    late = max(0.0, sleeper.overslept - held_back(budget))  # a machine busy with other things wakes nobody in time
     assert waits[-1] <= budget + late, "a turn waited longer for a model than its budget"
     off = sum(model.asked.values()) - len(server.asked)
     assert 0 <= off <= turns / 200, "every request is on record; one or two may be cut off before they are sent"
@@ -186,10 +185,11 @@ def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None
 
 @pytest.mark.faults
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize(("budget", "threads"), [(BUDGET, 2), (ModelSettings().llm_seconds, 6)])
 def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
-    tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str], budget: float, threads: int
 ) -> None:
-    numbers = storm(tmp_path, kit, turns=2000, threads=2, budget=BUDGET)
+    numbers = storm(tmp_path, kit, turns=2000, threads=threads, budget=budget)
     with capsys.disabled():
         print(numbers)
     assert numbers["turns"] >= 1995

@@ -94,6 +94,11 @@ def test_the_command_answers_each_row_with_its_own_id(tmp_path: Path) -> None:
     ]
 
 
-def test_a_context_with_an_unknown_key_is_refused_with_its_row(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"Row z: context\.mood"):
-        rows_of(tmp_path, '{"id": "z", "text": "hi", "context": {"mood": "sunny"}}')
+def test_a_context_may_say_more_than_is_used_and_what_is_used_has_to_be_right(tmp_path: Path) -> None:
+    more = (
+        '{"id": "y", "text": "hi", "context": {"step": 3}}',
+        '{"id": "z", "text": "hi", "context": ["Hi Sam.", "Ready?"]}',
+    )
+    assert [json.loads(line)["intent"] for line in rows_of(tmp_path, *more)] == ["greeting", "greeting"]
+    with pytest.raises(BadInput, match=r"Row z: context\.question"):
+        rows_of(tmp_path, '{"id": "z", "text": "hi", "context": {"question": 3}}')

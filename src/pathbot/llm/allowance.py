@@ -10,7 +10,7 @@ REQUESTS_A_TURN = 2
 TOO_SHORT = 0.12
 """The share of the time that is too short for another request."""
 
-HELD_BACK, MOST_HELD_BACK = 0.1, 0.5
+HELD_BACK, MOST_HELD_BACK = 0.25, 0.5
 """The share of the time, and at most so many seconds, that is kept for coming back: a busy process wakes late."""
 
 
@@ -23,7 +23,7 @@ class Allowance:
     def __init__(
         self, seconds: float, requests: int = REQUESTS_A_TURN, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._seconds = seconds - min(seconds * HELD_BACK, MOST_HELD_BACK)
+        self._seconds = seconds - held_back(seconds)
         self._requests = requests
         self._clock = clock
         self._ends: float | None = None
@@ -51,3 +51,8 @@ class Allowance:
         self.begin()
         self._requests -= 1
         return True
+
+
+def held_back(seconds: float) -> float:
+    """How many of a turn's seconds models do not get."""
+    return min(seconds * HELD_BACK, MOST_HELD_BACK)

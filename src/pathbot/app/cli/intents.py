@@ -23,7 +23,7 @@ def intents(
     class Message(BaseModel):
         id: StrictStr | StrictInt
         text: str
-        context: str | dict[str, object] | None = None
+        context: str | list[str] | dict[str, object] | None = None
 
     kit = load_understanding()
     for row in read_rows(batch, Message):
@@ -34,16 +34,20 @@ def intents(
             typer.echo(f"{row.id}\t{judgement.intent}")
 
 
-def _context(given: str | dict[str, object] | None, row: str) -> "Context":
+def _context(given: str | list[str] | dict[str, object] | None, row: str) -> "Context":
+    """Pathbot's last words, all its words so far (the last ones count), or a `Context`; more than that is not used."""
     from pydantic import ValidationError
 
     from pathbot.app.errors import BadInput
     from pathbot.reflection.judgement import Context
 
+    if isinstance(given, list):
+        given = given[-1] if given else None
     if given is None or isinstance(given, str):
         return Context(question=given or "")
+    known = {name: value for name, value in given.items() if name in Context.model_fields}
     try:
-        return Context.model_validate(given)
+        return Context.model_validate(known)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -35,7 +35,7 @@ def _row(line: str, number: int, path: Path, model: type[Row]) -> Row:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        what = "this is not JSON" if first["type"] == "json_invalid" else f"{place}: {first['msg']}"
+        what = "this is not JSON" if first["type"] == "json_invalid" else f"{place or 'the row'}: {first['msg']}"
         name = "standard input" if str(path) == "-" else path.name
         raise BadInput(f"{name}, line {number}: {what}.") from None
 
