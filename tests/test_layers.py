@@ -22,7 +22,7 @@ NOUNS = {
     "joining",
 }
 NOUNS |= {"chart"}
-RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries", "redaction"}
+RULES = {"reflection", "skills", "safety", "mentoring", "privacy", "summaries", "redaction", "collecting"}
 ADAPTERS = {"channels", "store", "llm", "roles", "exports", "pages", "pictures"}
 LAYER = {name: n for n, names in enumerate((NOUNS, RULES, ADAPTERS, {"app"}), 1) for name in names}
 FENCED = {

@@ -64,6 +64,13 @@ class SkillTag(Frozen):
     framework: Framework
 
 
+class ShownSkill(Frozen):
+    """A skill as people read it: in their language, of the framework their class shows."""
+
+    name: str
+    framework: Framework
+
+
 class Problem(Frozen):
     """Why a statement is refused, in a sentence a learner understands."""
 

@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from pathbot.evidence import Framework
 from pathbot.frozen import Frozen
 from pathbot.messages import Address
 
-Shows = Literal["", "NACE", "ESF", "O*NET"]
+Shows = Framework | Literal[""]
 ProjectState = Literal["running", "paused", "ended"]
 Duty = Literal["learner", "teacher", "mentor", "safety_contact", "admin"]
 ItemKind = Literal[

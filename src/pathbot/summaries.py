@@ -31,7 +31,7 @@ class Week(Frozen):
 
 
 class ApprovedLine(Frozen):
-    """A statement its learner said yes to. `skills` are names of the framework the class shows."""
+    """A statement its learner said yes to. `skills` are own (English) names in the framework the class shows."""
 
     id: str
     text: str

@@ -7,7 +7,7 @@ from tests.channels.memory_desk import LEE, LEO, MAYA, ORTIZ, MemoryDesk, at_ste
 
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, class_address, private_address
 from pathbot.channels.web.hub import Hub
-from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement, SkillTag
+from pathbot.evidence import Draft, Quote, SavedRole, ShownSkill, SkillStatement, SkillTag
 from pathbot.messages import (
     Card,
     CardRow,
@@ -139,6 +139,7 @@ def _portfolio(now: datetime) -> Portfolio:
             "evidence": (quote(CLUB),),
         }
     )
+    skills = tuple(ShownSkill(name=tag.name, framework=tag.framework) for tag in draft.skills)
     confirmed = {"id": "s2", "draft": moved, "verification": "teacher-confirmed"}
     proposed = {"id": "s3", "status": "proposed", "draft": draft.model_copy(update={"statement": "Not approved."})}
     return Portfolio(
@@ -146,6 +147,11 @@ def _portfolio(now: datetime) -> Portfolio:
         roles=(SavedRole(learner="maya", soc="27-4014", title="Sound Engineering Technician", saved_at=now),),
         projects={"bins": "Bins That Work"},
         formats=("docx", "md", "html"),
+        skills={"s1": skills, "s2": skills[:1]},
+        next=(
+            "One line waits for your teacher. Ask them to look at it and confirm it.",
+            "“Technology” stands on one line. Watch for a second time you do it.",
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.browser.chrome import Page
 from tests.browser.conftest import Running, sign_in
 
-LEARNER = ("/chat", "/class", "/portfolio", "/", "/nothing-here")
+LEARNER = ("/chat", "/class", "/portfolio", "/portfolio?by=skill", "/", "/nothing-here")
 
 # WCAG 2.2: the contrast of every visible text with the ground behind it; 4.5, or 3 for large text.
 CONTRAST = """

@@ -7,7 +7,7 @@ from tests.channels.memory_desk import LEO, MAYA, NOW, at_step
 from tests.channels.web_app import Site, field_of, messages_of, tags_of
 
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, class_address, private_address
-from pathbot.evidence import Draft, Quote, SavedRole, SkillStatement
+from pathbot.evidence import Draft, Quote, SavedRole, ShownSkill, SkillStatement
 from pathbot.messages import Card, CardRow, Choice, Outgoing, Text
 
 QUOTE = Quote(message_id="m1", start=0, end=11, text="cut it <again>"[:11])
@@ -164,6 +164,26 @@ async def test_a_portfolio_shows_approved_lines_only(site: Site) -> None:
     for there in ("Cut the roof again.", "cut it <aga", "Shade", "Roofer", "/portfolio/file/md"):
         assert there in page
     assert "Not approved." not in page
+
+
+async def test_a_portfolio_is_read_by_project_or_by_skill(site: Site) -> None:
+    other = LINE.model_copy(update={"id": "s2", "project": "bins"})
+    both = (ShownSkill(name="Teamwork", framework="NACE"), ShownSkill(name="Writing", framework="O*NET"))
+    site.desk.portfolios["maya"] = Portfolio(
+        lines=(LINE, other),
+        projects={"shade": "Shade", "bins": "Bins"},
+        skills={LINE.id: both[:1], "s2": both},
+        next=("Write <more>.",),
+    )
+    browser = await site.browser("maya")
+    page = (await browser.get("/portfolio")).text
+    assert "Write &lt;more&gt;." in page
+    assert [page.count(f"<h2>{name}") for name in ("Shade", "Bins", "Teamwork")] == [1, 1, 0]
+    assert "By skill (2)" in page
+    page = (await browser.get("/portfolio?by=skill")).text
+    assert [page.count(f"<h2>{name}") for name in ("Shade", "Teamwork", "Writing")] == [0, 1, 1]
+    assert page.index("<h2>Teamwork") < page.index("<h2>Writing")
+    assert page.count("<article") == 3
 
 
 async def test_a_portfolio_file_is_a_download_of_the_learner_alone(site: Site) -> None:

@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from pathbot.app.alerts_shown import with_answers
 from pathbot.app.kit import Kit
+from pathbot.app.own_portfolio import own_portfolio
 from pathbot.app.portfolios import assemble, signed_badges
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
 from pathbot.exports import KINDS, Format, leaving_school
@@ -135,9 +136,12 @@ class StoreDesk:
         return tuple(marks)
 
     def _portfolio(self, person: Person) -> Portfolio:
+        own = own_portfolio(self._engine, self._kit, person)
         return Portfolio(
-            lines=portfolio.statements_of(self._engine, person.id, "approved"),
-            roles=portfolio.roles_of(self._engine, person.id),
+            lines=own.lines,
+            roles=own.roles,
+            skills={line.id: own.skills(line) for line in own.lines},
+            next=own.next(),
             projects={p.id: p.title.in_(person.language) for p in self._kit.projects.values()},
             formats=tuple(FILES),
         )

@@ -1,6 +1,6 @@
 """Everything a turn may use, read once at start: texts, projects, lexicons, the screen, skills and roles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathbot.app.drafting import Drafting
@@ -9,11 +9,13 @@ from pathbot.app.keys import new_key
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.models import Helper
 from pathbot.channels.web.desk import private_address
+from pathbot.evidence import ShownSkill, SkillTag
 from pathbot.language.commands import Commands
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.person import to_second_person
 from pathbot.language.which import language_of
 from pathbot.messages import Address
+from pathbot.people import Shows
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.judgement import Context, Judgement
 from pathbot.reflection.kit import UnderstandingKit
@@ -91,10 +93,17 @@ class Kit:
         """The safety screen."""
         return screen(text, recent, self.safety)
 
-    def skills_of(self, text: str, language: str) -> tuple[str, ...]:
-        """Names of the skills a sentence shows, each once, in the learner's language."""
-        vocabulary = self.drafting.kit(language).vocabulary
-        return tuple(dict.fromkeys(vocabulary.shown(t, language) for t in self.drafting.tags(text, language)))
+    def skills_of(self, text: str, language: str, shows: Shows = "") -> tuple[str, ...]:
+        """Names of the skills a sentence shows, in the learner's language and the framework their class shows."""
+        return tuple(skill.name for skill in self.named(self.drafting.tags(text, language), shows, language))
+
+    def named(self, tags: Iterable[SkillTag], shows: Shows, language: str) -> tuple[ShownSkill, ...]:
+        """Skills as people read them: the one rule for chat, pages, summaries and exports."""
+        return self.drafting.kit(language).vocabulary.named(tags, shows, language)
+
+    def skill_name(self, name: str, language: str) -> str:
+        """A skill's own (English) name in a language."""
+        return self.drafting.kit(language).vocabulary.name_of(name, language)
 
     def home_address(self, person: str) -> Address:
         """Where a word waits for someone who never wrote: their private chat on the web page."""

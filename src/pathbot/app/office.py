@@ -32,6 +32,7 @@ from pathbot.channels.web.office import (
     TrailView,
     YouView,
 )
+from pathbot.evidence import SkillStatement
 from pathbot.mentoring import MentorQuestion
 from pathbot.people import Class, Duty, Item, ItemKind, Person, Viewer, may_see
 from pathbot.privacy import Member, notice_rows
@@ -235,10 +236,14 @@ class StoreOffice:
             room=room,
             person=found,
             steps=self._steps(room, learner, person.language),
-            lines=tuple(LineView(learner=learner, name=found.name, line=line) for line in lines),
+            lines=tuple(self._line_view(line, found, room, person.language) for line in lines),
             questions=tuple(asked),
             told=tuple(self._weekly.words.told(t, person.language) for t in told),
         )
+
+    def _line_view(self, line: SkillStatement, learner: Person, room: Class, language: str) -> LineView:
+        skills = self._kit.named(line.draft.skills, room.shows, language)
+        return LineView(learner=learner.id, name=learner.name, line=line, skills=skills)
 
     def _steps(self, room: Class, learner: str, language: str) -> tuple[StepMark, ...]:
         walks = [j for j in portfolio.journeys_of(self._engine, learner) if j.project == room.project]
@@ -257,7 +262,7 @@ class StoreOffice:
         week = week_at(self._clock(), room.zone)
         found = class_facts.records(self._engine, room, week.starts_at, week.ends_at)
         shown = tuple(
-            LineView(learner=record.person.id, name=record.person.name, line=line)
+            self._line_view(line, record.person, room, person.language)
             for record in found
             if _sees("approved_statement", viewer, room, record.person)
             for line in record.lines

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from pathbot.app.kit import Kit
+from pathbot.app.own_portfolio import own_portfolio
 from pathbot.app.turn.care import alert_card
 from pathbot.app.weekly import Weekly
 from pathbot.channels.slack.home import HomePart, Link
@@ -59,19 +60,10 @@ def _steps(engine: Database, kit: Kit, texts: Texts, person: Person) -> Card:
 
 
 def _portfolio(engine: Database, kit: Kit, person: Person) -> Card:
-    def say(line: str) -> str:
-        return kit.texts.say(line, person.language)
-
-    kept = portfolio.statements_of(engine, person.id, "approved")
-    rows = [
-        CardRow(
-            label=s.draft.statement,
-            text=f"{say('statements.you_said')}: " + " · ".join(f"“{quote.text}”" for quote in s.draft.evidence),
-        )
-        for s in kept
-    ]
-    rows += [CardRow(label=say("portfolio.roles"), text=r.title) for r in portfolio.roles_of(engine, person.id)]
-    return Card(title=say("portfolio.title"), text="" if rows else say("portfolio.empty"), rows=tuple(rows))
+    own = own_portfolio(engine, kit, person)
+    rows = own.rows()
+    title, empty = (kit.texts.say(f"portfolio.{line}", person.language) for line in ("title", "empty"))
+    return Card(title=title, text="" if rows else empty, rows=(*rows, *(own.next_row() if rows else ())))
 
 
 def _ways(texts: Texts, language: str) -> Card:

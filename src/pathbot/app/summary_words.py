@@ -24,13 +24,24 @@ NO_OTHERS: Mapping[str, str] = {}
 
 
 class SummaryWords:
-    """`texts` is `prompts/summary.yaml`. `url` is the address of the pages, without a slash at the end; or ""."""
+    """`texts` is `prompts/summary.yaml`. `url` is the address of the pages, without a slash at the end; or "".
 
-    def __init__(self, texts: Texts, framework: Framework, projects: Mapping[str, Project], url: str = "") -> None:
+    `skill_name` gives a skill's own name in a language.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        framework: Framework,
+        projects: Mapping[str, Project],
+        url: str,
+        skill_name: Callable[[str, str], str],
+    ) -> None:
         self._texts = texts
         self._framework = framework
         self._projects = projects
         self._url = url
+        self._skill_name = skill_name
 
     def chart(self, summary: Summary, language: str) -> BarChart:
         """Learners per step: not started, each step, finished."""
@@ -97,9 +108,9 @@ class SummaryWords:
         yield (
             "growing",
             " · ".join(
-                say("grew", skill=g.skill, before=str(g.before), after=str(g.after))
+                say("grew", skill=self._skill_name(g.skill, language), before=str(g.before), after=str(g.after))
                 if g.before == 0 or g.before >= SMALLEST
-                else say("grew_few", skill=g.skill, after=str(g.after))
+                else say("grew_few", skill=self._skill_name(g.skill, language), after=str(g.after))
                 for g in summary.growing
             ),
         )
@@ -107,7 +118,8 @@ class SummaryWords:
         days = {"days": str(summary.oldest_question_days)}
         yield "questions", self._counted("questions", summary.questions, language, **days)
         theme = summary.theme
-        first = say("theme", count=str(theme.after), skill=theme.skill) if theme else ""
+        skill = self._skill_name(theme.skill, language) if theme else ""
+        first = say("theme", count=str(theme.after), skill=skill) if theme else ""
         talk = self._texts.say(f"talk.t{min(summary.most, 9) if summary.most else _ahead(summary)}", language)
         yield "open_with", f"{first} {talk}".strip()
 

@@ -30,7 +30,7 @@ class Weekly:
     def __init__(self, engine: Database, kit: Kit) -> None:
         self._engine = engine
         self._kit = kit
-        self.words = SummaryWords(kit.summary_texts, kit.framework, kit.projects, kit.url)
+        self.words = SummaryWords(kit.summary_texts, kit.framework, kit.projects, kit.url, kit.skill_name)
 
     def week(self, room: Class, key: str | None, now: datetime) -> Week:
         """The week called so, or the one that is running. Raises BadInput."""
@@ -162,7 +162,7 @@ class Weekly:
                 ApprovedLine(
                     id=line.id,
                     text=line.draft.statement,
-                    skills=tuple(t.name for t in line.draft.skills if room.shows in ("", t.framework)),
+                    skills=tuple(skill.name for skill in self._kit.named(line.draft.skills, room.shows, "en")),
                     approved_at=line.decided_at or line.created_at,
                     confirmed=line.verification == "teacher-confirmed",
                 )

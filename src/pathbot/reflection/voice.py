@@ -6,7 +6,7 @@ from pathbot.frozen import Frozen
 from pathbot.messages import Card, Choice, Choices, Reply, Text
 from pathbot.reflection import echo
 from pathbot.reflection.events import Asked, Changed, Event, Heard, LetGo, Paused, Resumed, StepClosed, StepOpened
-from pathbot.reflection.framework import Framework, Step
+from pathbot.reflection.framework import Framework, Slot, Step
 from pathbot.reflection.journey import Answer
 from pathbot.reflection.project import Project
 from pathbot.reflection.wording import Worded
@@ -74,6 +74,10 @@ class Voice(Frozen):
         own = self.project.asks.get(step.id)
         text = own if own and level == "prompt" else getattr(step.ask, level)
         return fill(text.in_(self.language), **self._places())
+
+    def slot_question(self, slot: Slot) -> str:
+        """What a slot of a step asks."""
+        return fill(slot.ask.in_(self.language), **self._places())
 
     def title(self, step: Step) -> str:
         """ "Step 4 of 8: Project"."""
@@ -161,10 +165,8 @@ class Voice(Frozen):
         step = self._step(event.step)
         slot = step.slot(event.slot)
         assert slot is not None
-        if slot.id == step.slots[0].id:
-            question = self.opening_question(step, event.level)
-        else:
-            question = fill(slot.ask.in_(self.language), **self._places())
+        first = slot.id == step.slots[0].id
+        question = self.opening_question(step, event.level) if first else self.slot_question(slot)
         text = question
         if event.carried and (line := echo.said_back(self._words(event.carried), self.say_back)):
             text = f"{self.say('step.carried', echo=line)} {question}"

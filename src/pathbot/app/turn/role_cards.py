@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pathbot.app.turn.state import Turn
+from pathbot.evidence import SkillTag
 from pathbot.messages import Card, CardRow, Choice
 from pathbot.roles.model import RoleCard
 from pathbot.roles.search import Found
@@ -93,12 +94,16 @@ def missing(turn: Turn, card: RoleCard) -> Card:
         if statement.status == "approved"
         for tag in statement.draft.skills
     }
-    shown = [(skill, _line_for(skill, by_id, lines)) for skill in skills]
-    rows = [CardRow(label=skill.name_in(turn.language), text=f"“{line}”") for skill, line in shown if line]
-    for skill, line in shown:
+    shown: dict[str, tuple[Skill, str]] = {}  # two skills of a role may be one in the framework the class shows
+    for skill in skills:
+        line, name = _line_for(skill, by_id, lines), _named(turn, skill)
+        if name not in shown or (line and not shown[name][1]):
+            shown[name] = (skill, line)
+    rows = [CardRow(label=name, text=f"“{line}”") for name, (_, line) in shown.items() if line]
+    for name, (skill, line) in shown.items():
         if not line:
             about = skill.description.in_(turn.language)
-            rows.append(CardRow(label=skill.name_in(turn.language), text=turn.line("roles.not_yet", about=about)))
+            rows.append(CardRow(label=name, text=turn.line("roles.not_yet", about=about)))
     name = "roles.missing_none_saved" if not lines else "roles.missing" if skills else "roles.unknown_part"
     return _about(turn, card, MISSING, turn.line(name), tuple(rows))
 
@@ -161,6 +166,13 @@ def _pay(turn: Turn, card: RoleCard) -> str:
     name = turn.line(f"months.m{int(month)}")
     amount = f"${card.pay.median_usd:,}"
     return turn.line("roles.pay", amount=amount, month=name, year=year, source=card.pay.source)
+
+
+def _named(turn: Turn, skill: Skill) -> str:
+    """A skill by its name in the framework the class shows; by its own where nothing there is near."""
+    tag = SkillTag(name=skill.name, framework=skill.framework)
+    named = turn.kit.named([tag], turn.shows, turn.language)
+    return named[0].name if named else skill.name_in(turn.language)
 
 
 def _line_for(skill: Skill, by_id: dict[str, Skill], lines: dict[str, str]) -> str:

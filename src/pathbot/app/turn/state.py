@@ -11,7 +11,7 @@ from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options, reply_key
-from pathbot.people import Class, Concern, Consent, Outcome, Person, SignInLink
+from pathbot.people import Class, Concern, Consent, Outcome, Person, Shows, SignInLink
 from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.journey import Journey
@@ -98,6 +98,11 @@ class Turn:
         return self.known.class_
 
     @property
+    def shows(self) -> Shows:
+        """The framework whose names the learner's class shows."""
+        return self.known.class_.shows if self.known.class_ else ""
+
+    @property
     def members(self) -> tuple[Member, ...]:
         """The people of the class and of the whole school, with their duty."""
         people = self.known.people
@@ -173,7 +178,7 @@ class Turn:
             say_back=lambda text: self.kit.say_back(text, self.language),
             language=self.language,
             said={s.id: s.text for s in said},
-            skills_of=lambda text: self.kit.skills_of(text, self.language),
+            skills_of=lambda text: self.kit.skills_of(text, self.language, self.shows),
             team=self.kit.listed([mate.name for mate in self.known.teammates], self.language),
         )
 

@@ -29,8 +29,7 @@ def line_card(turn: Turn, line: SkillStatement, lead: str) -> Card:
     quotes = tuple(
         CardRow(label=turn.line("statements.you_said"), text=f"“{quote.text}”") for quote in line.draft.evidence
     )
-    vocabulary = turn.kit.drafting.kit(turn.language).vocabulary
-    names = ", ".join(vocabulary.shown(tag, turn.language) for tag in line.draft.skills)
+    names = ", ".join(skill.name for skill in turn.kit.named(line.draft.skills, turn.shows, turn.language))
     shows = turn.line("statements.shows", skills=names)
     share = turn.line("statements.own_words", percent=str(round(line.draft.own_words * 100)))
     buttons = (("save", "save"), ("shorter_button", "shorter"), ("edit", "edit"), ("not_me", "not-me"))
@@ -38,7 +37,7 @@ def line_card(turn: Turn, line: SkillStatement, lead: str) -> Card:
         title=line.draft.statement,
         text=turn.line(lead),
         rows=quotes,
-        footer=f"{shows} · {share}" if line.draft.skills else share,
+        footer=f"{shows} · {share}" if names else share,
         choices=tuple(
             Choice(label=turn.line(f"statements.{name}"), value=f"!{verb}:{line.id}") for name, verb in buttons
         ),

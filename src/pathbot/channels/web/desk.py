@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from pydantic import Field
 
 from pathbot.conversation import Sender
-from pathbot.evidence import SavedRole, SkillStatement
+from pathbot.evidence import SavedRole, ShownSkill, SkillStatement
 from pathbot.frozen import Frozen
 from pathbot.messages import Address, Inbound, Reply
 from pathbot.people import Duty
@@ -66,12 +66,17 @@ class Shown(Frozen):
 
 
 class Portfolio(Frozen):
-    """What a learner has to show. `projects` maps project ids to titles; `formats` are the files they may download."""
+    """What a learner has to show. `projects` maps project ids to titles; `formats` are the files they may download.
+
+    `skills` are those each line shows, by the line's id. `next` says what to collect next, in sentences.
+    """
 
     lines: tuple[SkillStatement, ...] = ()
     roles: tuple[SavedRole, ...] = ()
     projects: Mapping[str, str] = {}
     formats: tuple[str, ...] = ()
+    skills: Mapping[str, tuple[ShownSkill, ...]] = {}
+    next: tuple[str, ...] = ()
 
 
 class PortfolioFile(Frozen):

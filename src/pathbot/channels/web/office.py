@@ -10,7 +10,7 @@ from typing import Protocol
 from pathbot.care import CareRules, LearnerCare
 from pathbot.channels.web.desk import StepMark
 from pathbot.chart import BarChart
-from pathbot.evidence import SkillStatement
+from pathbot.evidence import ShownSkill, SkillStatement
 from pathbot.frozen import Frozen
 from pathbot.mentoring import CardNote, MentorQuestion
 from pathbot.messages import Card, CardRow
@@ -62,6 +62,7 @@ class LineView(Frozen):
     learner: str
     name: str
     line: SkillStatement
+    skills: tuple[ShownSkill, ...] = ()
 
 
 class LearnerView(Frozen):

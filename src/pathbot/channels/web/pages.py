@@ -74,7 +74,8 @@ def router(room: Room, office: Office | None, tries: Tries) -> APIRouter:
         if viewer is None:
             return _to_start()
         own = await room.desk.portfolio(_learner(viewer).profile.id)
-        return HTMLResponse(room.views.portfolio(viewer, own))
+        by_skill = request.query_params.get("by") == "skill"
+        return HTMLResponse(room.views.portfolio(viewer, own, by_skill))
 
     @routes.get("/portfolio/file/{format}")
     async def portfolio_file(request: Request, format: str) -> Response:

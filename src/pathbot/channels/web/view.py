@@ -11,7 +11,9 @@ from pathbot.channels.web.desk import Portfolio, Profile, Shown, StepMark
 from pathbot.channels.web.posting import LONGEST_TEXT, RoomName
 from pathbot.channels.web.texts import PageTexts, in_language
 from pathbot.chart import HEIGHT, WIDTH, boxes
+from pathbot.evidence import SkillStatement
 from pathbot.frozen import Frozen
+from pathbot.portfolio import approved
 from pathbot.wording import fill
 
 HERE = Path(__file__).resolve().parent
@@ -95,10 +97,13 @@ class Views:
         last = shown[-1].seq if shown else 0
         return self._render("conversation.html", viewer, here=here, shown=shown, steps=steps, last=last)
 
-    def portfolio(self, viewer: Viewer, portfolio: Portfolio) -> str:
-        """What a learner has to show: approved lines only, whatever is handed in."""
-        lines = [line for line in portfolio.lines if line.status == "approved"]
-        return self._render("portfolio.html", viewer, here="/portfolio", portfolio=portfolio, lines=lines)
+    def portfolio(self, viewer: Viewer, portfolio: Portfolio, by_skill: bool = False) -> str:
+        """What a learner has to show, by project or by skill: approved lines only, whatever is handed in."""
+        groups = _by_skill(portfolio) if by_skill else _by_project(portfolio)
+        values = {"groups": groups, "projects": len(_by_project(portfolio)), "skills": len(_by_skill(portfolio))}
+        return self._render(
+            "portfolio.html", viewer, here="/portfolio", portfolio=portfolio, by_skill=by_skill, **values
+        )
 
     def office(self, viewer: Viewer, template: str, **values: Any) -> str:
         """A page of the office, or a part of one."""
@@ -144,6 +149,22 @@ class Views:
 
     def _texts_for(self, viewer: Viewer | None) -> PageTexts:
         return in_language(self._texts, viewer.profile.language if viewer else self._language)
+
+
+def _by_project(portfolio: Portfolio) -> dict[str, list[SkillStatement]]:
+    groups: dict[str, list[SkillStatement]] = {}
+    for line in approved(portfolio.lines):
+        groups.setdefault(portfolio.projects.get(line.project, line.project), []).append(line)
+    return groups
+
+
+def _by_skill(portfolio: Portfolio) -> dict[str, list[SkillStatement]]:
+    """The skill with the most lines first. A line stands under each skill it shows."""
+    groups: dict[str, list[SkillStatement]] = {}
+    for line in approved(portfolio.lines):
+        for skill in portfolio.skills.get(line.id, ()):
+            groups.setdefault(skill.name, []).append(line)
+    return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
 
 
 def _initial(name: str) -> str:
