@@ -7,8 +7,9 @@ Pathbot says nothing, until one of them is done or nobody has written for a whil
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pathbot.frozen import Frozen
 
@@ -201,12 +202,16 @@ def open_since(question: MentorQuestion) -> datetime:
     return next((said.at for said in reversed(question.exchange) if said.by == "learner"), question.asked_at)
 
 
-def due(now: datetime, days: int = ANSWER_WITHIN_DAYS) -> datetime:
-    """So many school days later: Saturdays and Sundays do not count."""
+def due(now: datetime, zone: str, days: int = ANSWER_WITHIN_DAYS) -> datetime:
+    """So many school days later, at the same time of day in the IANA `zone`: Saturdays and Sundays there do not count.
+
+    In UTC a Friday afternoon in California is a Saturday already.
+    """
+    there = now.astimezone(ZoneInfo(zone))
     while days > 0:
-        now += timedelta(days=1)
-        days -= now.isoweekday() < 6
-    return now
+        there += timedelta(days=1)
+        days -= there.isoweekday() < 6
+    return there.astimezone(UTC)
 
 
 def holds_contact_details(text: str) -> bool:
