@@ -28,7 +28,7 @@ from pathbot.skills.record import record
 
 MADE_UP = 0.3  # weight of a made-up invention beside a written one
 RIDGE = 4.0
-LET_THROUGH = 0.05  # share of the written inventions under judgement that the limit may let through
+LET_THROUGH = 0.06  # share of the written inventions under judgement that the limit may let through
 MADE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("doubt_examples.yaml").read_text(encoding="utf-8"))
 _NOUN = re.compile(r"\b(?:the|an?) ([a-z]{4,})\b")
 

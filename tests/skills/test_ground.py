@@ -156,6 +156,37 @@ def test_a_near_line_excuses_an_ordinary_word_but_no_claim(kit: SkillKit, line: 
     assert (not verify(line, [Said(id="1", text=SHOWN)], kit)) == honest
 
 
+@pytest.mark.parametrize(
+    ("said", "line", "honest"),
+    [
+        (["the mic got wet so i dried the old one in rice"], "Dried the original in rice.", True),
+        (["i wrote a song for the show"], "Wrote an original song for the show.", False),
+        (["i made 3 signs in canva"], "Made three handmade signs in Canva.", False),
+        (["i sewed 3 capes by hand"], "Made three handmade capes.", True),
+        (["i usualy count the money at the games"], "Typically counts the money at games.", True),
+        (["i made flashcards about ww2"], "Made flashcards about World War II.", True),
+        (
+            ["i sewed 6 capes", "the hoods were the hardest"],
+            "Sewed six capes; the hoods were the most difficult.",
+            True,
+        ),
+        (["i made slime 3 ways and stretched each one"], "Made slime three ways and stretched each sample.", True),
+        (["ran the mile in 8:40 then got 7:55"], "Lowered a mile time from 8:40 to 7:55.", True),
+        (["ran the mile in 7:55 then got 8:40"], "Lowered a mile time from 7:55 to 8:40.", False),
+        (["we wrote a book", "i did pages 4 and 5"], "Did two pages of a book written with a group.", True),
+        (["i was in charge of snacks for the trip"], "Took charge of a trip.", False),
+        (["i moved the speakers for the dance", "i did a survey about phones"], "Did a survey about a dance.", False),
+        (["the mic broke so i just talked loud"], "Repaired a microphone.", False),
+        (["i made bags for the fair"], "Made bags using recycled materials.", False),
+    ],
+)
+def test_another_word_for_it_passes_and_a_fact_of_its_own_does_not(
+    kit: SkillKit, said: list[str], line: str, honest: bool
+) -> None:
+    evidence = [Said(id=str(n), text=text) for n, text in enumerate(said)]
+    assert (not verify(line, evidence, kit)) == honest
+
+
 def test_arranging_the_chairs_is_not_organizing_the_night(kit: SkillKit) -> None:
     said = [Said(id="1", text="organised the chairs and the sign in table for the science night")]
     assert verify("Organized a science night.", said, kit)

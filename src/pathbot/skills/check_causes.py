@@ -41,7 +41,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             verb = claimed.tokens[start + 1].norm if readings(claimed.tokens[start + 1].norm, lexicon) else verb
         weighs = forms(verb, lexicon) & _EFFECTS or not _harmless(verb, known, lexicon)
         if weighs and not _purpose_said(verb, known):
-            yield Finding(kind="causation", words=_shown(claimed, start - 1, start + 3))
+            yield Finding(kind="causation", words=_shown(claimed, start - 1, start + 3), rule="purpose")
 
 
 def _marked(found: Sequence[Token]) -> Iterator[tuple[int, int]]:

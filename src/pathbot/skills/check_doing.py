@@ -20,7 +20,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "join", "work", "collaborate"])
 _RECEIVING = frozenset(
-    ["learn", "find", "discover", "receive", "get", "hear", "notice", "see", "realize", "identify", "report"]
+    ["learn", "find", "discover", "receive", "get", "lose", "hear", "notice", "see", "realize", "identify", "report"]
 )
 _PROPOSING = frozenset(["suggest", "propose", "recommend", "plan"])
 _BEGINNING = frozenset(["start", "begin", "continue", "keep"])
@@ -45,13 +45,13 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
         return None
     if _lets_another(claim, claimed, lexicon):
         return None  # "had a parent review it": the words after it were looked at
-    if verb & _ANSWERING and known.asked_by_others:
+    if (verb & _ANSWERING or "questions" in _object(claim)) and known.asked_by_others:
         return None
     if not known.hits(claim.verb) and _says_phrase(claim, claimed, known, lexicon):
         return None  # "came up with" of "thought of"
     exact = [hit for hit in hits if hit.exact]
     if exact and claim.learner and all(_names_a_thing(known, hit, claim.verb, lexicon) for hit in exact):
-        return Finding(kind="role_inflation", words=claim.verb)
+        return Finding(kind="role_inflation", words=claim.verb, rule="named_a_thing")
     if exact and all(hit.actor == "other" for hit in exact):
         hits = exact  # somebody else's very doing is not made one's own by a near word
     team = claimed.team or bool(verb & _MODEST) or with_somebody(claimed, known, lexicon)
@@ -62,7 +62,9 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if not hits and not claim.learner and not is_plain(claim.verb, lexicon):
         kinds = soft_kinds(claim.verb, known.thesaurus, lexicon)
         happened = any(kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard)
-        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb) if kinds and not happened else None
+        if not kinds or happened:
+            return None
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb, rule="others_deed")
     if not claim.learner and verb & _EFFECTFUL and not any(hit.exact for hit in hits):
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     if not hits:
@@ -165,7 +167,7 @@ def _soft(claim: Claim, team: bool, verb: frozenset[str], kinds: frozenset[str],
     if not alike and not claim.objects and not claim.around:
         return None
     if not alike:
-        return Finding(kind="role_inflation", words=claim.verb)
+        return Finding(kind="role_inflation", words=claim.verb, rule="soft")
     return _judged(claim, alike, team, verb, known)
 
 
@@ -227,7 +229,7 @@ def _with_objects(
         return finding
     said = [known.heard[hit.heard].clause for hit in sure]
     if not any(hit.exact for hit in sure) and all(c.verb in _GENERIC and not c.chain for c in said):
-        return Finding(kind="role_inflation", words=claim.verb)
+        return Finding(kind="role_inflation", words=claim.verb, rule="generic")
     named = [word for group in claim.objects for word in group if known.says(word)]
     if named and all(hit.main for hit in hits) and not any(_near(known, hit, word) for hit in hits for word in named):
         return Finding(kind="entity", words=f"{claim.verb} {named[0]}")
@@ -372,7 +374,7 @@ def _third(claim: Claim, hits: Sequence[Hit], known: Record, lexicon: Lexicon) -
     if not near and soft_kinds(claim.verb, known.thesaurus, lexicon) and all(hit.status == "done" for hit in hits):
         return None  # every word of it was looked at, and nothing of it says that something changed
     if not near:
-        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb, rule="apart")
     begun = claim.governor in _OPENING
     if claim.open or any(hit.status == "done" or (begun and hit.status == "attempt") for hit in near):
         return None

@@ -87,11 +87,22 @@ def _supports(
     heard = [word for word in unit if known.says(word)]
     if unit and not heard and other and other[0] in lexicon.sets["units"] and unit[0] not in lexicon.sets["units"]:
         return False  # "4 min" does not count four surfaces
+    if heard and not other and _is_value(tokens, said):
+        return False  # "the ph was 6" counts no sites
     if heard and not other:
         return not _counts_otherwise(heard[0], quantity, known, lexicon)
     if not heard or any(says(counted, word, known.thesaurus, lexicon) for word in heard):
         return True
     return _counts_the_same(claimed, heard, other, quantity, known, lexicon)
+
+
+_COUNTS = frozenset(["total", "count", "number", "answers", "there", "it", "score"])
+
+
+def _is_value(found: tuple[Token, ...], quantity: Quantity) -> bool:
+    """Whether a number is what one thing was (`the ph was 6`), not how many there were."""
+    before = [token.norm for token in found[max(0, quantity.start - 4) : quantity.start]]
+    return before[-1:] == ["was"] and quantity.end == len(found) and not _COUNTS & set(before)
 
 
 def measured(found: Sequence[Token], quantity: Quantity) -> str:
@@ -158,11 +169,15 @@ _LABELLED = frozenset(
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """`episode 2` names an episode, it does not count them."""
     before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
-    if before == ["out", "of"] or (len(before) == 2 and before[1] == "of" and before[0][0].isdigit()):
+    part = len(before) == 2 and before[1] == "of" and (before[0][0].isdigit() or before[0] in _PARTS)
+    if before == ["out", "of"] or part:
         return True  # "7 out of 10", "38 of 60"
     return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
 
 
+_PARTS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third"]
+)
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"])
 _SPANS = frozenset(["day", "week", "hour", "month", "minute", "year", "class", "person"])
 

@@ -9,6 +9,7 @@ from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
 from pathbot.skills.check_numbers import RATE_WORDS, said_rates
 from pathbot.skills.claims import Statement, is_content
+from pathbot.skills.extent import comparison_said, is_feat, is_number, is_wide, scope_said, tells_both_ends
 from pathbot.skills.finding import Finding
 from pathbot.skills.near import is_near
 from pathbot.skills.people import ADULT, NAMED
@@ -39,18 +40,22 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             continue
         if _is_other_product(claimed, n, known, lexicon):
             yield Finding(kind="tool", words=_words(claimed, n - 1, n + 1))
-        elif (token.norm in lexicon.sets["scope"] and not _scope_said(claimed, n, known, lexicon)) or (
-            token.norm == "first" and _is_feat(claimed, n) and not known.says("first", exact=True)
+        elif (token.norm in lexicon.sets["scope"] and not scope_said(claimed, n, known, lexicon)) or (
+            token.norm == "first" and is_feat(claimed, n) and not known.says("first", exact=True)
         ):
             yield Finding(kind="scope", words=_words(claimed, n, n + 2))
-        elif token.norm in lexicon.sets["comparing"] and not _comparison_said(claimed, n, known, lexicon):
+        elif token.norm in lexicon.sets["comparing"] and not comparison_said(claimed, n, known, lexicon):
             yield Finding(kind="result", words=_words(claimed, n, n + 2))
         elif token.norm == "without" and not _DENIED & known.bag.plain:
             yield Finding(kind="adjective", words=_words(claimed, n, n + 3))
-        elif _is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
+        elif is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
         elif _is_measure(claimed, n, lexicon):
             continue  # the number check looks at these beside their number
+        elif token.norm == "original" and not _describes(claimed, n, known, lexicon):
+            continue  # "the original" is the one before
+        elif tells_both_ends(claimed, n, known, lexicon):
+            continue  # "lowered a time from 8:40 to 7:55": the number check looks at both
         elif _is_generic(claimed, n, known, lexicon) or _is_quiet(claimed, n, known, lexicon):
             continue
         elif _unsupported(
@@ -74,7 +79,7 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, aft
     if token.norm in lexicon.sets["scope"] or token.norm in lexicon.sets["comparing"]:
         return False
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
-        return not (forms(token.norm, lexicon) & known.bag.plain) and not _weaker(token.norm, known)
+        return not (forms(token.norm, lexicon) & known.bag.plain) and not known.says_weaker(token.norm)
     if token.norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[token.norm][:-2]):
         return False  # "the fifth print" of "printed it 5 times"
     compound = before == "-"
@@ -90,12 +95,14 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, aft
         return False
     if token.norm in _TOGETHER and any(heard.actor == "we" for heard in known.heard):
         return False
-    if forms(token.norm, lexicon) & _FIXING and known.mended:
+    if forms(token.norm, lexicon) & _FIXING and (known.repaired if _mends(token, lexicon) else known.mended):
         return False
     if token.norm in RATE_WORDS and RATE_WORDS[token.norm] in said_rates(known):
         return False
     if compound and known.says("hand") and readings(token.norm, lexicon):
         return False  # "hand-drawn" of "drew it by hand": the verb was looked at
+    if compound and token.norm in {"built", "made"} and bool({"we", "us", "our"} & known.bag.plain):
+        return False  # "a team-built bridge"
     plain = is_plain(token.norm, lexicon) and (_is_inflected(token.norm, lexicon) or before in _BEFORE_VERBS)
     if not compound and (plain or _is_soft_verb(token.norm, before, known, lexicon)):
         return False  # the check of who did it looks at what it was done to
@@ -106,13 +113,23 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, aft
     return not _agent(token.norm, known) and not _negative(token.norm, known)
 
 
+def _mends(token: Token, lexicon: Lexicon) -> bool:
+    return bool(forms(token.norm, lexicon) & {"fix", "repair", "resolve", "solve"})
+
+
 _AMOUNTING = frozenset(["reach", "total", "number", "average", "last", "hit", "measure", "weigh", "peak", "span"])
+
+
+def _describes(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """Whether an adjective stands before a noun."""
+    after = claimed.tokens[n + 1 : n + 2]
+    return bool(after) and is_content(after[0], lexicon, known.thesaurus.glue)
 
 
 def _before_number(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
     """`reaching about 55`: whether a number is what a verb is about."""
     after = [t for t in claimed.tokens[n + 1 : n + 4] if t.norm not in {"about", "around", "over", "at", "to", "up"}]
-    return bool(after) and _is_number(after[0], lexicon)
+    return bool(after) and is_number(after[0], lexicon)
 
 
 # The number check looks at these beside their number.
@@ -136,9 +153,6 @@ _BEFORE_VERBS = frozenset(
 _DENIED = frozenset(["without", "no", "not", "never", "alone", "nobody", "none", "nothing"])
 
 
-_AFTER_BARE = frozenset(["and", ",", ".", ";", "with", "in", "for", "on", "at", "using", "to", "by", "after", "before"])
-
-
 def _joined_of_said(norm: str, known: Record) -> bool:
     """`toothbrushing` of "brush their teeth"."""
     splits = ((norm[:i], norm[i:]) for i in range(4, len(norm) - 4))
@@ -152,6 +166,8 @@ def _is_inflected(norm: str, lexicon: Lexicon) -> bool:
 def _is_soft_verb(norm: str, before: str, known: Record, lexicon: Lexicon) -> bool:
     """Whether a word is a verb here, and one that claims little: not the noun in "a soldering iron"."""
     names = {form.name for form in readings(norm, lexicon)}
+    if before in {"using", "with", "from"} and "participle" in names:
+        return False  # "using recycled materials" tells what the materials were
     bare = not names & {"past", "participle", "ing"} and before not in _BEFORE_VERBS
     return not bare and bool(soft_kinds(norm, known.thesaurus, lexicon))
 
@@ -208,10 +224,6 @@ def _negative(word: str, known: Record) -> bool:
     return word.startswith("un") and bool({"no", "not", "without"} & known.bag.plain) and known.says(word[2:])
 
 
-def _weaker(word: str, known: Record) -> bool:
-    return bool(known.thesaurus.weaker.get(word, frozenset()) & known.bag.terms)
-
-
 def _phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
     """Token numbers inside a phrase of the paraphrase table that has support as a whole."""
     every = list(range(len(claimed.tokens)))
@@ -254,70 +266,6 @@ def _is_other_product(claimed: Statement, n: int, known: Record, lexicon: Lexico
 _PRODUCTS = frozenset(
     ["form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom"]
 )
-
-
-def _scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
-    """`all the bins` needs "all", "every" or "whole" in a clause about bins."""
-    token = claimed.tokens[n]
-    numbered = claimed.tokens[n + 1 : n + 2]
-    if token.norm in {"each", "all"} and numbered and _is_number(numbered[0], lexicon):
-        return True  # "each 2 feet long", "all 60 cues": the number check looks at how many there were
-    if token.norm in {"each", "every"} and claimed.tokens[n + 1 : n + 2]:
-        after_it = claimed.tokens[n + 1].norm
-        if any(known.says(f"{word} {after_it}") for word in ("each", "every")):
-            return True
-    if token.norm == "all" and not claimed.tokens[n + 1 : n + 2]:
-        return known.says(token.norm)
-    if token.norm == "each" and (not claimed.tokens[n + 1 : n + 2] or claimed.tokens[n + 1].norm in _AFTER_BARE):
-        return True  # "at $8 each": it widens nothing
-    after = [t.norm for t in claimed.tokens[n + 1 : n + 4] if is_content(t, lexicon, frozenset())]
-    joined = claimed.tokens[n + 1 : n + 2]
-    if token.norm == "each" and joined and joined[0].norm in {"and", ",", ".", ";", "with", "in", "for"}:
-        after = []
-    if (
-        after[:1]
-        and any(f"{after[0]}s" in {t.norm for t in found} for found in known.tokens)
-        and after[0].endswith("day")
-    ):
-        return True  # "tuesdays" is every Tuesday
-    if after[:1] and after[0] in _TIMES and not known.says(f"{token.norm} {after[0]}"):
-        return False
-    wide = _WIDE if token.norm in _WIDE else frozenset([token.norm])
-    return any(
-        wide & heard.bag.plain
-        and (not after or known.clause_says(heard, after[0]) or token.norm in {"everyone", "everybody"})
-        for heard in known.heard
-    )
-
-
-def _is_number(token: Token, lexicon: Lexicon) -> bool:
-    return token.kind == "number" or token.norm in lexicon.words.numbers
-
-
-def _is_feat(claimed: Statement, n: int) -> bool:
-    """`on the first try`, `first place`: being first is a claim there."""
-    after = claimed.tokens[n + 1].norm if n + 1 < len(claimed.tokens) else ""
-    return after in {"try", "attempt", "time", "place", "prize", "ever", "to", "student", "person"}
-
-
-_TIMES = frozenset(["day", "week", "month", "year", "morning", "afternoon", "night", "weekend", "hour"])
-_WIDE = frozenset(["all", "every", "each", "entire", "whole", "everyone", "everybody", "everything"])
-
-
-def _comparison_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
-    word = claimed.tokens[n].norm
-    if word == "more" and n and _is_number(claimed.tokens[n - 1], lexicon):
-        return True  # "two more people"
-    if n + 1 < len(claimed.tokens) and claimed.tokens[n + 1].norm == "than" and word in {"more", "less"}:
-        after = claimed.tokens[n + 2 : n + 3]
-        if after and (after[0].kind == "number" or after[0].norm in lexicon.words.numbers):
-            return True
-    return known.says(word, exact=word in {"more", "better", "best", "most"}) or _weaker(word, known)
-
-
-def _is_wide(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
-    after = {t.norm for t in claimed.tokens[n + 1 : n + 4]}
-    return claimed.tokens[n].norm in {"across", "throughout"} and bool(after & lexicon.sets["wide_places"])
 
 
 def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:

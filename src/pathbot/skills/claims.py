@@ -30,12 +30,16 @@ class Claim(Frozen):
 
 
 class Statement(Frozen):
-    """A statement with its words and claims. `team` is true where it says that others took part."""
+    """A statement with its words and claims. `team` is true where it says that others took part.
+
+    `actors` are the starts of the words that name who or what else did something.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     claims: tuple[Claim, ...]
     team: bool = False
+    actors: frozenset[int] = frozenset()
 
 
 def statement(text: str, lexicon: Lexicon, glue: frozenset[str]) -> Statement:
@@ -43,8 +47,13 @@ def statement(text: str, lexicon: Lexicon, glue: frozenset[str]) -> Statement:
     found = words(text, lexicon)
     parts = clauses(text, lexicon)
     claims: list[Claim] = []
+    before: Clause | None = None
     for part in parts:
         new = list(_claims(part, _inside(found, part), lexicon, glue))
+        if _goes_on_about_others(part, before):
+            new = [claim.model_copy(update={"learner": False}) for claim in new]
+        else:
+            before = part
         if (
             claims
             and new
@@ -55,7 +64,22 @@ def statement(text: str, lexicon: Lexicon, glue: frozenset[str]) -> Statement:
             # "cut and sewed squares": both were done to the squares
             claims[-1] = claims[-1].model_copy(update={"objects": new[0].objects, "around": new[0].around})
         claims += new
-    return Statement(text=text, tokens=found, claims=tuple(claims), team=_names_a_team(found, lexicon))
+    return Statement(
+        text=text, tokens=found, claims=tuple(claims), team=_names_a_team(found, lexicon), actors=_actors(parts, found)
+    )
+
+
+def _actors(parts: Sequence[Clause], found: Sequence[Token]) -> frozenset[int]:
+    others = [part for part in parts if part.subject == "other" and part.verb]
+    return frozenset(
+        token.start for token in found for part in others if part.subject_start <= token.start < part.subject_end
+    )
+
+
+def _goes_on_about_others(part: Clause, before: Clause | None) -> bool:
+    """`; a cousin tested it and scored 7`: whoever was named goes on until somebody else is."""
+    follows = part.link in {"and", "then"} and part.subject == "none"
+    return follows and before is not None and before.subject == "other" and before.sentence == part.sentence
 
 
 def _inside(found: Sequence[Token], clause: Clause) -> list[Token]:
@@ -89,7 +113,8 @@ def _is_done_by_another(found: Sequence[Token], n: int) -> bool:
     """`that removed trash`, `filmed by a sibling`: what a thing or somebody else did."""
     after = [token.norm for token in found[n + 1 : n + 3]]
     by = len(after) == 2 and after[0] == "by" and not after[1].endswith("ing")
-    return by or bool(n and found[n - 1].norm in _WHICH)
+    passive = {"was", "were"} & {token.norm for token in found[max(0, n - 2) : n]}
+    return by or bool(passive) or bool(n and found[n - 1].norm in _WHICH)
 
 
 def _lemma(word: str, lexicon: Lexicon) -> str:

@@ -21,6 +21,8 @@ def counted_up(claimed: Statement, quantity: Quantity, known: Record, lexicon: L
         return True
     if _counted_through(number, {norm for found in norms for norm in found}):
         return True
+    if any(_listed(number, found, unit) for found in norms):
+        return True
     before = [t.norm for t in claimed.tokens[max(0, quantity.start - 2) : quantity.start]]
     group = before[-1:] == ["of"] and before[0] in {"group", "team", "one", "crew"}
     if group and any(_with_me(found, number - 1, lexicon) for found in norms):
@@ -35,6 +37,16 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 def _counted_through(number: int, norms: set[str]) -> bool:
     """Whether the learner counted up to a number (`the first ... the second ... the third one`) and no further."""
     return set(_ORDINALS[:number]) <= norms and not set(_ORDINALS[number:]) & norms and number > 2
+
+
+def _listed(number: int, norms: Sequence[str], unit: Sequence[str]) -> bool:
+    """`pages 4 and 5` are two pages."""
+    for n, norm in enumerate(norms):
+        if norm in unit[:1] and norm.endswith("s"):
+            after = list(itertools.takewhile(lambda word: word[0].isdigit() or word in {",", "and"}, norms[n + 1 :]))
+            if sum(word[0].isdigit() for word in after) == number:
+                return True
+    return False
 
 
 def _with_me(norms: Sequence[str], others: int, lexicon: Lexicon) -> bool:

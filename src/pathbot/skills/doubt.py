@@ -1,6 +1,7 @@
-"""Whether words nobody said are only another way to put it: judged by how near the whole line is to what was said.
+"""Whether what was found is only another way to put it: judged by how near the whole line is to what was said.
 
-Numbers, tools, names, ranks, praise, leading, causes, changes, shared and unfinished work are never judged this way.
+Numbers, tools, names, ranks, praise, leading, causes, shared and unfinished work are never judged this way; what others
+did only where the check that speaks of it errs often (`Finding.rule`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,8 +33,12 @@ class Doubts(Frozen):
 
 
 def may_be_weighed(found: Sequence[Finding], claimed: Statement, known: Record) -> bool:
-    """Whether everything found is about ordinary words that the learner did not use in another way."""
-    return bool(found) and all(_is_ordinary(finding, claimed, known) for finding in found)
+    """Whether everything found comes from a check that errs often, or is about ordinary words used in no other way."""
+    return bool(found) and all(_errs_often(finding) or _is_ordinary(finding, claimed, known) for finding in found)
+
+
+def _errs_often(finding: Finding) -> bool:
+    return bool(finding.rule)
 
 
 def _is_ordinary(finding: Finding, claimed: Statement, known: Record) -> bool:
@@ -59,7 +64,8 @@ def is_outweighed(found: Sequence[Finding], claimed: Statement, known: Record, d
 
 def marks(found: Sequence[Finding], claimed: Statement, known: Record, alike: Alike) -> dict[str, float]:
     """What speaks for or against an invention, each about 0 to 1; the marks of several findings are averaged."""
-    whole, best = alike(claimed.text, [" ".join(token.norm for token in heard) for heard in known.tokens if heard])
+    texts = [" ".join(token.norm for token in heard) for heard in known.tokens if heard]
+    whole, best = alike(claimed.text, texts)
     content = [t for t in claimed.tokens if is_content(t, known.lexicon, known.thesaurus.glue)]
     seen = {
         "one": 1.0,
@@ -82,7 +88,7 @@ def _marks(finding: Finding, claimed: Statement, known: Record) -> Iterator[tupl
     inside = [n for n, t in enumerate(claimed.tokens) if start <= t.start and t.end <= end] if start >= 0 else []
     near = known.thesaurus.near
     yield "near", near(text, start, end, [s.text for s in known.said]) if near and inside else 0.3
-    yield f"kind_{finding.kind}", 1.0
+    yield f"rule_{finding.rule}" if finding.rule else f"kind_{finding.kind}", 1.0
     yield "first", float(start == 0)
     yield "phrase", float(" " in finding.words)
     yield "claiming", float(bool(every & lexicon.sets["claiming"]))

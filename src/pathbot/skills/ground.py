@@ -6,12 +6,21 @@ The same check stands behind our own drafts, a model's drafts, and edits by teac
 from collections.abc import Sequence
 
 from pathbot.evidence import Problem, Said
-from pathbot.skills import check_causes, check_doing, check_done, check_numbers, check_plurals, check_words
+from pathbot.skills import (
+    check_causes,
+    check_doing,
+    check_done,
+    check_mixing,
+    check_numbers,
+    check_plurals,
+    check_words,
+)
 from pathbot.skills.claims import Statement, statement
 from pathbot.skills.doubt import is_outweighed
 from pathbot.skills.finding import Finding
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.record import Record, record
+from pathbot.skills.spelling import spelled
 
 MAX_STATEMENT = 600  # code points; nobody says a longer line aloud
 _CHECKS = (
@@ -21,6 +30,7 @@ _CHECKS = (
     check_doing.findings,
     check_done.findings,
     check_causes.findings,
+    check_mixing.findings,
 )
 
 
@@ -31,6 +41,7 @@ def verify(line: str, evidence: Sequence[Said], kit: SkillKit) -> tuple[Problem,
     """
     if not any(char.isalnum() for char in line) or len(line) > MAX_STATEMENT:
         return (Problem(kind="result", text=kit.problems.empty.in_(kit.language)),)
+    evidence = [spelled(said, kit.lexicon).said for said in evidence]
     claimed = statement(line, kit.lexicon, kit.thesaurus.glue)
     projects = sorted({said.project for said in evidence if said.project})
     together = _weighed(claimed, record(evidence, kit.lexicon, kit.thesaurus), kit)

@@ -18,6 +18,7 @@ def is_near(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool
     before = {t.norm for t in claimed.tokens[max(0, n - 3) : n]}
     if (
         table.near is None
+        or token.start in claimed.actors
         or claimed.text[token.start].isupper()
         or before & {"using", "via"}
         or not _may_be_near(token.norm, known, lexicon)

@@ -66,6 +66,14 @@ _NOBODY = frozenset(
 )  # fmt: skip
 
 
+_WITHOUT_REPAIR = frozenset(
+    [
+        "talk", "speak", "say", "tell", "ask", "use", "wait", "go", "leave", "stop", "start", "borrow", "shout", "yell",
+        "be", "have", "keep", "think", "want", "let", "",
+    ]
+)  # fmt: skip
+
+
 class Hit(Frozen):
     """A place where the learner's words support a word: whose doing it was and how far it got."""
 
@@ -105,6 +113,13 @@ class Record(Frozen):
         return bool(wrong) and any(i > wrong[-1] for i in mine) and not any(i > wrong[-1] for i in still)
 
     @cached_property
+    def repaired(self) -> bool:
+        """Whether what the learner did about it was more than talking or doing without ("so i just talked loud")."""
+        wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
+        after = self.heard[wrong[-1] + 1 :] if wrong else ()
+        return self.mended and any(h.actor in ("i", "we") and h.clause.verb not in _WITHOUT_REPAIR for h in after)
+
+    @cached_property
     def asked_by_others(self) -> bool:
         """Whether somebody asked the learner something ("kids asked me stuff")."""
         return any(heard.actor == "other" and "ask" in (heard.clause.verb, *heard.clause.chain) for heard in self.heard)
@@ -131,6 +146,10 @@ class Record(Frozen):
     def says(self, word: str, exact: bool = False) -> bool:
         """Whether any message supports a word or phrase."""
         return says(self.bag, word, self.thesaurus, self.lexicon, exact)
+
+    def says_weaker(self, word: str) -> bool:
+        """Whether the learner used a word that the lists name as enough for this one."""
+        return bool(self.thesaurus.weaker.get(word, frozenset()) & self.bag.terms)
 
     def clause_says(self, heard: Heard, word: str) -> bool:
         """Whether one clause supports a word or phrase."""
@@ -325,7 +344,9 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     return "done"
 
 
-_MIDWAY = re.compile(r"^(i'?m|i am|we'?re|we are) (in the middle of|halfway|half way|almost done|not done)\b")
+_MIDWAY = re.compile(
+    r"^((i'?m|i am|we'?re|we are) )?(in the middle of|halfway|half way|almost done|nearly done|not done)\b"
+)
 
 
 _SEEKING = frozenset(["run", "apply", "audition", "try", "campaign"])
