@@ -1,9 +1,34 @@
 """A portfolio as it leaves Pathbot: only what the learner approved, grouped by project."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from pathbot.evidence import SavedRole, SkillStatement
+from pathbot.evidence import SavedRole, ShownSkill, SkillStatement
 from pathbot.frozen import Frozen
+from pathbot.wording import fill
+
+
+class PortfolioLine(Frozen):
+    """An approved line. `number` counts through the whole portfolio, from 1; `skills` are named for who reads it."""
+
+    number: int
+    statement: SkillStatement
+    skills: tuple[ShownSkill, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        return self.statement.draft.statement
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The learner's own words it stands on, each in one line."""
+        return tuple(" ".join(quote.text.split()) for quote in self.statement.draft.evidence)
+
+    @property
+    def status(self) -> str:
+        """The name of its status among a portfolio's words."""
+        return self.statement.verification.replace(" ", "_").replace("-", "_")
 
 
 class ProjectPart(Frozen):
@@ -11,28 +36,62 @@ class ProjectPart(Frozen):
 
     title: str
     question: str
-    statements: tuple[SkillStatement, ...]
+    lines: tuple[PortfolioLine, ...]
     began: date
     ended: date
 
 
+class SkillEntry(Frozen):
+    """A skill of the index: the frameworks it comes from, and the numbers of the lines that show it."""
+
+    name: str
+    frameworks: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
 class Portfolio(Frozen):
-    """A learner's approved lines and saved roles. `name` is what Pathbot calls them."""
+    """A learner's approved lines and saved roles. `name` is what Pathbot calls them.
+
+    `words` are those of `prompts/exports.yaml` in `language`, by ``section.key``; `day` is `made_on` as people say it.
+    """
 
     name: str
     school: str
+    language: str = "en"
+    words: Mapping[str, str]
     projects: tuple[ProjectPart, ...] = ()
     roles: tuple[SavedRole, ...] = ()
     made_on: date
+    day: str
 
-    def skills(self) -> dict[str, tuple[str, ...]]:
-        """Skill names with the frameworks they come from, in order of first use."""
-        found: dict[str, dict[str, None]] = {}
-        for part in self.projects:
-            for statement in part.statements:
-                for tag in statement.draft.skills:
-                    found.setdefault(tag.name, {})[tag.framework] = None
-        return {name: tuple(frameworks) for name, frameworks in found.items()}
+    @property
+    def title(self) -> str:
+        """What a document of it is called."""
+        return self.say("title", name=self.name)
+
+    def say(self, name: str, /, **values: str) -> str:
+        """One of its words, filled in. Raises KeyError for one that is not there."""
+        return fill(self.words[name if "." in name else f"portfolio.{name}"], **values)
+
+    def status(self, line: PortfolioLine) -> str:
+        """The status of a line, in words."""
+        return self.say(line.status)
+
+    def skills(self) -> tuple[SkillEntry, ...]:
+        """The index of skills: the ones with the most lines first, then in order of first use."""
+        found: dict[str, tuple[dict[str, None], list[int]]] = {}
+        for line in (line for part in self.projects for line in part.lines):
+            for skill in line.skills:
+                frameworks, numbers = found.setdefault(skill.name, ({}, []))
+                frameworks[skill.framework] = None
+                numbers.append(line.number)
+        entries = [SkillEntry(name=n, frameworks=tuple(f), lines=tuple(at)) for n, (f, at) in found.items()]
+        return tuple(sorted(entries, key=lambda entry: -len(entry.lines)))
+
+    def where(self, entry: SkillEntry) -> str:
+        """ "lines 1, 3"."""
+        name = "one_line" if len(entry.lines) == 1 else "some_lines"
+        return self.say(name, numbers=", ".join(map(str, entry.lines)))
 
 
 def approved(statements: tuple[SkillStatement, ...]) -> tuple[SkillStatement, ...]:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import get_args
@@ -33,7 +34,7 @@ def test_every_format_makes_a_file_of_the_same_portfolio(portfolio: Portfolio, f
 
 def test_a_json_resume_has_projects_and_skills(portfolio: Portfolio) -> None:
     resume = json.loads(render(portfolio, "json-resume"))
-    assert resume["projects"][0]["highlights"] == [s.draft.statement for s in portfolio.projects[0].statements]
+    assert resume["projects"][0]["highlights"] == [line.text for line in portfolio.projects[0].lines]
     assert [skill["name"] for skill in resume["skills"]] == ["Critical Thinking", "Writing"]
 
 
@@ -56,16 +57,16 @@ def test_a_word_document_is_read_in_order_by_its_headings(portfolio: Portfolio) 
     assert headings == [
         ("Title", "Dani R."),
         ("Heading 1", "Bins That Work"),
-        ("Heading 2", "Made a survey about the bins that got 42 answers."),
-        ("Heading 2", "Asked about bins."),
-        ("Heading 1", "Skills"),
+        ("Heading 2", "1. Made a survey about the bins that got 42 answers."),
+        ("Heading 2", "2. Asked about bins."),
+        ("Heading 1", "Skills, and where they show"),
         ("Heading 1", "Roles I kept"),
     ]
 
 
 def test_a_table_has_a_row_for_every_line_and_no_formula(portfolio: Portfolio) -> None:
     rows = list(csv.reader(io.StringIO(render(portfolio, "csv").decode("utf-8-sig"))))
-    assert [row[3] for row in rows[1:]] == [s.draft.statement for s in portfolio.projects[0].statements]
+    assert [row[3] for row in rows[1:]] == [line.text for line in portfolio.projects[0].lines]
     assert rows[2][-1].startswith("'=HYPERLINK")
 
 
@@ -88,5 +89,33 @@ def test_leaving_school_is_one_file_with_everything_in_it(portfolio: Portfolio) 
 def test_an_unfinished_line_never_leaves(portfolio: Portfolio) -> None:
     from pathbot.portfolio import approved
 
-    open_line = portfolio.projects[0].statements[1].model_copy(update={"status": "proposed"})
+    open_line = portfolio.projects[0].lines[1].statement.model_copy(update={"status": "proposed"})
     assert approved((open_line,)) == ()
+
+
+@pytest.mark.parametrize("format_", get_args(Format))
+def test_a_portfolio_in_spanish_says_nothing_in_english(spanish: Portfolio, format_: Format) -> None:
+    content = render(spanish, format_)
+    if format_ == "docx":
+        content = "\n".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs).encode()
+    if format_ == "zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read("READ ME.txt")
+    said = content.decode("utf-8", "ignore")
+    for english in ("Shows", "In my words", "Confirmed", "Skills", "Roles I kept", "portfolio\n", "class project"):
+        assert english not in said
+    assert {"pdf": "portafolio", "csv": "frase", "json-resume": "proyecto de clase"}.get(format_, "frase") in said
+
+
+def test_a_word_document_says_which_language_it_is_in(spanish: Portfolio) -> None:
+    document = docx.Document(io.BytesIO(render(spanish, "docx")))
+    assert document.core_properties.language == "es-US"
+    assert document.styles.element.xpath("string(w:docDefaults//w:lang/@w:val)") == "es-US"
+
+
+def test_the_index_of_skills_leads_to_lines_that_are_there(portfolio: Portfolio) -> None:
+    page = render(portfolio, "html").decode()
+    targets = re.findall(r'href="#(line-\d+)"', page)
+    assert targets == ["line-1", "line-2", "line-1", "line-2"]
+    assert all(f'id="{target}"' in page for target in targets)
+    assert "**Critical Thinking** (NACE): lines 1, 2" in render(portfolio, "md").decode()

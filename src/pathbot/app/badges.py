@@ -48,7 +48,7 @@ class BadgeOffice:
         """A signed badge for every line a teacher confirmed, by badge id. Badges that were taken back stay away."""
         from pathbot.exports.open_badge import badge_id, sign
 
-        lines = [s for part in portfolio.projects for s in part.statements if _is_confirmed(s)]
+        lines = [s for part in portfolio.projects for s in (one.statement for one in part.lines) if _is_confirmed(s)]
         issued = self._remember(badge_id(line) for line in lines)
         return {
             badge_id(line): sign(line, portfolio.school, self._key(), self._place(issued, badge_id(line)))

@@ -48,7 +48,7 @@ def problems(settings: Settings) -> list[Problem]:
         found.append(_unreadable(path, error))
     for file in sorted((settings.prompts / "projects").glob("*.yaml")):
         found += _project(file, framework, topics)
-    for name in ("voice.yaml", "summary.yaml"):
+    for name in ("voice.yaml", "summary.yaml", "exports.yaml"):
         found += _voice(settings.prompts / name)
     found += _loadable(settings)
     roles = settings.knowledge / "roles"

@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 from pathbot.app.alerts_shown import with_answers
 from pathbot.app.kit import Kit
 from pathbot.app.own_portfolio import own_portfolio
-from pathbot.app.portfolios import assemble, signed_badges
+from pathbot.app.portfolios import Content, assemble, signed_badges
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
 from pathbot.exports import KINDS, Format, leaving_school
 from pathbot.messages import Inbound
@@ -147,7 +147,10 @@ class StoreDesk:
         )
 
     def _file(self, person: Person, format: str) -> PortfolioFile:
-        portfolio = assemble(self._engine, person, dict(self._kit.projects), self._clock())
+        kit = self._kit
+        vocabulary = kit.drafting.kit(person.language).vocabulary
+        worded = Content(dict(kit.projects), vocabulary, months=kit.texts, words=kit.export_texts)
+        portfolio = assemble(self._engine, person, worded, self._clock())
         kind = KINDS[FILES[format]]
         if format == "zip":
             content = leaving_school(portfolio, signed_badges(portfolio, person, must=False))

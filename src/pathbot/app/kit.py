@@ -36,6 +36,7 @@ class Kit:
     projects: Mapping[str, Project]
     texts: Texts
     summary_texts: Texts
+    export_texts: Texts
     commands: Mapping[str, Commands]
     understanding: UnderstandingKit
     drafting: Drafting

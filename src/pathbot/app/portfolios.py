@@ -1,23 +1,49 @@
 """Puts a learner's portfolio together from the store."""
 
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count, groupby
 
 from pathbot.app.badges import BadgeOffice
+from pathbot.app.content import read
 from pathbot.app.errors import BadInput
-from pathbot.app.settings import load_settings
+from pathbot.app.own_portfolio import own_class
+from pathbot.app.settings import Settings, load_settings
 from pathbot.app.wiring import load_projects
-from pathbot.people import Person
-from pathbot.portfolio import Portfolio, ProjectPart, approved
+from pathbot.evidence import SkillStatement
+from pathbot.people import Person, Shows
+from pathbot.portfolio import Portfolio, PortfolioLine, ProjectPart, approved
 from pathbot.reflection.project import Project
+from pathbot.skills.vocabulary import Vocabulary
 from pathbot.store import people, portfolio
 from pathbot.store.engine import Database
+from pathbot.wording import Texts
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a portfolio is worded with: projects by id, names of skills, months, and the words of documents."""
+
+    projects: dict[str, Project]
+    vocabulary: Vocabulary
+    months: Texts
+    words: Texts
+
+
+def load_content(settings: Settings) -> Content:
+    """Reads it without all the rest a turn needs. Raises BadInput when a file is missing or broken."""
+    return Content(
+        projects=load_projects(settings.prompts / "projects"),
+        vocabulary=read(settings.knowledge / "skills" / "vocabulary.yaml", Vocabulary),
+        months=read(settings.prompts / "voice.yaml", Texts),
+        words=read(settings.prompts / "exports.yaml", Texts),
+    )
 
 
 def portfolio_of(engine: Database, person: Person, now: datetime) -> Portfolio:
     """What this learner approved, by project."""
-    projects = load_projects(load_settings().prompts / "projects")
-    return assemble(engine, person, projects, now)
+    return assemble(engine, person, load_content(load_settings()), now)
 
 
 def signed_badges(portfolio: Portfolio, person: Person, must: bool) -> dict[str, str]:
@@ -30,28 +56,50 @@ def signed_badges(portfolio: Portfolio, person: Person, must: bool) -> dict[str,
         return {}
 
 
-def assemble(engine: Database, person: Person, projects: dict[str, Project], now: datetime) -> Portfolio:
-    """The same, with the projects at hand."""
-    school = people.get_school(engine, person.school)
-    lines = sorted(approved(portfolio.statements_of(engine, person.id)), key=lambda s: s.project)
-    parts = []
-    for project_id, group in groupby(lines, key=lambda s: s.project):
-        statements = tuple(group)
-        project = projects.get(project_id)
-        dates = [s.created_at.date() for s in statements]
-        parts.append(
-            ProjectPart(
-                title=project.title.in_(person.language) if project else project_id,
-                question=project.essential_question.in_(person.language) if project else "",
-                statements=statements,
-                began=min(dates),
-                ended=max(dates),
-            )
-        )
+def assemble(engine: Database, person: Person, content: Content, now: datetime) -> Portfolio:
+    """The same, with what it is worded with at hand."""
+    school, room = people.get_school(engine, person.school), own_class(engine, person)
+    lines = approved(portfolio.statements_of(engine, person.id))
     return Portfolio(
         name=person.name,
         school=school.name if school else "",
-        projects=tuple(parts),
+        language=person.language,
+        words=words_in(content.words, person.language),
+        projects=tuple(_parts(lines, content, person.language, room.shows if room else "")),
         roles=portfolio.roles_of(engine, person.id),
         made_on=now.date(),
+        day=_said(now.date(), content, person.language),
     )
+
+
+def words_in(texts: Texts, language: str) -> dict[str, str]:
+    """Every word of a file in one language, by ``section.key``."""
+    return {f"{name}.{key}": text.in_(language) for name, texts_ in texts.root.items() for key, text in texts_.items()}
+
+
+def _parts(lines: Sequence[SkillStatement], content: Content, language: str, shows: Shows) -> Iterator[ProjectPart]:
+    numbers = count(1)
+    for project_id, group in groupby(sorted(lines, key=lambda s: s.project), key=lambda s: s.project):
+        statements = tuple(group)
+        project = content.projects.get(project_id)
+        dates = [s.created_at.date() for s in statements]
+        yield ProjectPart(
+            title=project.title.in_(language) if project else project_id,
+            question=project.essential_question.in_(language) if project else "",
+            lines=tuple(
+                PortfolioLine(
+                    number=next(numbers),
+                    statement=statement,
+                    skills=content.vocabulary.named(statement.draft.skills, shows, language),
+                )
+                for statement in statements
+            ),
+            began=min(dates),
+            ended=max(dates),
+        )
+
+
+def _said(day: date, content: Content, language: str) -> str:
+    """A day as people say it: "November 25, 2026"."""
+    month = content.months.say(f"months.m{day.month}", language)
+    return content.words.say("portfolio.date", language, month=month, day=str(day.day), year=str(day.year))

@@ -43,6 +43,7 @@ def load_kit(
         projects=load_projects(prompts / "projects"),
         texts=read(prompts / "voice.yaml", Texts),
         summary_texts=read(prompts / "summary.yaml", Texts),
+        export_texts=read(prompts / "exports.yaml", Texts),
         commands=_by_language(knowledge, "commands.yaml", Commands),
         understanding=load_understanding(knowledge),
         drafting=load_drafting(knowledge, prompts),

@@ -6,15 +6,6 @@ from collections.abc import Mapping
 
 from pathbot.portfolio import Portfolio
 
-_ABOUT = {
-    "portfolio.pdf": "to print or to send",
-    "portfolio.docx": "to change in Word or Google Docs",
-    "portfolio.html": "to open in any browser",
-    "portfolio.md": "to paste anywhere",
-    "portfolio.csv": "for a spreadsheet",
-    "resume.json": "JSON Resume, for résumé programs (jsonresume.org)",
-}
-
 
 def pack(portfolio: Portfolio, files: Mapping[str, bytes]) -> bytes:
     """A zip with the files and a page that says what each is for."""
@@ -27,12 +18,9 @@ def pack(portfolio: Portfolio, files: Mapping[str, bytes]) -> bytes:
 
 
 def _read_me(portfolio: Portfolio, files: Mapping[str, bytes]) -> str:
-    lines = [f"{portfolio.name}: portfolio, {portfolio.made_on.isoformat()}", ""]
-    lines += ["These files are yours. Every line in them is one you approved.", ""]
-    lines += [f"{name}: {_ABOUT[name]}" for name in files if name in _ABOUT]
-    if any(name.startswith("badges/") for name in files):
-        lines += [
-            "badges/: lines a teacher confirmed, signed by your school (Open Badges 3.0). A badge wallet or an",
-            "employer can check that nobody changed them.",
-        ]
+    lines = [portfolio.title, portfolio.day, "", portfolio.say("files.yours"), ""]
+    about = {name: f"files.{name.rpartition('.')[2]}" for name in files if not name.startswith("badges/")}
+    lines += [f"{name}: {portfolio.say(text)}" for name, text in about.items()]
+    if len(about) < len(files):
+        lines.append(f"badges/: {portfolio.say('files.badges')}")
     return "\r\n".join(lines) + "\r\n"

@@ -5,7 +5,7 @@ import io
 
 from pathbot.portfolio import Portfolio
 
-_COLUMNS = ("project", "from", "to", "statement", "status", "skills", "in my words")
+_COLUMNS = ("project", "from", "to", "statement", "status", "skills", "said")
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide forms count too
 
 
@@ -13,12 +13,12 @@ def render(portfolio: Portfolio) -> str:
     """One row a line, after a row of names. UTF-8 with a mark, so that Excel reads the accents."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(_COLUMNS)
+    rows.writerow([portfolio.say(f"table.{name}") for name in _COLUMNS])
     for part in portfolio.projects:
-        for line in part.statements:
-            skills = "; ".join(f"{tag.name} ({tag.framework})" for tag in line.draft.skills)
-            quotes = " / ".join(" ".join(quote.text.split()) for quote in line.draft.evidence)
-            cells = (part.title, part.began, part.ended, line.draft.statement, line.verification, skills, quotes)
+        for line in part.lines:
+            skills = "; ".join(f"{skill.name} ({skill.framework})" for skill in line.skills)
+            quotes = " / ".join(line.quotes)
+            cells = (part.title, part.began, part.ended, line.text, portfolio.status(line), skills, quotes)
             rows.writerow([_safe(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue().rstrip("\r\n")
 

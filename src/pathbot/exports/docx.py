@@ -4,14 +4,14 @@ import io
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from pathbot.evidence import SkillStatement
-from pathbot.portfolio import Portfolio, ProjectPart
+from pathbot.portfolio import Portfolio, PortfolioLine, ProjectPart
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LANGUAGES = {"en": "en-US", "es": "es-US"}
 _INK, _QUIET, _ACCENT = "1C2430", "4A5666", "0B6B5E"
 
 
@@ -22,17 +22,16 @@ def render(portfolio: Portfolio) -> bytes:
     document = docx.Document()
     _set_up(document, portfolio)
     document.add_paragraph(portfolio.name, style="Title")
-    _paragraph(document, f"{portfolio.school} · {portfolio.made_on.strftime('%B %-d, %Y')}", _QUIET, after=14)
+    _paragraph(document, " · ".join(filter(None, (portfolio.school, portfolio.day))), _QUIET, after=6)
+    _paragraph(document, portfolio.say("about" if portfolio.projects else "nothing"), _QUIET, 10, after=6)
     for part in portfolio.projects:
-        _project(document, part)
-    if not portfolio.projects:
-        _paragraph(document, "No line was approved yet.", _QUIET)
+        _project(document, portfolio, part)
     if skills := portfolio.skills():
-        document.add_heading("Skills", level=1)
-        for name, frames in skills.items():
-            _bullet(document, name, f" ({', '.join(frames)})")
+        document.add_heading(portfolio.say("skills"), level=1)
+        for entry in skills:
+            _bullet(document, entry.name, f" ({', '.join(entry.frameworks)}): {portfolio.where(entry)}")
     if portfolio.roles:
-        document.add_heading("Roles I kept", level=1)
+        document.add_heading(portfolio.say("roles"), level=1)
         for role in portfolio.roles:
             _bullet(document, role.title, "")
     out = io.BytesIO()
@@ -41,16 +40,20 @@ def render(portfolio: Portfolio) -> bytes:
 
 
 def _set_up(document: "Document", portfolio: Portfolio) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import Cm
 
     page = document.sections[0]
     page.left_margin = page.right_margin = Cm(2.3)
     page.top_margin = page.bottom_margin = Cm(2)
     core, made = document.core_properties, datetime.combine(portfolio.made_on, time(), UTC)
-    core.title, core.author, core.comments, core.language = f"{portfolio.name}: portfolio", portfolio.name, "", "en-US"
+    core.title, core.author, core.comments = portfolio.title, portfolio.name, ""
+    core.language = _LANGUAGES[portfolio.language]
+    for language in document.styles.element.xpath("w:docDefaults//w:lang"):
+        language.set(qn("w:val"), core.language)  # the language a screen reader speaks
     core.created = core.modified = made
     _style(document, "Normal", 11, _INK)
-    _style(document, "Title", 26, _INK, bold=True, after=0)
+    _style(document, "Title", 26, _INK, bold=True, after=4)
     _style(document, "Heading 1", 15, _ACCENT, bold=True, before=18, after=2)
     _style(document, "Heading 2", 12, _INK, bold=True, before=10, after=2)
     _style(document, "Quote", 10.5, _QUIET, after=2)
@@ -75,32 +78,39 @@ def _style(
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
-def _project(document: "Document", part: ProjectPart) -> None:
+def _project(document: "Document", portfolio: Portfolio, part: ProjectPart) -> None:
     document.add_heading(part.title, level=1)
     if part.question:
-        _paragraph(document, part.question, _QUIET, after=6)
-    for line in part.statements:
-        _line(document, line)
+        _paragraph(document, part.question, _QUIET, after=6).paragraph_format.keep_with_next = True
+    for line in part.lines:
+        _line(document, portfolio, line)
 
 
-def _line(document: "Document", line: SkillStatement) -> None:
-    document.add_heading(line.draft.statement, level=2)
-    for quote in line.draft.evidence:
-        paragraph = document.add_paragraph(f"In my words: “{' '.join(quote.text.split())}”", style="Quote")
+def _line(document: "Document", portfolio: Portfolio, line: PortfolioLine) -> None:
+    document.add_heading(f"{line.number}. {line.text}", level=2)
+    for quote in line.quotes:
+        paragraph = document.add_paragraph(f"“{quote}”", style="Quote")
         paragraph.paragraph_format.keep_with_next = True
-    skills = ", ".join(tag.name for tag in line.draft.skills)
-    shown = [f"Shows: {skills}", line.verification] if skills else [line.verification]
-    _paragraph(document, " · ".join(shown), _QUIET, 10)
+    below = portfolio.say("shows", skills=", ".join(skill.name for skill in line.skills)) + " · " if line.skills else ""
+    paragraph = _paragraph(document, below, _QUIET, 10)
+    paragraph.paragraph_format.left_indent = document.styles["Quote"].paragraph_format.left_indent
+    _run(paragraph, portfolio.status(line), _ACCENT if line.status == "teacher_confirmed" else _QUIET, 10)
 
 
 def _paragraph(document: "Document", text: str, color: str, size: float = 11, after: float = 4) -> "Paragraph":
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
-    run.font.color.rgb, run.font.size = RGBColor.from_string(color), Pt(size)
+    _run(paragraph, text, color, size)
     paragraph.paragraph_format.space_after = Pt(after)
     return paragraph
+
+
+def _run(paragraph: "Paragraph", text: str, color: str, size: float) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(text)
+    run.font.color.rgb, run.font.size = RGBColor.from_string(color), Pt(size)
 
 
 def _bullet(document: "Document", strong: str, rest: str) -> None:

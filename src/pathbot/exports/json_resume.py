@@ -13,8 +13,8 @@ def render(portfolio: Portfolio) -> str:
     resume = {
         "$schema": SCHEMA,
         "basics": {"name": portfolio.name},
-        "projects": [_project(part, portfolio.school) for part in portfolio.projects],
-        "skills": [{"name": name, "keywords": list(frames)} for name, frames in portfolio.skills().items()],
+        "projects": [_project(part, portfolio) for part in portfolio.projects],
+        "skills": [{"name": entry.name, "keywords": list(entry.frameworks)} for entry in portfolio.skills()],
         "meta": {"version": "v1.2.1", "lastModified": f"{portfolio.made_on.isoformat()}T00:00:00"},
     }
     if portfolio.roles:
@@ -22,15 +22,15 @@ def render(portfolio: Portfolio) -> str:
     return json.dumps(resume, ensure_ascii=False, indent=2)
 
 
-def _project(part: ProjectPart, school: str) -> dict[str, Any]:
-    keywords = dict.fromkeys(tag.name for s in part.statements for tag in s.draft.skills)
+def _project(part: ProjectPart, portfolio: Portfolio) -> dict[str, Any]:
+    keywords = dict.fromkeys(skill.name for line in part.lines for skill in line.skills)
     return {
         "name": part.title,
         "description": part.question,
-        "highlights": [s.draft.statement for s in part.statements],
+        "highlights": [line.text for line in part.lines],
         "keywords": list(keywords),
         "startDate": part.began.isoformat(),
         "endDate": part.ended.isoformat(),
-        "entity": school,
-        "type": "class project",
+        "entity": portfolio.school,
+        "type": portfolio.say("class_project"),
     }

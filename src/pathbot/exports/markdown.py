@@ -2,32 +2,35 @@
 
 import re
 
-from pathbot.evidence import SkillStatement
-from pathbot.portfolio import Portfolio
+from pathbot.portfolio import Portfolio, PortfolioLine
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 
 def render(portfolio: Portfolio) -> str:
-    """Lines by project, each beside the learner's own words, then skills and saved roles."""
-    parts = [f"# {_plain(portfolio.name)}: portfolio", f"{_plain(portfolio.school)} · {portfolio.made_on.isoformat()}"]
+    """Lines by project, each beside the learner's own words, then an index of skills, and saved roles."""
+    parts = [f"# {_plain(portfolio.title)}", " · ".join(_plain(t) for t in (portfolio.school, portfolio.day) if t)]
+    parts.append(portfolio.say("about") if portfolio.projects else portfolio.say("nothing"))
     for project in portfolio.projects:
-        parts += [f"## {_plain(project.title)}", f"> {_plain(project.question)}"]
-        parts += [_statement(s) for s in project.statements]
+        parts.append(f"## {_plain(project.title)}")
+        parts += [f"*{_plain(project.question)}*"] if project.question else []
+        parts.append("\n".join(_line(portfolio, line) for line in project.lines))
     if skills := portfolio.skills():
-        parts += ["## Skills", "\n".join(f"- {name} ({', '.join(frames)})" for name, frames in skills.items())]
+        index = (f"- **{e.name}** ({', '.join(e.frameworks)}): {portfolio.where(e)}" for e in skills)
+        parts += [f"## {portfolio.say('skills')}", "\n".join(index)]
     if portfolio.roles:
-        parts += ["## Roles I kept", "\n".join(f"- {_plain(role.title)} ({role.soc})" for role in portfolio.roles)]
-    if not portfolio.projects:
-        parts.append("No line was approved yet.")
+        roles = "\n".join(f"- {_plain(role.title)} ({role.soc})" for role in portfolio.roles)
+        parts += [f"## {portfolio.say('roles')}", roles]
     return "\n\n".join(parts)
 
 
-def _statement(statement: SkillStatement) -> str:
-    quotes = "\n".join(f"  - In my words: “{_plain(q.text)}”" for q in statement.draft.evidence)
-    skills = ", ".join(tag.name for tag in statement.draft.skills)
-    shows = f"\n  - Shows: {skills}" if skills else ""
-    return f"- **{_plain(statement.draft.statement)}**\n{quotes}{shows}\n  - Status: {statement.verification}"
+def _line(portfolio: Portfolio, line: PortfolioLine) -> str:
+    below = [f"{portfolio.say('said')} “{_plain(quote)}”" for quote in line.quotes]
+    if line.skills:
+        below.append(portfolio.say("shows", skills=", ".join(skill.name for skill in line.skills)))
+    below.append(portfolio.status(line))
+    mark = f"{line.number}. "
+    return "\n".join([f"{mark}**{_plain(line.text)}**", *(f"{' ' * len(mark)}- {text}" for text in below)])
 
 
 def _plain(text: str) -> str:

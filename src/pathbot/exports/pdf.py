@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from pathbot.portfolio import Portfolio
+from pathbot.portfolio import Portfolio, PortfolioLine
 
 _TEMPLATE = Path(__file__).with_name("portfolio.typ")
 
@@ -27,27 +27,41 @@ def render(portfolio: Portfolio) -> bytes:
 def _data(portfolio: Portfolio) -> dict[str, object]:
     return {
         "name": portfolio.name,
+        "title": portfolio.title,
         "school": portfolio.school,
-        "made_on": portfolio.made_on.strftime("%B %-d, %Y"),
+        "language": portfolio.language,
+        "date": portfolio.day,
         "year": portfolio.made_on.year,
         "month": portfolio.made_on.month,
         "day": portfolio.made_on.day,
+        "words": {name: portfolio.say(name) for name in ("about", "skills", "roles", "nothing", "page_of", "said")},
         "projects": [
             {
                 "title": part.title,
                 "question": part.question,
-                "lines": [
-                    {
-                        "statement": line.draft.statement,
-                        "quotes": [" ".join(quote.text.split()) for quote in line.draft.evidence],
-                        "skills": [tag.name for tag in line.draft.skills],
-                        "status": line.verification,
-                    }
-                    for line in part.statements
-                ],
+                "lines": [_line(portfolio, line) for line in part.lines],
             }
             for part in portfolio.projects
         ],
-        "skills": [{"name": name, "frames": ", ".join(frames)} for name, frames in portfolio.skills().items()],
+        "skills": [
+            {
+                "name": entry.name,
+                "frames": ", ".join(entry.frameworks),
+                "lines": [{"n": n, "text": portfolio.say("one_line", numbers=str(n))} for n in entry.lines],
+            }
+            for entry in portfolio.skills()
+        ],
         "roles": [role.title for role in portfolio.roles],
+    }
+
+
+def _line(portfolio: Portfolio, line: PortfolioLine) -> dict[str, object]:
+    names = ", ".join(skill.name for skill in line.skills)
+    return {
+        "number": line.number,
+        "statement": line.text,
+        "quotes": line.quotes,
+        "shows": portfolio.say("shows", skills=names) if names else "",
+        "status": portfolio.status(line),
+        "confirmed": line.status == "teacher_confirmed",
     }
