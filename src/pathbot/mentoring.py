@@ -7,9 +7,8 @@ Pathbot says nothing, until one of them is done or nobody has written for a whil
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pathbot.frozen import Frozen
 
@@ -202,16 +201,12 @@ def open_since(question: MentorQuestion) -> datetime:
     return next((said.at for said in reversed(question.exchange) if said.by == "learner"), question.asked_at)
 
 
-def due(now: datetime, zone: str, days: int = ANSWER_WITHIN_DAYS) -> datetime:
-    """So many school days later, at the same time of day in the IANA `zone`: Saturdays and Sundays there do not count.
-
-    In UTC a Friday afternoon in California is a Saturday already.
-    """
-    there = now.astimezone(ZoneInfo(zone))
+def due(now: datetime, days: int = ANSWER_WITHIN_DAYS) -> datetime:
+    """So many school days later: Saturdays and Sundays do not count."""
     while days > 0:
-        there += timedelta(days=1)
-        days -= there.isoweekday() < 6
-    return there.astimezone(UTC)
+        now += timedelta(days=1)
+        days -= now.isoweekday() < 6
+    return now
 
 
 def holds_contact_details(text: str) -> bool:

@@ -1,6 +1,5 @@
 """A mentor has the floor: Pathbot is silent there, nothing is lost, and the learner can always come back."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,7 @@ from pathbot.app.mentor_watch import MentorWatch
 from pathbot.app.schedule import Schedule
 from pathbot.mentoring import FLOOR_LASTS
 from pathbot.messages import Address, fallback, options
-from pathbot.store import jobs, portfolio
-from pathbot.store.errors import Moved
+from pathbot.store import portfolio
 
 QUESTION = "do you need college to decide where the posts go"
 
@@ -62,22 +60,6 @@ async def test_both_write_as_often_as_they_like(talking: Talk) -> None:
     (row,) = talking.rows("mentor_questions")
     assert [said in row["exchange"] for said in ("mostly carrying", "is it hard", "Yes to both")] == [True] * 3
     assert talking.failed() == []
-
-
-async def test_a_word_said_while_the_schedule_ends_the_talk_is_not_lost(talking: Talk) -> None:
-    await talking.text("how long did it take you")
-    talking.now += FLOOR_LASTS
-    routine = MentorWatch(talking.engine, talking.kit).routine()
-    while (held := jobs.claim(talking.engine, ["mentor"], talking.now, timedelta(minutes=1))) is not None:
-        result = routine.run(held.job, talking.now)  # decided, and before it is stored the learner writes
-        if result.outgoing:
-            talking.now -= timedelta(minutes=2)
-            await talking.text("and was it hard")
-            talking.now += timedelta(minutes=2)
-        with suppress(Moved):
-            jobs.finish(talking.engine, held, result, talking.now)
-    (row,) = talking.rows("mentor_questions")
-    assert "and was it hard" in row["exchange"]
 
 
 async def test_the_safety_screen_still_hears_first_and_the_mentor_does_not(talking: Talk) -> None:

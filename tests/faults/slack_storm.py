@@ -1,8 +1,7 @@
-"""Pathbot as real processes (one with the door, others that only answer), our own Slack around it, and a killer."""
+"""Pathbot as real processes (one with the door, others that only answer) with our own Slack around it."""
 
 import asyncio
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -24,7 +23,6 @@ from pathbot.store import people
 from pathbot.store.engine import Database
 
 PATIENCE = 300.0
-CALM = "U0CALM"
 
 
 class Processes:
@@ -68,6 +66,12 @@ class Processes:
         pages = int(Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
+    def threads(self, which: int) -> int:
+        """How many threads one of them has. Linux only."""
+        process = self._running[which]
+        assert process is not None
+        return len(list(Path(f"/proc/{process.pid}/task").iterdir()))
+
     async def ready(self) -> None:
         async with httpx.AsyncClient() as client:
             until = time.monotonic() + PATIENCE
@@ -105,55 +109,6 @@ async def at_work(
         for which in range(len(processes)):
             processes.kill(which)
         engine.dispose()
-
-
-async def calm(slack: FakeSlack, lines: list[str]) -> list[int]:
-    """One learner whom nothing disturbs: how many messages of Pathbot's there are after each line."""
-    counts = []
-    for line in lines:
-        before = len(slack.shown(CALM))
-        await slack.says(CALM, line)
-        await slack.settle(lambda before=before: len(slack.shown(CALM)) > before, PATIENCE)
-        seen = -1
-        while seen != len(slack.shown(CALM)):
-            seen = len(slack.shown(CALM))
-            await asyncio.sleep(1.5)
-        counts.append(seen)
-    return counts
-
-
-async def walk(slack: FakeSlack, user: str, lines: list[str], counts: list[int], waits: bool) -> None:
-    """Says every line, after the answer to the one before, or all at once. Slack gives up after three tries; people
-    and `says` here do not."""
-    for line, count in zip(lines, counts, strict=True):
-        await _until_taken(slack, user, line)
-        if waits:
-            await slack.settle(lambda count=count: len(slack.shown(user)) >= count, PATIENCE)
-    await slack.settle(lambda: len(slack.shown(user)) >= counts[-1], PATIENCE)
-
-
-async def _until_taken(slack: FakeSlack, user: str, line: str) -> None:
-    channel = slack.chat(user)
-    message = slack.add(channel, {"user": user, "text": line, "team": slack.team})
-    event = {**message, "channel": channel, "channel_type": "im", "event_ts": message["ts"]}
-    for _ in range(60):
-        given_up = len(slack.delivery.given_up)
-        await slack.delivery.event(event)
-        if len(slack.delivery.given_up) == given_up:
-            return
-        await asyncio.sleep(0.5)
-    raise AssertionError("a message was never taken")
-
-
-async def kill_now_and_then(processes: Processes, kills: int, chance: random.Random) -> None:
-    """Kills a random process at a random moment and starts it again; every fifth time the one with the door."""
-    for number in range(kills):
-        await asyncio.sleep(chance.uniform(0.5, 3.0))
-        which = 0 if number % 5 == 4 else chance.randrange(1, len(processes))
-        processes.kill(which)
-        processes.start(which)
-        if which == 0:
-            await processes.ready()
 
 
 def _free_port() -> int:

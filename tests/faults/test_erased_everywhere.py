@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.databases import new_postgres
+from tests.faults.report import Row, report
 from tests.faults.storm import SCHOOL, prepare
 
 from pathbot.app import backups
@@ -88,6 +89,7 @@ async def _live_and_erase(home: Path, temporary: Path, kit: Kit, index: Path, ur
     reopened = open_store(settings)
     assert tables_with(reopened, CANARY) == []
     reopened.dispose()
+    report(Row("F18", engine.dialect.name, "everywhere", events=len(LINES), lost=0, bar="0 hits", note="0 hits"))
 
 
 async def _live(engine: Database, kit: Kit) -> None:

@@ -16,6 +16,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 from tests.conversations.player import new_school
+from tests.faults.report import Row, report
 from tests.llm.fake_openai import Act, Asked, FakeOpenAI, finish, garbage, hang, huge, refuse, say, status
 from tests.llm.helping import ANSWERS, Helped, helped_by
 from tests.llm.hostile import CANARY, NAME, OTHERS, messages, plant, poisoned
@@ -192,6 +193,8 @@ def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
     numbers = storm(tmp_path, kit, turns=2000, threads=threads, budget=budget)
     with capsys.disabled():
         print(numbers)
+    turns, note = int(numbers["turns"]), f"{numbers['asked']:.0f} requests, none ungrounded"
+    report(Row("F7", "sqlite", "turn", str(SEED), turns, 0, p99=numbers["99th percentile"], bar="≤ 25 s", note=note))
     assert numbers["turns"] >= 1995
     assert numbers["longest wait"] < LEASE.total_seconds(), "no turn loses its claim over a model"
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 from tests.app.school import WORDS
 from tests.channels.slack.fake import FakeSlack
+from tests.faults.report import Row, report
 from tests.faults.slack_storm import Processes, at_work
 
 from pathbot.app.home import now
@@ -78,9 +79,10 @@ async def test_f15_what_was_written_while_pathbot_was_down_is_found_and_answered
             assert time.monotonic() < began + 120, "not everything was found"
             await asyncio.sleep(0.5)
         seconds = time.monotonic() - began
-        print(f"F15: {len(users) * len(MISSED)} missed messages answered {seconds:.0f} s after the start")
         await _settled(engine, 60)
         _shown_once(slack, users)
+        many, note = len(users) * len(MISSED), f"down for {OUTAGE:.0f} s"
+        report(Row("F15", "sqlite", "Slack", "15", many, 0, 0, drain=seconds, bar="found ≤ 120 s", note=note))
 
 
 def _answered(slack: FakeSlack, engine: Database, users: list[str]) -> bool:
@@ -101,20 +103,24 @@ async def test_f20_hours_of_work_and_kills_leave_memory_and_log_as_they_were(tmp
         for line in OPENING:
             await _each_says(slack, users, line)
             await _settled(engine, 60)
-        sizes: list[tuple[float, int]] = []
+        sizes: list[tuple[float, int, int]] = []
         said, largest = await _soak(slack, users, processes, tmp_path / "home", sizes)
         await _settled(engine, 120)
         _shown_once(slack, users)
         assert slack.delivery.given_up == []
-    warm = [size for at, size in sizes if at >= WARM]
-    grown = max(warm[-3:]) / max(warm[:3])
-    print(f"F20: {said} messages, memory {warm[0] >> 20} to {warm[-1] >> 20} MB ({grown:.2f}), log {largest >> 10} kB")
+    warm = [size for at, size, _ in sizes if at >= WARM]
+    threads = [number for at, _, number in sizes if at >= WARM]
+    grown, most = max(warm[-3:]) / max(warm[:3]), max(threads[:3])
+    memory = f"memory {warm[0] >> 20} to {warm[-1] >> 20} MB (× {grown:.2f}), threads {most} to {max(threads[-3:])}"
+    bar, note = "memory ≤ × 1.10, log ≤ 64 MB", f"{MINUTES:.0f} min; {memory}, log {largest >> 10} kB"
+    report(Row("F20", "sqlite", "Slack", "20", said, 0, 0, bar=bar, note=note))
     assert grown <= GROWTH
     assert largest <= LARGEST_LOG
+    assert max(threads[-3:]) <= most + 2
 
 
 async def _soak(
-    slack: FakeSlack, users: list[str], processes: Processes, home: Path, sizes: list[tuple[float, int]]
+    slack: FakeSlack, users: list[str], processes: Processes, home: Path, sizes: list[tuple[float, int, int]]
 ) -> tuple[int, int]:
     """So many messages a second. One worker is killed now and then; the other and the door, whose memory is watched,
     never."""
@@ -127,7 +133,8 @@ async def _soak(
         talking = {task for task in talking if not task.done()}
         said += 1
         if said % (A_SECOND * 5) == 0:
-            sizes.append((spent / length, processes.memory(0) + processes.memory(1)))
+            threads = processes.threads(0) + processes.threads(1)
+            sizes.append((spent / length, processes.memory(0) + processes.memory(1), threads))
             log = home / "pathbot.db-wal"
             largest = max(largest, log.stat().st_size if log.exists() else 0)
         if time.monotonic() > killed_at + kill_every:

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 
 import pytest
 from sqlalchemy import Engine, text
+from tests.faults.report import Row, report
 from tests.store.store_samples import KEY, LEASE, START, at, inbound, set_up
 
 from pathbot.app.sender import Sender
@@ -89,6 +90,8 @@ async def test_f3_a_line_that_breaks_after_the_message_was_taken_doubles_nothing
     platform = Platform(random.Random(3))
     await drain(engine, platform, [START])
     assert_each_once_in_order(platform.log, *size)
+    many = size[0] * size[1]
+    report(Row("F3", engine.dialect.name, "sender", "3", many, 0, 0, 0, bar="0 doubled", note="7 % in doubt"))
 
 
 @pytest.mark.parametrize("size", [pytest.param(60, id="short"), pytest.param(4_000, id="full", marks=FULL)])
@@ -101,6 +104,7 @@ async def test_f4_a_storm_of_repeated_deliveries_through_two_doors_is_stored_onc
     async with Ingest(engine, lambda: START) as one, Ingest(engine, lambda: START) as other:
         new = await asyncio.gather(*(chance.choice((one, other)).file("cedar", m) for m in again))
     assert sum(new) == size
+    report(Row("F4", engine.dialect.name, "two doors", "4", size, 0, 0, bar="0 doubled", note=f"{len(again)} came"))
 
 
 @pytest.mark.parametrize("size", [pytest.param(40, id="short"), pytest.param(2_000, id="full", marks=FULL)])
@@ -119,6 +123,26 @@ async def test_f5_whatever_order_they_come_in_they_are_answered_in_the_order_the
         answered.append(claim.inbound)
         assert turns.commit(engine, claim, Changes(conversation=ConversationState()), at(1e5))
     assert [m.delivery_id for m in answered] == [m.delivery_id for m in sent]
+    report(Row("F5", engine.dialect.name, "store", "5", size, 0, 0, 0, bar="0 inversions, 0 lost"))
+
+
+@pytest.mark.parametrize("size", [pytest.param(40, id="short"), pytest.param(400, id="full", marks=FULL)])
+async def test_what_comes_an_hour_late_is_answered_once_and_known_to_be_late(engine: Engine, size: int) -> None:
+    set_up(engine)
+    chance, here = random.Random(5), Address(channel="web", conversation="maya")
+    sent = [inbound(f"m{n:05d}", sent=n + 1, address=here) for n in range(size)]
+    held_up = set(chance.sample(range(size - 1), size // 20))
+    waves = ([m for n, m in enumerate(sent) if n not in held_up], [sent[n] for n in sorted(held_up)])
+    answered: list[tuple[str, bool]] = []
+    async with Ingest(engine, lambda: START) as ingest:
+        for wave in waves:
+            await asyncio.gather(*(ingest.file("cedar", m) for m in chance.sample(wave, len(wave))))
+            while claim := claims.claim(engine, "w", at(1e5), LEASE):
+                answered.append((claim.inbound.delivery_id, claim.late))
+                assert turns.commit(engine, claim, Changes(conversation=ConversationState()), at(1e5))
+    expected = [(m.delivery_id, wave is waves[1]) for wave in waves for m in wave]
+    assert answered == expected
+    report(Row("F5", engine.dialect.name, "store", "5", size, 0, 0, 0, note=f"{len(held_up)} an hour late"))
 
 
 @pytest.mark.parametrize("seconds", [0.5, pytest.param(2.5, marks=FULL), pytest.param(10.0, marks=FULL)])
@@ -151,6 +175,26 @@ async def test_f6_while_somebody_holds_the_database_only_unavailable_is_said_and
     assert (refused > 0) == (seconds > 2)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM inbox")).scalar_one() == 50
+    note = f"held for {seconds} s, {refused} times 503"
+    report(Row("F6", engine.dialect.name, "door", events=50, lost=0, doubled=0, bar="0 lost, only 503", note=note))
+
+
+@FULL
+async def test_f6_five_hundred_messages_at_once_are_acknowledged_at_once(engine: Engine) -> None:
+    set_up(engine)
+    waited: list[float] = []
+
+    async def deliver(ingest: Ingest, message: Inbound) -> None:
+        began = clock.perf_counter()
+        assert await ingest.file("cedar", message)
+        waited.append(clock.perf_counter() - began)
+
+    async with Ingest(engine, lambda: START) as ingest:
+        await ingest.file("cedar", inbound("first"))
+        await asyncio.gather(*(deliver(ingest, inbound(n, address=home)) for n, home in enumerate(homes(500))))
+    late = sorted(waited)[int(len(waited) * 0.99)]
+    report(Row("F6", engine.dialect.name, "door", events=500, p99=late, bar="ack p99 ≤ 0.2 s", note="all at once"))
+    assert late < 2.0, "nobody may be refused"
 
 
 def _hold(engine: Engine, seconds: float, released: threading.Event) -> None:
@@ -184,6 +228,8 @@ async def test_f8_a_minute_of_429_loses_nothing_keeps_the_order_and_lets_alerts_
     await drain(engine, platform, now, rounds=16)
     assert platform.log[0].key == "alert"
     assert_each_once_in_order(platform.log[1:], *size)
+    many = size[0] * size[1] + 1
+    report(Row("F8", engine.dialect.name, "sender", "8", many, 0, 0, 0, bar="0 lost", note="alerts first"))
 
 
 @FULL
@@ -203,6 +249,7 @@ def test_f11_in_every_time_zone_each_week_of_seven_years_is_due_exactly_once() -
         assert all(timedelta(days=6, hours=20) < b - a < timedelta(days=8) for a, b in itertools.pairwise(moments)), (
             zone
         )
+    report(Row("F11", "", "schedule", events=len(available_timezones()), bar="each week once", note="zones × 7 years"))
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(10, marks=FULL)])
@@ -237,3 +284,4 @@ def test_f13_a_backup_under_load_misses_nothing_that_was_stored_before_it(
     finally:
         stop.set()
         writer.join()
+    report(Row("F13", engine.dialect.name, "store", events=times, lost=0, bar="10/10", note="backups, all whole"))

@@ -53,7 +53,7 @@ class MentorWatch:
         out = [self._to(other, card, f"{question.id}:{question.rounds}:mentor:{other}")]
         if job.data["stage"] == "late":
             out.append(self._word(question, learner, "second", f"{job.key}:told"))
-        return self._result(question, moved, out, watch(moved, now, room.zone))
+        return self._result(moved, out, watch(moved, now))
 
     def _remind(self, question: MentorQuestion, room: Class, job: Job, now: datetime) -> Result:
         """Nobody else is free: the mentor who has it is reminded once; a mentor who passed is let go."""
@@ -61,12 +61,12 @@ class MentorWatch:
         if job.data["stage"] == "pass":
             alone = pass_on(question, None)
             text = self._say("mentor.nobody_free", learner, teacher=self._teacher(room, learner))
-            return self._result(question, alone, [self._to(learner.id, Text(text=text), f"{job.key}:told")], ())
+            return self._result(alone, [self._to(learner.id, Text(text=text), f"{job.key}:told")], ())
         if question.mentor is not None:
             card = to_mentor(self._kit.texts, question, self._person(question.mentor).language, "reminder")
             out.append(self._to(question.mentor, card, f"{job.key}:again"))
         out.append(self._word(question, learner, "reminded" if question.mentor else "still_open", f"{job.key}:told"))
-        return self._result(question, question, out, ())
+        return self._result(question, out, ())
 
     def _over(self, question: MentorQuestion, room: Class, now: datetime) -> Result:
         ended = expire(question, now)
@@ -79,7 +79,7 @@ class MentorWatch:
             mentor = self._person(question.mentor)
             told = Text(text=self._say("mentor.no_longer_open", mentor))
             out.append(self._to(mentor.id, told, f"{question.id}:{question.rounds}:over"))
-        return self._result(question, ended, out, ())
+        return self._result(ended, out, ())
 
     def _floor(self, question: MentorQuestion, job: Job, now: datetime) -> Result:
         """Nobody has written for a while: Pathbot has the floor again, and says so where the talk was."""
@@ -91,20 +91,15 @@ class MentorWatch:
         text = self._say("mentor.floor_over_open" if question.status == "open" else "mentor.floor_over", learner)
 
         def store(transaction: Transaction) -> None:
-            questions.check_unmoved(transaction, question)
             keep.question(transaction, ended)
 
         out = self._to(learner.id, Text(text=text), f"{job.key}:told")
         return Result(outgoing=(out,), about=frozenset({learner.id}), store=store)
 
-    def _result(
-        self, read: MentorQuestion, question: MentorQuestion, out: list[Outgoing], then: tuple[Job, ...]
-    ) -> Result:
-        """`read` is the question this was decided on: where somebody was quicker, it is decided again."""
-
+    def _result(self, question: MentorQuestion, out: list[Outgoing], then: tuple[Job, ...]) -> Result:
         def store(transaction: Transaction) -> None:
-            questions.check_unmoved(transaction, read)
-            keep.question(transaction, question)
+            if questions.still_open(transaction, question.id):
+                keep.question(transaction, question)
 
         return Result(outgoing=tuple(out), about=frozenset({question.learner}), then=then, store=store)
 

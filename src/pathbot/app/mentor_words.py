@@ -51,15 +51,12 @@ def _choices(
     )
 
 
-def watch(question: MentorQuestion, now: datetime, zone: str) -> tuple[Job, ...]:
-    """Looks at an open question again: when its mentor should have answered, and when it expires.
-
-    `zone` is the class's, where its school days are counted.
-    """
+def watch(question: MentorQuestion, now: datetime) -> tuple[Job, ...]:
+    """Looks at an open question again: when its mentor should have answered, and when it expires."""
     late = f"{question.id}|{question.rounds}|late|{question.mentor or '-'}|{bool(question.claimed_at)}"
     over = f"{question.id}|{question.rounds}|over"
     return (
-        _job(question, late, "late", due(now, zone)),
+        _job(question, late, "late", due(now)),
         _job(question, over, "over", now + EXPIRES_AFTER),
         *floor_ends(question),
     )

@@ -58,7 +58,7 @@ async def running(
         "schedule": lambda: keep(Schedule(engine, every_routine(engine, kit), now), wakes),
         "heart": lambda: heart.beat(wakes),
         "set aside": lambda: tell_writers(engine, kit, now, wakes),
-        "warming up": lambda: asyncio.to_thread(kit.warm),
+        **({"warming up": lambda: asyncio.to_thread(kit.warm)} if workers else {}),  # a door that answers nothing waits
         **(beside or {}),
     }
     loops = loops or Loops(wakes)

@@ -10,7 +10,7 @@ from pathbot.app.wakes import Wakes
 from pathbot.jobs import Job
 from pathbot.store import jobs
 from pathbot.store.engine import Database
-from pathbot.store.errors import Moved, StoreProblem
+from pathbot.store.errors import StoreProblem
 from pathbot.store.fences import only
 from pathbot.store.jobs import Held, Result
 
@@ -91,9 +91,6 @@ class Schedule:
                 return jobs.finish(self._engine, held, routine.run(job, now), self._clock())
         except StoreProblem:
             raise
-        except Moved:
-            jobs.give_back(self._engine, held, self._clock(), "moved")
-            return False
         except Exception as error:
             # Only the error's type: its text could hold what somebody wrote.
             log.error("%s failed: %s", job.name, type(error).__name__)

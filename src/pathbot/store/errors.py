@@ -7,7 +7,3 @@ class StoreProblem(Exception):
 
 class StoreUnavailable(StoreProblem):
     """Nothing can be stored just now: the disk is full, or the database is busy or away. Try again later."""
-
-
-class Moved(Exception):
-    """What was decided about has changed meanwhile: nothing was stored, decide again."""

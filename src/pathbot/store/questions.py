@@ -12,7 +12,6 @@ from pathbot.messages import Outgoing
 from pathbot.people import Class
 from pathbot.store import jobs, keep, outbox, rows
 from pathbot.store.engine import put, reading, writing
-from pathbot.store.errors import Moved
 from pathbot.store.tables import memberships, mentor_offers, mentor_questions
 
 
@@ -75,13 +74,6 @@ def still_open(connection: Connection, question: str) -> bool:
     """Whether a question is open, as part of a larger transaction that changes it."""
     open_ = (mentor_questions.c.id == question, mentor_questions.c.status == "open")
     return connection.execute(select(mentor_questions.c.id).where(*open_).with_for_update()).first() is not None
-
-
-def check_unmoved(connection: Connection, read: MentorQuestion) -> None:
-    """As part of a larger transaction that changes a question: it still stands as it was `read`. Raises Moved."""
-    stored = select(mentor_questions).where(mentor_questions.c.id == read.id).with_for_update()
-    if rows.questions(connection.execute(stored)) != (read,):
-        raise Moved
 
 
 def offers_of(engine: Engine, room: Class) -> tuple[MentorOffer, ...]:

@@ -65,7 +65,7 @@ def _forward(turn: Turn, question: MentorQuestion) -> None:
     if why := held_back(turn, turn.text):
         turn.say(why)
         return
-    mentor, room = turn.known.people.get(question.mentor or ""), turn.known.class_
+    mentor = turn.known.people.get(question.mentor or "")
     if question.status == "open":
         more = add(question, "learner", turn.text, turn.now)
         turn.jobs += floor_ends(more)
@@ -75,7 +75,7 @@ def _forward(turn: Turn, question: MentorQuestion) -> None:
         return
     else:
         more = ask_back(question, turn.text, turn.now)
-        turn.jobs += watch(more, turn.now, room.zone if room else turn.known.rules.zone)
+        turn.jobs += watch(more, turn.now)
     turn.questions[question.id] = more
     if mentor is None:
         return

@@ -117,7 +117,7 @@ def _send(turn: Turn, question: MentorQuestion) -> None:
     mentor = choose(turn.known.mentors, turn.project.clusters, turn.language)
     sent = send(question, mentor)
     turn.questions[question.id] = sent
-    turn.jobs += watch(sent, turn.now, turn.room.zone)
+    turn.jobs += watch(sent, turn.now)
     if mentor is None:
         turn.say("mentor.no_mentor", teacher=_teacher(turn))
         return
