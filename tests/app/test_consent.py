@@ -63,7 +63,7 @@ async def test_the_notice_names_the_teacher_and_the_counselor_and_no_mentor_by_n
     assert "a program, not a person" in hello
     assert "Lines you approve, which step you are on: you and Mr. Ortiz" in hello
     assert "you, that mentor (without your name) and Mr. Ortiz" in hello
-    assert "I tell Ms. Lee, the counselor" in hello
+    assert "I tell Ms. Lee (counselor)" in hello
     assert "Okafor" not in hello
 
 

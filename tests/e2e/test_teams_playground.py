@@ -1,227 +1,164 @@
-"""Pathbot in Microsoft's Agents Playground, in a real browser: `make e2e`, where Node.js and Chromium are there.
+"""The whole mission in Microsoft's Agents Playground, in a real browser: `make e2e`, where Node.js and Chromium are there.
 
 The Playground may be used to evaluate and not be shipped, so `make e2e` installs it beside the repository and nothing
 of it is in here. It shows cards with Microsoft's own renderer, which our fake does not.
 """
 
-import asyncio
-import os
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-import httpx
 import pytest
-import uvicorn
-import yaml
-from pydantic import SecretStr
-from sqlalchemy import select
 
+from pathbot.app.home import now
 from pathbot.app.kit import Kit
-from pathbot.app.server import create_server
-from pathbot.app.settings import Settings
-from pathbot.app.teams import attach_teams
-from pathbot.app.teams_settings import TeamsSettings
+from pathbot.app.weekly import Weekly
 from pathbot.store import people, portfolio
 from pathbot.store.engine import Database
-from pathbot.store.tables import inbox, outbox
 from tests.app.test_teams_mission import WALK
-from tests.browser.chrome import CHROMIUM, Page, chrome
-from tests.channels.teams.fake import APP, TENANT
-from tests.conversations.player import SCHOOL, new_school
-
-ROOT = Path(__file__).parents[2]
-PLAYGROUND = ROOT / ".e2e" / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
-LOOPBACK = Path(__file__).parent / "loopback.cjs"
-PICTURES = ROOT / ".e2e" / "pictures"
-PATIENCE = 60.0
-EMAIL = "maya@cedar.example"
-CLASS = ("Maya", "Leo", "Kim", "Ana", "Sam", "Zoe")
-
-
-def world() -> str:
-    """The Playground's file of who is there; it wants at least six people."""
-    who = [
-        {
-            "id": f"user-id-{number}",
-            "name": f"{name} Example",
-            "givenName": name,
-            "surname": "Example",
-            "userPrincipleName": f"{name.lower()}@cedar.example",
-            "aadObjectId": f"aad-of-{name.lower()}",
-            "email": f"{name.lower()}@cedar.example",
-        }
-        for number, name in enumerate(CLASS)
-    ]
-    channels = [{"id": "channel-announcements-id", "name": "Announcements"}]
-    return yaml.safe_dump(
-        {
-            "version": "0.1.1",
-            "tenantId": TENANT,
-            "bot": {"id": APP, "name": "Pathbot"},
-            "currentUser": who[0],
-            "users": who[1:],
-            "personalChat": {"id": "personal-chat-id"},
-            "groupChat": {"id": "group-chat-id", "name": "Group"},
-            "team": {"id": "team-id", "name": "Period 3", "aadGroupId": TENANT, "channels": channels},
-        }
-    )
-
+from tests.browser.chrome import CHROMIUM
+from tests.conversations.player import new_school
+from tests.e2e.playground import PLAYGROUND, Seat, email, pathbot, seat
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
     pytest.mark.skipif(not PLAYGROUND.exists(), reason="the Agents Playground is not installed: make e2e"),
 ]
+CARE = "How do you keep young trees alive in their first hot summer?"
+ADVICE = "Water them deeply twice a week and put straw around the stem."
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+async def test_the_whole_mission_happens_in_the_playground(tmp_path: Path, kit: Kit) -> None:
+    engine = school(tmp_path)
+    async with AsyncExitStack() as stack:
+        endpoint = await stack.enter_async_context(pathbot(engine, kit, tmp_path))
+
+        async def sits(who: str) -> Seat:
+            return await stack.enter_async_context(seat(who, tmp_path, endpoint, engine))
+
+        ortiz, okafor, lee = await sits("ortiz"), await sits("okafor"), await sits("lee")
+        await the_class_starts(ortiz)
+        maya = await sits("maya")
+        await a_learner_begins(maya)
+        await roles(maya)
+        await a_mentor_answers(maya, okafor)
+        await eight_steps(maya, engine)
+        await a_line_is_saved(maya, engine)
+        await a_concern_reaches_an_adult(maya, lee)
+        await monday(ortiz, engine, kit)
 
 
-@asynccontextmanager
-async def pathbot(engine: Database, kit: Kit, home: Path) -> AsyncIterator[str]:
-    """Pathbot as `PATHBOT_ENV=dev pathbot serve` runs it, believing the Playground's unsigned requests."""
-    settings = Settings(home=home, env="dev", port=_free_port(), _env_file=None)
-    teams = TeamsSettings(
-        app_id=APP, app_secret=SecretStr(""), tenants=f"{TENANT}={SCHOOL.id}", unauthenticated=True, _env_file=None
-    )
-    (home / "key").write_text(bytes(range(32)).hex(), encoding="ascii")
-    app = create_server(settings, engine, kit, {}, [attach_teams(settings, teams, engine, kit)])
-    server = uvicorn.Server(uvicorn.Config(app, port=settings.port, log_level="error", timeout_graceful_shutdown=3))
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{settings.port}/teams/messages"
-    finally:
-        server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await task
+def school(folder: Path) -> Database:
+    """A class whose people are known by the e-mail the directory has for them."""
+    engine = new_school(folder, "shade-for-our-school")
+    for who in ("maya", "ortiz", "okafor", "lee"):
+        person = people.find_person(engine, who)
+        assert person is not None
+        people.add_person(engine, person.model_copy(update={"email": email(who)}))
+    return engine
 
 
-@asynccontextmanager
-async def playground(folder: Path, endpoint: str) -> AsyncIterator[str]:
-    """Microsoft's Playground over that endpoint."""
-    config, port = folder / "world.yml", _free_port()
-    config.write_text(world(), encoding="utf-8")
-    command = (
-        "node",
-        "--require",
-        str(LOOPBACK),
-        str(PLAYGROUND),
-        "start",
-        "-e",
-        endpoint,
-        "-c",
-        "msteams",
-        "-p",
-        str(port),
-    )
-    options = ("--disable-telemetry",)
-    log = (folder / "playground.log").open("wb")
-    environment = {**os.environ, "M365_AGENTS_PLAYGROUND_CONFIG_PATH": str(config), "TEAMSAPPTESTER_BROWSER": "none"}
-    process = await asyncio.create_subprocess_exec(
-        *command, *options, stdout=log, stderr=log, env=environment, cwd=folder
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        async with httpx.AsyncClient() as client:
-            for _ in range(int(PATIENCE / 0.2)):
-                with suppress(httpx.HTTPError):
-                    if (await client.get(url)).status_code == 200:
-                        break
-                await asyncio.sleep(0.2)
-            else:
-                raise AssertionError("the Playground did not start")
-        yield url
-    finally:
-        log.close()
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-        print((folder / "playground.log").read_text(encoding="utf-8", errors="replace"))
+async def the_class_starts(ortiz: Seat) -> None:
+    await ortiz.sees("Hello Mr. Ortiz.")
+    await ortiz.picture("hello")
+    await ortiz.calls("start")
+    await ortiz.goes_to("Personal Chat")
+    await ortiz.sees("Start the project")
+    await ortiz.picture("start")
+    await ortiz.chooses("Shade for Our School")
+    await ortiz.presses("Start the project")
+    await ortiz.sees("Started. I opened the chat of")
+    await ortiz.picture("started")
+    await ortiz.goes_to("Period 3 - Announcements")
+    await ortiz.sees("Round Table:")
+    await ortiz.picture("round-table")
+    await ortiz.goes_to("Personal Chat")
 
 
-async def sees(page: Page, words: str) -> None:
-    """Waits until these words stand on the page."""
-    for _ in range(int(PATIENCE / 0.2)):
-        if words in str(await page.run("document.body.innerText")):
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError(f"{words!r} never stood there: {await page.run('document.body.innerText')}")
+async def a_learner_begins(maya: Seat) -> None:
+    await maya.sees("a program, not a person")
+    await maya.picture("hello")
+    await maya.presses("OK, let's go")
+    await maya.sees("Step 1 of 8")
+    await maya.writes("*its* hot by the gym [click](https://evil.example)")
+    await maya.sees("What would you want to find out?")
+    await maya.picture("question")
+    links = "[...document.querySelectorAll('a')].filter(a => a.href.includes('evil.example')).length"
+    assert await maya.page.run(links) == 0
 
 
-async def writes(page: Page, text: str) -> None:
-    """Types into the box of the chat and sends it."""
-    await page.run("document.querySelector('[contenteditable=true]').focus()")
-    await page.type(text)
-    await page.press("Enter")
+async def roles(maya: Seat) -> None:
+    await maya.writes("what jobs are there for people who make maps")
+    await maya.picture("roles")
 
 
-async def presses(page: Page, title: str) -> None:
-    """Presses the newest button of this title."""
-    found = f"[...document.querySelectorAll('button')].filter(b => b.innerText.trim() === {title!r})"
-    await page.run(f"{found}.at(-1).click()")
+async def a_mentor_answers(maya: Seat, okafor: Seat) -> None:
+    await maya.writes("can i ask a mentor")
+    await maya.writes(CARE)
+    await maya.picture("preview")
+    await maya.presses("Send")
+    await maya.picture("sent")
+    await okafor.sees("first hot summer")
+    assert "Maya" not in str(await okafor.page.run("document.querySelector('[role=main]')?.innerText ?? ''"))
+    await okafor.picture("asked")
+    await okafor.presses("I'll answer this")
+    await okafor.picture("claimed")
+    await okafor.writes(ADVICE)
+    await okafor.picture("thanks")
+    await maya.sees("straw around the stem")
+    await maya.picture("answer")
 
 
-async def test_a_learner_talks_to_pathbot_in_the_playground(tmp_path: Path, kit: Kit) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    engine = new_school(tmp_path, "shade-for-our-school")
-    maya = people.find_person(engine, "maya")
-    assert maya is not None
-    people.add_person(engine, maya.model_copy(update={"email": EMAIL}))
-    async with pathbot(engine, kit, tmp_path) as endpoint, playground(tmp_path, endpoint) as url, chrome() as page:
-        await page.size(1200, 900)
-        await page.open(url)
-        await sees(page, "a program, not a person")
-        await page.picture(PICTURES / "hello.png")
-        await presses(page, "OK, let's go")
-        await sees(page, "Step 1 of 8")
-        await writes(page, "*its* hot by the gym [click](https://evil.example)")
-        await sees(page, "What would you want to find out?")
-        await page.picture(PICTURES / "question.png")
-        links = "[...document.querySelectorAll('a')].filter(a => a.href.includes('evil.example')).length"
-        assert await page.run(links) == 0
-        await writes(page, "show my portfolio")
-        await asyncio.sleep(1)
-        await page.picture(PICTURES / "portfolio.png")
-        assert len(portfolio.said_by(engine, "maya")) >= 1, "known by the e-mail the directory has for her"
-        await walks(page, engine)
-        await page.picture(PICTURES / "line.png")
-        await presses(page, "Save")
-        await answered(engine)
-        (saved,) = portfolio.statements_of(engine, "maya", "approved")
-        await writes(page, "show my portfolio")
-        await answered(engine)
-        await sees(page, "Your portfolio")
-        assert str(await page.run("document.body.innerText")).count(saved.draft.statement.rstrip(".")) >= 2
-
-
-async def walks(page: Page, engine: Database) -> None:
+async def eight_steps(maya: Seat, engine: Database) -> None:
     """Through all steps by typing, until a line of hers stands beside what she said."""
+    step = ""
     for line in [*WALK[1:], *["skip"] * 12]:
-        await writes(page, line)
-        await answered(engine)
+        await maya.writes(line)
+        journey = next(iter(portfolio.journeys_of(engine, "maya")))
+        if journey.step != step:
+            step = journey.step
+            await maya.picture(f"step-{step}")
         if any(s.status == "proposed" for s in portfolio.statements_of(engine, "maya")):
             break
-    if "Not me" not in str(await page.run("document.body.innerText")):
-        await writes(page, "1")
-        await answered(engine)
-    await sees(page, "Not me")
+    if "Not me" not in await maya.reads():
+        await maya.writes("1")
+    await maya.sees("Not me")
 
 
-async def answered(engine: Database) -> None:
-    """Waits until the message is in, everything is answered, and everything is sent."""
-    await asyncio.sleep(0.5)
-    for _ in range(int(PATIENCE / 0.2)):
-        with engine.connect() as connection:
-            waits = connection.execute(select(inbox.c.id).where(inbox.c.state == "new")).first()
-            unsent = connection.execute(select(outbox.c.id).where(outbox.c.state.in_(("new", "sending")))).first()
-        if waits is None and unsent is None:
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError("it was never answered")
+async def a_line_is_saved(maya: Seat, engine: Database) -> None:
+    await maya.picture("line")
+    await maya.presses("Edit")
+    await maya.picture("edit")
+    await maya.presses("Send this")
+    await maya.picture("edited")
+    if not portfolio.statements_of(engine, "maya", "approved"):
+        await maya.presses("Save")
+    (saved,) = portfolio.statements_of(engine, "maya", "approved")
+    await maya.picture("saved")
+    await maya.writes("show my portfolio")
+    await maya.sees("Your portfolio")
+    await maya.picture("portfolio")
+    assert (await maya.reads()).count(saved.draft.statement.rstrip(".")) >= 2
+    for command in ("who sees this?", "help", "where am i", "talk to a person"):
+        await maya.writes(command)
+        await maya.picture(command.replace(" ", "-").strip("?"))
+
+
+async def a_concern_reaches_an_adult(maya: Seat, lee: Seat) -> None:
+    await maya.writes("i want to kill myself")
+    await maya.sees("988")
+    await maya.picture("concern")
+    await lee.sees("Maya")
+    await lee.picture("alert")
+    await lee.presses("I have this")
+    await lee.picture("acknowledged")
+
+
+async def monday(ortiz: Seat, engine: Database, kit: Kit) -> None:
+    teacher, period = people.find_person(engine, "ortiz"), people.get_class(engine, "p3")
+    assert teacher is not None
+    assert period is not None
+    assert Weekly(engine, kit).send_now(teacher, period, now())
+    await ortiz.page.until("document.querySelector('img[src^=\"data:image/png\"]')")
+    assert "kill" not in await ortiz.reads()
+    await ortiz.picture("summary")

@@ -1,10 +1,13 @@
 """Someone new is known by the e-mail their school's directory has for them, and by nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from tests.channels.teams.memory import Site, site
+
+from pathbot.messages import Inbound
 
 
 @pytest.fixture
@@ -54,6 +57,24 @@ async def test_nobody_else_is(here: Site, member: dict[str, Any]) -> None:
 async def test_a_stranger_is_looked_up_once_in_a_while(here: Site) -> None:
     for _ in range(5):
         await writes(here, email="leo@cedar.example")
+    assert here.fake.lookups == 1
+
+
+async def test_teams_saying_twice_at_once_that_the_app_was_added_makes_nobody_a_stranger(
+    here: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.fake.members["29:maya"] = {"email": "maya@cedar.example"}
+    known_when_filed: list[bool] = []
+    file = here.desk.file
+
+    async def note(tenant: str, inbound: Inbound) -> bool:
+        known_when_filed.append("aad-maya" in here.desk.known)
+        return await file(tenant, inbound)
+
+    monkeypatch.setattr(here.desk, "file", note)
+    added = here.fake.activity("installationUpdate", action="add")
+    await asyncio.gather(*(here.deliver({**added, "id": name}) for name in ("one", "two")))
+    assert known_when_filed == [True, True]
     assert here.fake.lookups == 1
 
 

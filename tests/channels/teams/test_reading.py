@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.channels.teams.fake import BOT, CHANNEL, TENANT, FakeTeams
 
+from pathbot.channels.teams.desk import Route
 from pathbot.channels.teams.reading import CHOICE, FORM, read, removed, routes_of
 from pathbot.channels.teams.wire import Unreadable, read_activity
 from pathbot.messages import CALLED, Inbound
@@ -202,3 +203,11 @@ def test_whatever_an_activity_holds_it_is_read_or_called_unreadable(one: str, a:
         return
     routes_of(found, TENANT)
     read(found, TENANT, NOW)
+
+
+def test_a_way_to_open_a_chat_takes_neither_the_chat_nor_its_language_away() -> None:
+    known = Route(conversation="p", service_url="https://old", tenant="t", bot="b", teams_id="chat", locale="es-MX")
+    way = Route(conversation="p", service_url="https://new", tenant="t", bot="b", user="29:maya")
+    now = way.since(known)
+    assert (now.service_url, now.teams_id, now.locale, now.user) == ("https://new", "chat", "es-MX", "29:maya")
+    assert way.since(None) == way

@@ -32,9 +32,11 @@ class Route(Frozen):
     locale: str = ""
 
     def since(self, before: "Route | None") -> "Route":
-        """This route, with the chat that was known `before` where it names none itself."""
-        known = before.teams_id if before is not None else ""
-        return self if self.teams_id or not known else self.model_copy(update={"teams_id": known})
+        """This route, with the chat and the language that were known `before` where it names none itself."""
+        if before is None:
+            return self
+        kept = {"teams_id": self.teams_id or before.teams_id, "locale": self.locale or before.locale}
+        return self.model_copy(update=kept)
 
 
 class Member(Frozen):

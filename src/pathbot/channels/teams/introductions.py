@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from weakref import WeakValueDictionary
 
 from pathbot.channels.base import CannotSend, RetryLater
 from pathbot.channels.teams.connector import Connector
@@ -23,9 +24,17 @@ class Introductions:
         self._connector = connector
         self._clock = clock
         self._asked: OrderedDict[str, float] = OrderedDict()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def introduce(self, private: Route, here: Route) -> None:
-        """`private` says who it is; `here` is where they wrote. Raises Unavailable only when the store is away."""
+        """`private` says who it is; `here` is where they wrote. Raises Unavailable only when the store is away.
+
+        Teams says in two ways at once that the app was added: the second waits for what the first finds out.
+        """
+        async with self._asking.setdefault(private.conversation, asyncio.Lock()):
+            await self._introduce(private, here)
+
+    async def _introduce(self, private: Route, here: Route) -> None:
         name = private.conversation
         asked = self._asked.get(name)
         if asked is not None and self._clock() - asked < AGAIN_SECONDS:
