@@ -98,7 +98,8 @@ class Seat:
     async def chooses(self, option: str) -> None:
         """Picks from the newest list."""
         await self.page.run("[...document.querySelectorAll('[role=combobox]')].at(-1).click()")
-        found = f"[...document.querySelectorAll('[role=option]')].find(e => e.innerText.trim() === {json.dumps(option)})"
+        options = "[...document.querySelectorAll('[role=option]')]"
+        found = f"{options}.find(e => e.innerText.trim() === {json.dumps(option)})"
         await self.page.until(found)
         await self.page.run(f"{found}.click()")
 

@@ -1,4 +1,4 @@
-"""The whole mission in Microsoft's Agents Playground, in a real browser: `make e2e`, where Node.js and Chromium are there.
+"""The whole mission in Microsoft's Agents Playground, in a real browser: `make e2e`, with Node.js and Chromium.
 
 The Playground may be used to evaluate and not be shipped, so `make e2e` installs it beside the repository and nothing
 of it is in here. It shows cards with Microsoft's own renderer, which our fake does not.
