@@ -195,6 +195,7 @@ def _covers(membership: Membership, viewer: Viewer, item: Item) -> bool:
     return membership.class_id == item.class_id
 
 
+Heard = Literal["taken", "false_alarm"]
 Outcome = Literal["", "taken", "false_alarm"]
 
 

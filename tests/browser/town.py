@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 from tests.browser.chrome import Page
+from tests.browser.states import fill_up
 from tests.office.town import NOW, Town, build_town, new_town
 
 from pathbot.app import roster
@@ -93,17 +94,20 @@ class Served:
 
 
 @asynccontextmanager
-async def served(folder: Path, kit: Kit) -> AsyncIterator[Served]:
+async def served(folder: Path, kit: Kit, fuller: bool = False) -> AsyncIterator[Served]:
     """The town, while the block runs."""
     (folder / "built").mkdir()
-    town = long_names(new_town(folder, folder / "built", build_town(folder / "built", kit), kit))
+    town = long_names(new_town(folder, folder / "built", build_town(folder / "built", kit), kit, mail=True))
+    if fuller:
+        fill_up(town)
     config = uvicorn.Config(town.web, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     try:
-        yield Served(town, server.servers[0].sockets[0].getsockname()[1])
+        async with town.ingest:
+            yield Served(town, server.servers[0].sockets[0].getsockname()[1])
     finally:
         server.should_exit = True
         with suppress(asyncio.CancelledError):

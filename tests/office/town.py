@@ -54,14 +54,14 @@ class Town:
         for school in ("north", "south"):
             self._school(school)
 
-    def open(self) -> "Town":
+    def open(self, mail: bool = False) -> "Town":
         """The pages."""
         texts = {f.stem: read(f, PageTexts) for f in (default_folder("prompts") / "pages").glob("*.yaml")}
         hub, arrived = Hub(), asyncio.Event()
         self.ingest = Ingest(self.engine, self.clock)
         desk = StoreDesk(self.engine, self.kit, self.ingest, self.clock, arrived, {})
         office = StoreOffice(self.settings, self.engine, self.kit, self.clock)
-        self.web = create_web(desk, hub, texts=texts, secret=SECRET, clock=self.clock, office=office)
+        self.web = create_web(desk, hub, texts=texts, secret=SECRET, clock=self.clock, office=office, mail=mail)
         self.sessions = Sessions(SECRET, lambda: self.now.timestamp())
         return self
 
@@ -169,10 +169,10 @@ def build_town(folder: Path, kit: Kit) -> tuple[str, ...]:
     return tuple(town.private)
 
 
-def new_town(folder: Path, built: Path, private: tuple[str, ...], kit: Kit) -> Town:
+def new_town(folder: Path, built: Path, private: tuple[str, ...], kit: Kit, mail: bool = False) -> Town:
     """A copy of a town, with project files that may be changed."""
     shutil.copy(built / "town.db", folder / "town.db")
     shutil.copytree(default_folder("prompts"), folder / "prompts")
     settings = Settings(home=folder, prompts=folder / "prompts", _env_file=None)
     engine = open_engine(f"sqlite:///{folder / 'town.db'}", bytes(32))
-    return Town(engine, kit, settings, private=list(private)).open()
+    return Town(engine, kit, settings, private=list(private)).open(mail)

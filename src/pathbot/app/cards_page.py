@@ -14,6 +14,7 @@ from pathbot.store.engine import Database
 
 LONGEST_NOTE = 600
 MOST_REFUSED = 10
+DECIDED: Mapping[str, audit.Act] = {"approved": "approved-note", "refused": "refused-note"}
 Act = Callable[[Viewer, Person, Mapping[str, str]], str | None]
 
 
@@ -93,7 +94,7 @@ class CardsPage:
             if status == "approved" and note.proposed_by == person.id:
                 raise BadInput("Somebody else has to read it first: two adults stand behind what learners see.")
             card_notes.decide(self._engine, note.id, status, person.id, self._clock())
-            audit.record(self._engine, person.school, person.id, f"{status}-note", audit.SYSTEM, self._clock())
+            audit.record(self._engine, person.school, person.id, DECIDED[status], audit.SYSTEM, self._clock())
             return "saved"
 
         return decide

@@ -139,4 +139,6 @@ def _unknown_skills(settings: Settings, roles: Path) -> Iterator[Problem]:
 
 def _unreadable(path: Path, error: BadInput) -> Problem:
     line = re.search(r"line (\d+)", str(error))
-    return Problem(file=path.name, line=int(line[1]) if line else 1, problem=str(error))
+    named = re.search(r"“(?:[^”]*\.)?(\w+)” is no name", str(error))
+    where = int(line[1]) if line else line_of(path.read_text(encoding="utf-8"), f"{named[1]}:") if named else 1
+    return Problem(file=path.name, line=where, problem=str(error))

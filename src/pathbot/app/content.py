@@ -26,9 +26,18 @@ def read(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(read_yaml(path))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"{path.name}: {where}: {first['msg']}.") from None
+        raise BadInput(f"{path.name}: {_in_words(error)}") from None
+
+
+def _in_words(error: ValidationError) -> str:
+    """The first thing that is wrong, for whoever owns the file: where it stands, and what to do."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"“{where}” is no name that is known here. Check its spelling, or take it out."
+    if first["type"] == "missing":
+        return f"“{where}” is missing. Add it."
+    return f"{where}: {first['msg']}."
 
 
 def read_yaml(path: Path) -> Any:

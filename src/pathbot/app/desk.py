@@ -13,7 +13,7 @@ from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, 
 from pathbot.exports import KINDS, Format, leaving_school
 from pathbot.messages import Inbound
 from pathbot.people import Class, Membership, Person
-from pathbot.store import fences, history, people, portfolio
+from pathbot.store import care, fences, history, people, portfolio
 from pathbot.store.engine import Database
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
@@ -113,6 +113,7 @@ class StoreDesk:
             language=person.language,
             class_id=room.id if room else None,
             class_name=room.name if room else "",
+            zone=room.zone if room else care.rules_of(self._engine, person.school).zone,
             note=self._notes.get(person.id, ""),
             **self._project(room, person.language),
         )

@@ -11,7 +11,7 @@ from pathbot.people import LINK_LASTS, Person, SignInLink
 from pathbot.store import audit, people, sign_in
 from pathbot.store.engine import Database
 
-REFUSED = "mail-refused"
+REFUSED: audit.Act = "mail-refused"
 """In the audit trail, about the person the mail was for: the administrator reads it on the school's page."""
 log = logging.getLogger("pathbot.mail")
 

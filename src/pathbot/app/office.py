@@ -238,7 +238,7 @@ class StoreOffice:
             steps=self._steps(room, learner, person.language),
             lines=tuple(self._line_view(line, found, room, person.language) for line in lines),
             questions=tuple(asked),
-            told=tuple(self._weekly.words.told(t, person.language) for t in told),
+            told=tuple(self._weekly.words.told(t, person.language, "them") for t in told),
         )
 
     def _line_view(self, line: SkillStatement, learner: Person, room: Class, language: str) -> LineView:
@@ -283,7 +283,7 @@ class StoreOffice:
         asked = questions.questions_of_class(self._engine, room.id)
         return tuple(q for q in reversed(asked) if q.status in ("open", "answered", "expired"))
 
-    def _looks(self, person: Person, action: str, learners: Iterable[str]) -> None:
+    def _looks(self, person: Person, action: audit.Act, learners: Iterable[str]) -> None:
         """Into the trail before it is on the page: no look without an entry."""
         audit.looked(self._engine, person.school, person.id, action, learners, self._clock())
 

@@ -36,7 +36,7 @@ class ProjectFiles:
             place = Path(folder) / f"{project}.yaml"
             place.write_text(text, encoding="utf-8")
             found = project_problems(place, self._settings)
-        return tuple(f"{problem.line}: {problem.problem}" for problem in found)
+        return tuple(f"{problem.line}: {problem.problem.removeprefix(place.name).lstrip(':, ')}" for problem in found)
 
     def preview(self, text: str, framework: Framework, texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
         """What a learner would read at the start of each step, by a text that has no problems."""

@@ -44,7 +44,7 @@ class SchoolActs:
     def _for_admins(self, act: Callable[[Person, Fields], str | None]) -> Act:
         return lambda viewer, person, fields: act(person, fields) if is_admin(viewer) else None
 
-    def _note(self, person: Person, action: str, about: str) -> None:
+    def _note(self, person: Person, action: audit.Act, about: str) -> None:
         audit.record(self._engine, person.school, person.id, action, about, self._clock())
 
     def _add_person(self, person: Person, fields: Fields) -> str:

@@ -1,18 +1,20 @@
 """A school as its administrator sees it: people, classes, care, the language model, the trail. No learner's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from pathbot.app.kit import Kit
 from pathbot.app.model_budget import school_notes
 from pathbot.app.model_report import month_between
-from pathbot.channels.web.office import ModelView, PersonView, SchoolView, TrailView
+from pathbot.channels.web.office import Held, ModelView, PersonView, SchoolView, TrailEntry, TrailView, TroubleView
 from pathbot.people import Person, School, Viewer
 from pathbot.store import audit, care, dead, jobs, models, people
 from pathbot.store.engine import Database
 
-NEWEST = 200
+NEWEST = 500
 MOST_TROUBLES = 20
+MESSAGE = "message"
 DRILLED_WITHIN = timedelta(days=93)
 
 
@@ -30,12 +32,18 @@ class SchoolPage:
         if school is None:
             return None
         held = people.memberships_of(self._engine, school.id)
-        everyone = people.people_of(self._engine, school.id)
+        everyone = tuple(
+            Held(person=p, duties=tuple(m for m in held if m.person == p.id and m.active))
+            for p in people.people_of(self._engine, school.id)
+        )
+        rooms = people.classes_of(self._engine, school.id)
         return SchoolView(
             name=school.name,
             todo=self._todo(school),
-            people=tuple((p, tuple(m for m in held if m.person == p.id and m.active)) for p in everyone),
-            classes=people.classes_of(self._engine, school.id),
+            adults=tuple(one for one in everyone if any(m.duty != "learner" for m in one.duties)),
+            learners={room.id: tuple(one for one in everyone if _learns(one, room.id)) for room in rooms},
+            idle=tuple(one for one in everyone if not one.duties),
+            classes=rooms,
             projects={p.id: p.title.in_(person.language) for p in self._kit.projects.values()},
             contacts=people.safety_contacts(self._engine, school.id),
             rules=care.rules_of(self._engine, school.id),
@@ -64,10 +72,7 @@ class SchoolPage:
         names = {p.id: p.name for p in people.people_of(self._engine, person.school)}
         entries = audit.entries(self._engine, person.school)
         return TrailView(
-            entries=tuple(
-                (e.at, names.get(e.actor, e.actor), e.action, names.get(e.subject, e.subject))
-                for e in reversed(entries[-NEWEST:])
-            ),
+            entries=tuple(_at_once(list(same), names) for _, same in groupby(reversed(entries[-NEWEST:]), _occasion)),
             count=len(entries),
             broken=audit.first_broken(self._engine, person.school),
         )
@@ -98,12 +103,30 @@ class SchoolPage:
             tokens=total.tokens if total else 0,
         )
 
-    def _troubles(self, school: School) -> tuple[str, ...]:
-        wrong = [f"{t.name}: {t.state}, {t.due_at:%Y-%m-%d}" for t in jobs.troubles(self._engine, school.id)]
-        wrong += [
-            f"{d.channel}: {d.error_code}, {d.received_at:%Y-%m-%d}" for d in dead.letters(self._engine, school.id)
-        ]
-        return tuple(wrong[:MOST_TROUBLES])
+    def _troubles(self, school: School) -> tuple[TroubleView, ...]:
+        wrong = [TroubleView(what=t.name, at=t.due_at) for t in jobs.troubles(self._engine, school.id)]
+        wrong += [TroubleView(what=MESSAGE, at=d.received_at) for d in dead.letters(self._engine, school.id)]
+        return tuple(sorted(wrong, key=lambda t: t.at, reverse=True)[:MOST_TROUBLES])
+
+
+def _occasion(entry: audit.Entry) -> tuple[object, ...]:
+    return entry.at, entry.actor, entry.action
+
+
+def _at_once(same: list[audit.Entry], names: Mapping[str, str]) -> TrailEntry:
+    about = [e.subject for e in same if e.subject != audit.SYSTEM]
+    return TrailEntry(
+        at=same[0].at,
+        who=names.get(same[0].actor, ""),
+        act=same[0].action,
+        whom=tuple(sorted(names[subject] for subject in about if subject in names)),
+        by_pathbot=same[0].actor == audit.SYSTEM,
+        erased=any(subject not in names for subject in about),
+    )
+
+
+def _learns(one: Held, class_id: str) -> bool:
+    return any(m.duty == "learner" and m.class_id == class_id for m in one.duties)
 
 
 def is_admin(viewer: Viewer) -> bool:

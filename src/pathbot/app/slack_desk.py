@@ -141,7 +141,7 @@ class StoreSlackDesk:
         school = self._schools(person.partition("/")[0])
         who = people.person_behind(self._engine, school, NAME, person) if school else None
 
-        def look(action: str, learners: Iterable[str]) -> None:
+        def look(action: audit.Act, learners: Iterable[str]) -> None:
             if who is not None:
                 audit.looked(self._engine, who.school, who.id, action, learners, self._clock())
 

@@ -10,7 +10,7 @@ from pathbot.app.weekly import Weekly
 from pathbot.channels.slack.home import HomePart, Link
 from pathbot.messages import Card, CardRow, Choice, Picture
 from pathbot.people import Concern, Item, Person, Viewer, may_see
-from pathbot.store import concerns, people, portfolio, questions
+from pathbot.store import audit, concerns, people, portfolio, questions
 from pathbot.store.engine import Database
 from pathbot.summaries import quoted
 from pathbot.wording import Texts
@@ -19,7 +19,7 @@ MARKS = {"done": "✓", "skipped": "–", "current": "●", "open": "○"}
 WAYS = ("go_on", "portfolio", "jobs", "privacy", "person")
 
 
-Look = Callable[[str, Iterable[str]], None]
+Look = Callable[[audit.Act, Iterable[str]], None]
 """Notes in the audit trail that words of these learners are about to be shown: what it is called, and their ids."""
 
 

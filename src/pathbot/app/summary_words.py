@@ -1,6 +1,7 @@
 """What a weekly summary says: the card, the picture of the class, and each reason in a sentence."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from pathbot.chart import Bar, BarChart
 from pathbot.messages import Card, CardRow
@@ -11,6 +12,7 @@ from pathbot.summaries import SMALLEST, Summary, TalkTo
 from pathbot.wording import Texts
 
 MOST_MOVING = 5
+Section = Literal["week", "them", "you"]
 PLACES = {
     "moving": "#learners",
     "words": "/lines",
@@ -62,11 +64,9 @@ class SummaryWords:
         project = self._projects.get(room.project)
         title = project.title.in_(language) if project else room.project
         number = summary.week.key.partition("-W")[2]
-        counts = {"wrote": str(summary.wrote), "learners": str(summary.learners)}
-        most = {"number": str(summary.most), "step": self._step(summary.most, language)}
         return Card(
             title=say("title", class_=room.name, project=title, week=str(int(number))),
-            text=say("wrote", **counts, **most) if summary.most else say("wrote_only", **counts),
+            text=self._lead(summary, language),
             rows=(
                 *self._talk_rows(summary, room, language, told),
                 *(
@@ -78,14 +78,14 @@ class SummaryWords:
             footer=say("link", url=f"{self._url}/teach/{room.id}") if self._url else "",
         )
 
-    def told(self, talk: TalkTo, language: str, section: str = "week") -> str:
-        """A reason to talk to a learner, in a sentence; section "you" says it to the learner."""
+    def told(self, talk: TalkTo, language: str, section: Section = "week") -> str:
+        """A reason to talk to a learner, in a sentence; "them" leaves out the name, "you" says it to the learner."""
         step = {"number": str(talk.step), "step": self._step(talk.step, language)}
         name = {"name": talk.name} if section == "week" else {}
         if talk.why == "stuck":
             return self._texts.say(f"{section}.stuck", language, weeks=str(talk.days // 7), **step, **name)
-        if talk.why == "asking" and section == "week":
-            line = "week.asking" if talk.days > 1 else "week.asking_new"
+        if talk.why == "asking" and section != "you":
+            line = f"{section}.asking" if talk.days > 1 else f"{section}.asking_new"
             days = {"days": str(talk.days)} if talk.days > 1 else {}
             return self._texts.say(line, language, **days, **name)
         return self._texts.say(f"{section}.{talk.why}", language, **name)
@@ -100,6 +100,17 @@ class SummaryWords:
             text = told.get(talk.person) or self.told(talk, language)
             yield CardRow(label=label, text=text, link=f"{self._url}/teach/{room.id}/learner/{talk.person}")
             label = ""
+
+    def _lead(self, summary: Summary, language: str) -> str:
+        """Who wrote, and where the class is: "most" only where it is more than half."""
+        say, idle, there = self._say(language), summary.by_step[0], summary.by_step[summary.most]
+        counts = {"wrote": str(summary.wrote), "learners": str(summary.learners)}
+        most = {"number": str(summary.most), "step": self._step(summary.most, language)}
+        if summary.most and 2 * there > summary.learners:
+            return say("wrote", **counts, **most)
+        if idle > (there if summary.most else 0):
+            return say("wrote_idle", **counts, count=str(idle)) if idle > 1 else say("wrote_only", **counts)
+        return say("wrote_spread", **counts, **most, count=str(there)) if there > 1 else say("wrote_only", **counts)
 
     def _rows(self, summary: Summary, language: str) -> Iterable[tuple[str, str]]:
         say = self._say(language)

@@ -7,6 +7,7 @@ are erased, nothing here names them.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import Literal
 
 from sqlalchemy import Connection, Engine, select
 
@@ -16,6 +17,40 @@ from pathbot.store.tables_people import people
 from pathbot.store.tables_records import audit
 
 SYSTEM = "pathbot"
+Act = Literal[
+    "add-person",
+    "alert",
+    "approved-note",
+    "care_rules",
+    "change-person",
+    "confirm",
+    "drill",
+    "edit-project",
+    "end-duty",
+    "erase",
+    "export",
+    "export-portfolio",
+    "false_alarm",
+    "give-duty",
+    "learner_care",
+    "mail-refused",
+    "make-code",
+    "model_off",
+    "model_on",
+    "propose-note",
+    "received-alert",
+    "received-message",
+    "received-summary",
+    "refused-note",
+    "retention",
+    "taken",
+    "view-concerns",
+    "view-learner",
+    "view-lines",
+    "view-questions",
+    "view-summary",
+]
+"""Everything that stands in the trail. The pages have words for each (`acts` in prompts/pages/)."""
 
 
 class Entry(Frozen):
@@ -33,13 +68,13 @@ def pseudonym(school: str, person: str) -> str:
     return sha256(f"pathbot-audit|{school}|{person}".encode()).hexdigest()[:16]
 
 
-def record(engine: Engine, school: str, actor: str, action: str, subject: str, now: datetime) -> None:
-    """Adds an entry. `actor` and `subject` are people's ids, or `SYSTEM`; `action` a short code such as ``export``."""
+def record(engine: Engine, school: str, actor: str, action: Act, subject: str, now: datetime) -> None:
+    """Adds an entry. `actor` and `subject` are people's ids, or `SYSTEM`; `action` a code."""
     with writing(engine) as connection:
         append(connection, school, actor, action, subject, now)
 
 
-def looked(engine: Engine, school: str, actor: str, action: str, learners: Iterable[str], now: datetime) -> None:
+def looked(engine: Engine, school: str, actor: str, action: Act, learners: Iterable[str], now: datetime) -> None:
     """An adult is about to see words of these learners: one entry each. Call it before anything is shown."""
     seen = sorted(set(learners) - {actor})
     if seen:
@@ -47,13 +82,13 @@ def looked(engine: Engine, school: str, actor: str, action: str, learners: Itera
             append_all(connection, school, actor, action, seen, now)
 
 
-def append(connection: Connection, school: str, actor: str, action: str, subject: str, now: datetime) -> None:
+def append(connection: Connection, school: str, actor: str, action: Act, subject: str, now: datetime) -> None:
     """`record`, as part of a larger transaction."""
     append_all(connection, school, actor, action, (subject,), now)
 
 
 def append_all(
-    connection: Connection, school: str, actor: str, action: str, subjects: Collection[str], now: datetime
+    connection: Connection, school: str, actor: str, action: Act, subjects: Collection[str], now: datetime
 ) -> None:
     """One entry for each of `subjects`, as part of a larger transaction."""
     if not subjects:

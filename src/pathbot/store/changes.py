@@ -8,7 +8,7 @@ from pathbot.frozen import Frozen
 from pathbot.jobs import Job
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Outgoing
-from pathbot.people import Concern, Consent, Outcome, SignInLink
+from pathbot.people import Concern, Consent, Heard, SignInLink
 from pathbot.reflection.journey import Journey
 from pathbot.store.joining import Joining
 from pathbot.usage import ModelCall
@@ -55,7 +55,7 @@ class Changes(Frozen):
     consent: Consent | None = None
     concern: Concern | None = None
     acknowledged: str = ""
-    outcome: Outcome = "taken"
+    outcome: Heard = "taken"
     drill: str = ""
     log: TurnLog | None = None
     outgoing: tuple[Outgoing, ...] = ()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, case, or_, select, update
 
-from pathbot.people import Concern, Outcome, Person
+from pathbot.people import Concern, Heard, Person
 from pathbot.store import audit, rows
 from pathbot.store.engine import reading, writing
 from pathbot.store.tables import concerns, memberships, people
@@ -29,7 +29,7 @@ def unheard(engine: Engine) -> tuple[Concern, ...]:
         return rows.every(connection, Concern, concerns, concerns.c.acknowledged_at.is_(None), by="raised_at")
 
 
-def answered(engine: Engine, ids: frozenset[str]) -> Mapping[str, tuple[str, Outcome]]:
+def answered(engine: Engine, ids: frozenset[str]) -> Mapping[str, tuple[str, Heard]]:
     """Of these concerns those that an adult answered: the adult's name and what they said of it."""
     if not ids:
         return {}
@@ -46,7 +46,7 @@ def acknowledge(engine: Engine, concern: str, by: str, now: datetime) -> bool:
         return take_on(connection, concern, by, now)
 
 
-def take_on(connection: Connection, concern: str, by: str, now: datetime, outcome: Outcome = "taken") -> bool:
+def take_on(connection: Connection, concern: str, by: str, now: datetime, outcome: Heard = "taken") -> bool:
     """`acknowledge`, as part of a larger transaction."""
     open_ = (concerns.c.id == concern, concerns.c.acknowledged_at.is_(None))
     heard = update(concerns).where(*open_).values(acknowledged_by=by, acknowledged_at=now, outcome=outcome)

@@ -19,7 +19,7 @@ from pathbot.store.engine import insert_all_new, reading, store_all_new, writing
 from pathbot.store.tables import conversations as conversation_rows
 from pathbot.store.tables import memberships, outbox, outbox_people
 
-RECEIVED: Mapping[Priority, str] = {
+RECEIVED: Mapping[Priority, audit.Act] = {
     "alert": "received-alert",
     "reply": "received-message",
     "summary": "received-summary",

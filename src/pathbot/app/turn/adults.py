@@ -3,7 +3,7 @@
 from pathbot.app.turn import mentor_side, ways_in
 from pathbot.app.turn.state import Turn
 from pathbot.messages import Text
-from pathbot.people import Concern, Outcome
+from pathbot.people import Concern, Heard
 
 STAFF = ("teacher", "mentor", "safety_contact", "admin")
 
@@ -42,7 +42,7 @@ def classless(turn: Turn) -> bool:
     return True
 
 
-def _acknowledged(turn: Turn, concern_id: str, outcome: Outcome) -> bool:
+def _acknowledged(turn: Turn, concern_id: str, outcome: Heard) -> bool:
     concern = next((c for c in turn.known.concerns if c.id == concern_id), None)
     if concern is None:
         turn.say("care.already")

@@ -11,7 +11,7 @@ from pathbot.jobs import Job
 from pathbot.llm.allowance import Allowance
 from pathbot.mentoring import MentorQuestion
 from pathbot.messages import Address, Choice, Inbound, Outgoing, Priority, Reply, Text, fallback, options, reply_key
-from pathbot.people import Class, Concern, Consent, Outcome, Person, Shows, SignInLink
+from pathbot.people import Class, Concern, Consent, Heard, Person, Shows, SignInLink
 from pathbot.privacy import Member
 from pathbot.reflection.framework import Framework
 from pathbot.reflection.journey import Journey
@@ -49,7 +49,7 @@ class Turn:
     consent: Consent | None = None
     concern: Concern | None = None
     acknowledged: str = ""
-    outcome: Outcome = "taken"
+    outcome: Heard = "taken"
     drill: str = ""
     edits: list[Edit] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)

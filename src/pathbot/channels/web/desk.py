@@ -24,6 +24,7 @@ class Profile(Frozen):
     """Who is signed in, as the pages need it. `note` is a line for the demo's start page.
 
     `class_id` is None for people of no single class; only a learner or teacher with one sees a class channel.
+    `zone` is the IANA time zone their pages tell times in.
     `project` and `question` are the title and the essential question of the class's project.
     """
 
@@ -34,6 +35,7 @@ class Profile(Frozen):
     language: str = "en"
     class_id: str | None = None
     class_name: str = ""
+    zone: str = "UTC"
     project: str = ""
     question: str = ""
     note: str = ""

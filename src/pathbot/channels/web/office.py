@@ -108,18 +108,37 @@ class ModelView(Frozen):
     tokens: int = 0
 
 
+class TroubleView(Frozen):
+    """Something that was not done: the name of a routine, or ``message``, and when it was due or came in."""
+
+    what: str
+    at: datetime
+
+
+class Held(Frozen):
+    """Somebody, and everything they do in the school now."""
+
+    person: Person
+    duties: tuple[Membership, ...]
+
+
 class SchoolView(Frozen):
-    """A school as its administrator sees it. `todo` are keys of what is still to be decided. No learner's words."""
+    """A school as its administrator sees it. `todo` are keys of what is still to be decided. No learner's words.
+
+    `learners` are by class id; `idle` are people who do nothing here now.
+    """
 
     name: str
     todo: tuple[str, ...]
-    people: tuple[tuple[Person, tuple[Membership, ...]], ...]
+    adults: tuple[Held, ...]
+    learners: Mapping[str, tuple[Held, ...]]
+    idle: tuple[Held, ...]
     classes: tuple[Class, ...]
     projects: Mapping[str, str]
     contacts: tuple[Person, ...]
     rules: CareRules
     model: ModelView
-    troubles: tuple[str, ...]
+    troubles: tuple[TroubleView, ...]
 
 
 class NoteView(Frozen):
@@ -149,10 +168,24 @@ class PersonView(Frozen):
     care: LearnerCare | None = None
 
 
-class TrailView(Frozen):
-    """The audit trail: when, who, what, about whom; `broken` is the number of an entry that is not as written."""
+class TrailEntry(Frozen):
+    """When, who, what, about whom; looks at many learners at once are one entry. `who` is "" for somebody erased.
 
-    entries: tuple[tuple[datetime, str, str, str], ...]
+    `whom` are names, as many as are known; `erased` says that there were others. Both are empty for the school itself.
+    """
+
+    at: datetime
+    who: str
+    act: str
+    whom: tuple[str, ...]
+    by_pathbot: bool = False
+    erased: bool = False
+
+
+class TrailView(Frozen):
+    """The audit trail, the newest first; `broken` is the number of an entry that is not as written."""
+
+    entries: tuple[TrailEntry, ...]
     count: int
     broken: int | None = None
 

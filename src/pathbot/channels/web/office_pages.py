@@ -52,7 +52,8 @@ def router(room: Room, office: Office) -> APIRouter:
         rooms = await office.classes(viewer.profile.id)
         if len(rooms) == 1:
             return RedirectResponse(f"/teach/{rooms[0].id}", SEE_OTHER)
-        return _page(room, viewer, "teach.html", rooms=_found(rooms or None))
+        titles = {p.id: p.title for p in await office.projects(viewer.profile.id) or ()}
+        return _page(room, viewer, "teach.html", rooms=_found(rooms or None), projects=titles)
 
     @routes.get("/teach/{class_id}")
     async def class_(request: Request, class_id: str) -> Response:
@@ -64,14 +65,17 @@ def router(room: Room, office: Office) -> APIRouter:
     async def lines(request: Request, class_id: str) -> Response:
         viewer = await _who(room, request)
         waiting = _found(await office.waiting(viewer.profile.id, class_id))
-        return _page(room, viewer, "lines.html", class_id=class_id, lines=waiting, **_said(request))
+        return _page(
+            room, viewer, "lines.html", **await _named(office, viewer, class_id), lines=waiting, **_said(request)
+        )
 
     @routes.get("/teach/{class_id}/questions")
     async def questions(request: Request, class_id: str) -> Response:
         viewer = await _who(room, request)
         asked = _found(await office.questions(viewer.profile.id, class_id))
         roles = await office.role_titles() if any(q.status == "answered" for q in asked) else ()
-        return _page(room, viewer, "asked.html", class_id=class_id, questions=asked, roles=roles, **_said(request))
+        here = await _named(office, viewer, class_id)
+        return _page(room, viewer, "asked.html", questions=asked, roles=roles, **here, **_said(request))
 
     @routes.get("/teach/{class_id}/learner/{learner}")
     async def learner(request: Request, class_id: str, learner: str) -> Response:
@@ -195,6 +199,12 @@ async def _who(room: Room, request: Request) -> Viewer:
 async def _form(room: Room, request: Request) -> tuple[Viewer, dict[str, str]]:
     form = read_form(await request.body())
     return check_token(await room.viewer(request), form), form
+
+
+async def _named(office: Office, viewer: Viewer, class_id: str) -> dict[str, str]:
+    """Which class a page is about: teachers have several."""
+    names = {room.id: room.name for room in await office.classes(viewer.profile.id)}
+    return {"class_id": class_id, "class_name": names.get(class_id, "")}
 
 
 def _found(value: Any) -> Any:

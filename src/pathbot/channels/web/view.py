@@ -1,12 +1,15 @@
 """Values in, HTML out. Every value is escaped; there is no way to hand in HTML."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
+from pathbot.channels.web import days
 from pathbot.channels.web.desk import Portfolio, Profile, Shown, StepMark
 from pathbot.channels.web.posting import LONGEST_TEXT, RoomName
 from pathbot.channels.web.texts import PageTexts, in_language
@@ -78,7 +81,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.filters.update(fill=fill, initial=_initial)
+        self._jinja.filters.update(fill=fill, initial=_initial, day=self._day, moment=self._moment)
         self._jinja.globals.update(
             new_id=lambda: uuid4().hex, longest=LONGEST_TEXT, boxes=boxes, chart_size=(WIDTH, HEIGHT)
         )
@@ -147,6 +150,16 @@ class Views:
         shared = {"t": self._texts_for(viewer).root, "viewer": viewer, "language": language, "office": self._office}
         return self._jinja.get_template(template).render(**shared, **values)
 
+    @pass_context
+    def _day(self, context: Context, at: date) -> str:
+        viewer: Viewer = context["viewer"]
+        return days.day(at, viewer.profile.zone, self._texts_for(viewer))
+
+    @pass_context
+    def _moment(self, context: Context, at: datetime) -> str:
+        viewer: Viewer = context["viewer"]
+        return days.moment(at, viewer.profile.zone, self._texts_for(viewer))
+
     def _texts_for(self, viewer: Viewer | None) -> PageTexts:
         return in_language(self._texts, viewer.profile.language if viewer else self._language)
 
@@ -168,6 +181,6 @@ def _by_skill(portfolio: Portfolio) -> dict[str, list[SkillStatement]]:
 
 
 def _initial(name: str) -> str:
-    """The letter of a round picture: "Mr. Ortiz" is an O."""
-    words = name.split()
-    return words[-1][:1] if words else ""
+    """The letter of a round picture: "Maya Ortiz" is an M, "Mr. Ortiz" an O."""
+    words = [word for word in name.split() if not word.endswith(".")] or name.split()
+    return words[0][:1].upper() if words else ""

@@ -22,6 +22,15 @@ function toEnd() {
   $("newer").hidden = true;
 }
 
+// What came last, from its first word: a weekly summary is longer than a screen, and nobody reads it from its end.
+function toNewest() {
+  const told = (line) => Date.parse(line.querySelector("time").dateTime);
+  let first = log.lastElementChild;
+  while (first?.previousElementSibling?.matches(".by-pathbot") && told(log.lastElementChild) - told(first.previousElementSibling) < 60000) first = first.previousElementSibling;
+  toEnd();
+  if (first && log.matches(".all-live")) scroll.scrollTop = Math.min(scroll.scrollTop, first.offsetTop - scroll.offsetTop);
+}
+
 function tellTimes(inside) {
   for (const time of inside.querySelectorAll("time:empty")) {
     const at = new Date(time.dateTime);
@@ -183,7 +192,7 @@ if (!box.value) setBox(sessionStorage.getItem(draftKey) ?? "");
 if (!navigator.onLine) trouble("offline", true);
 if (room === "chat" && !log.childElementCount) working(true);
 outbox.go();
-toEnd();
+toNewest();
 follow(room, Number(log.dataset.last), {
   message: show,
   steps: showSteps,
