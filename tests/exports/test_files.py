@@ -3,14 +3,17 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from pathbot.exports import KINDS, Format, leaving_school, render
 from pathbot.exports.csv_file import _safe
@@ -119,3 +122,30 @@ def test_the_index_of_skills_leads_to_lines_that_are_there(portfolio: Portfolio)
     assert targets == ["line-1", "line-2", "line-1", "line-2"]
     assert all(f'id="{target}"' in page for target in targets)
     assert "**Critical Thinking** (NACE): lines 1, 2" in render(portfolio, "md").decode()
+
+
+def _headings(node: Any) -> Iterator[tuple[str, str]]:
+    """Level and words of each heading of a PDF's structure tree, in the order a screen reader meets them."""
+    node = node.get_object()
+    if isinstance(node, ArrayObject):
+        for one in node:
+            yield from _headings(one)
+    elif isinstance(node, DictionaryObject):
+        if re.fullmatch(r"/H\d", str(node.get("/S"))):
+            yield node["/S"], node["/T"]
+        if "/K" in node:
+            yield from _headings(node["/K"])
+
+
+def test_a_screen_reader_meets_the_headings_of_a_pdf_in_order(spanish: Portfolio) -> None:
+    root = PdfReader(io.BytesIO(render(spanish, "pdf"))).trailer["/Root"].get_object()
+    assert list(_headings(root["/StructTreeRoot"]["/K"])) == [
+        ("/H1", "Dani R."),
+        ("/H2", "Bins That Work"),
+        ("/H3", "1. Made a survey about the bins that got 42 answers."),
+        ("/H3", "2. Asked about bins."),
+        ("/H2", "Habilidades, y dónde se ven"),
+        ("/H2", "Trabajos que guardé"),
+    ]
+    assert root["/Lang"] == "es"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
