@@ -10,6 +10,7 @@ from tests.channels.web_app import page_texts
 
 from pathbot.app.cards_page import CardsPage
 from pathbot.app.content import default_folder, read
+from pathbot.app.desk import FILES
 from pathbot.app.office_acts import Acts
 from pathbot.app.school_acts import SchoolActs
 from pathbot.app.school_page import SchoolPage
@@ -49,6 +50,7 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     by_value |= {f"{section}.{word}" for section in ("page", "problem") for word in words_in_code}
     for section in ("chat", "class", "inbox"):
         by_value |= {f"{section}.{key}" for key in re.findall(r"\bt\[own\]\.(\w+)", pages)}
+    by_value |= {f"portfolio.as_{format_}" for format_ in FILES}
     by_value |= {f"state.{state}" for state in get_args(ProjectState)}
     by_value |= {f"qstate.{status}" for status in get_args(QuestionStatus)}
     by_value |= {f"questions.by_{sender}" for sender in ("learner", "mentor", "teacher")}
