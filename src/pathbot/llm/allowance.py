@@ -10,7 +10,7 @@ REQUESTS_A_TURN = 2
 TOO_SHORT = 0.12
 """The share of the time that is too short for another request."""
 
-HELD_BACK, MOST_HELD_BACK = 0.25, 0.5
+HELD_BACK, MOST_HELD_BACK = 0.25, 1.0
 """The share of the time, and at most so many seconds, that is kept for coming back: a busy process wakes late."""
 
 
