@@ -43,6 +43,12 @@ def test_draft_prints_a_line_for_each_statement_with_ids_as_they_were_given(
             assert quote["message_id"] != 1
 
 
+def test_a_problem_is_told_in_the_language_of_the_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"id": 1, "evidence": ["hice la mesa con mi tio"], "statement": "Hice tres mesas con mi tio."}
+    verify(write(tmp_path / "v.jsonl", [row]), as_json=True)
+    assert lines(capsys.readouterr().out)[0]["problems"][0]["text"].startswith("No dijiste")
+
+
 def test_verify_answers_in_order_for_every_shape_of_evidence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

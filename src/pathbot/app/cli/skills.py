@@ -48,10 +48,12 @@ def verify(
     """Check that statements say no more than their evidence does."""
     from pathbot.app.cli.lines import read_rows, write_row
     from pathbot.app.cli.skill_rows import Pair, said_items
+    from pathbot.language.which import language_of
 
     drafting = _drafting()
     for row in read_rows(batch, Pair):
-        problems = drafting.verify(row.statement, said_items(row.evidence), "en")
+        said = said_items(row.evidence)
+        problems = drafting.verify(row.statement, said, language_of(item.text for item in said))
         if as_json:
             found = [problem.model_dump() for problem in problems]
             write_row({"id": row.id, "supported": not problems, "problems": found})
