@@ -1,7 +1,9 @@
 """Slow turns keep their claim, and a process that is told to stop finishes what it began."""
 
 import asyncio
+import contextlib
 import dataclasses
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -131,6 +133,41 @@ async def test_a_loop_that_dies_is_said_on_readyz_and_begins_again(engine: Datab
         assert "pathbot_loops_down 1" in (await client.get("/metrics")).text
         seconds["now"] = WELL_AFTER
         assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_process_that_is_still_warming_up_is_not_ready(engine: Database, kit: Kit, tmp_path: Path) -> None:
+    """The first burst of a lesson must not wait for models and patterns to load."""
+    warmed = threading.Event()
+
+    @dataclasses.dataclass(frozen=True)
+    class Cold(Kit):
+        def warm(self) -> None:
+            assert warmed.wait(20)
+
+    cold = Cold(**{field.name: getattr(kit, field.name) for field in dataclasses.fields(kit)})
+    wakes, app = Wakes(), FastAPI()
+    loops = Loops(wakes)
+    app.include_router(health(engine, ["web"], Disk(tmp_path, 0), loops, lambda: NOW))
+    async with (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pathbot") as client,
+        running(engine, cold, {"collecting": Collecting("collecting")}, wakes, workers=1, loops=loops),
+    ):
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.json()["problems"]) == (503, ["warming up"])
+        warmed.set()
+        async with asyncio.timeout(20):
+            while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - that is what a watcher does
+                await asyncio.sleep(0.01)
+
+
+def test_one_try_at_warming_up_is_waited_for_even_if_it_fails() -> None:
+    async def fails() -> None:
+        raise RuntimeError
+
+    loops = Loops(Wakes())
+    with contextlib.suppress(RuntimeError):
+        asyncio.run(loops.first("warming up", fails)())
+    assert loops.starting == ()
 
 
 class Torn(dict[str, Channel]):

@@ -21,7 +21,7 @@ PROXIED = ("x-forwarded-for", "forwarded")
 def health(
     engine: Database, channels: Collection[str], disk: Disk, loops: Loops, clock: Callable[[], datetime]
 ) -> APIRouter:
-    """`/healthz`: the process answers. `/readyz`: it can store, answer and send. `/metrics`: numbers for Prometheus.
+    """`/healthz`: the process answers. `/readyz`: warm, and can store, answer and send. `/metrics`: for Prometheus.
 
     Nothing here names a person, a school or a word. `/metrics` is for the machine's own network: a request that came
     through a proxy is told that there is no such page.
@@ -34,7 +34,7 @@ def health(
 
     @routes.get("/readyz")
     async def ready() -> Response:
-        problems = [*(["disk"] if disk.low else []), *loops.down]
+        problems = [*(["disk"] if disk.low else []), *loops.starting, *loops.down]
         if await _gauges(engine, clock()) is None:
             problems.append("database")
         return JSONResponse({"ready": not problems, "problems": problems}, 503 if problems else 200)

@@ -26,6 +26,9 @@ from pathbot.safety.protocol import Protocol
 from pathbot.safety.screen import SafetyKit, screen
 from pathbot.wording import Texts
 
+WARMING = "i made a map of the trees on our street"
+"""Nobody's words. A real sentence, because an empty one is answered before anything is loaded."""
+
 
 @dataclass(frozen=True)
 class Kit:
@@ -50,11 +53,11 @@ class Kit:
     """Makes the key of a sign-in link; a test puts its own here."""
 
     def warm(self) -> None:
-        """Does now what the first message would wait for: opens the role index, compiles patterns."""
-        self.understand("", Context())
-        self.screen("", ())
-        self.skills_of("i made a map", "en")
-        self.roles.ready()
+        """Does now what the first message would wait for: opens the index, loads the embedder, compiles patterns."""
+        self.understand(WARMING, Context())
+        self.screen(WARMING, ())
+        self.skills_of(WARMING, "en")
+        self.roles.search(WARMING, n=1)
         if self.helper is not None:
             self.helper.model.warm()
 

@@ -23,11 +23,29 @@ class Loops:
         self._wakes = wakes
         self._seconds = seconds
         self._died: dict[str, float] = {}
+        self._starting: set[str] = set()
+
+    @property
+    def starting(self) -> tuple[str, ...]:
+        """What has to be over before messages are sent here, in alphabetical order."""
+        return tuple(sorted(self._starting))
 
     @property
     def down(self) -> tuple[str, ...]:
         """Names of the loops that died within the last minute, in alphabetical order."""
         return tuple(sorted(name for name, at in self._died.items() if self._seconds() - at < WELL_AFTER))
+
+    def first(self, name: str, work: Loop) -> Loop:
+        """`work`, which is `starting` until its first try is over, well or not: a process never waits for ever."""
+        self._starting.add(name)
+
+        async def run() -> None:
+            try:
+                await work()
+            finally:
+                self._starting.discard(name)
+
+        return run
 
     async def keep(self, name: str, loop: Loop) -> None:
         """Runs a loop until it ends by itself, or the process is to stop."""

@@ -58,10 +58,11 @@ async def running(
         "schedule": lambda: keep(Schedule(engine, every_routine(engine, kit), now), wakes),
         "heart": lambda: heart.beat(wakes),
         "set aside": lambda: tell_writers(engine, kit, now, wakes),
-        **({"warming up": lambda: asyncio.to_thread(kit.warm)} if workers else {}),  # a door that answers nothing waits
         **(beside or {}),
     }
     loops = loops or Loops(wakes)
+    if workers:  # a door that answers nothing waits for nothing
+        every["warming up"] = loops.first("warming up", lambda: asyncio.to_thread(kit.warm))
     tasks = [asyncio.create_task(loops.keep(name, loop)) for name, loop in every.items()]
     sender = asyncio.create_task(loops.keep("sender", Sender(engine, channels, now, wakes).run))
     try:

@@ -61,8 +61,8 @@ def open_sqlite(path: Path, key: bytes | None) -> Engine:
         module=dbapi2,
         creator=lambda: connect(path, key),
         poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=12,
+        pool_size=16,  # all of them stay open: opening one costs as much as ten statements
+        max_overflow=0,
         hide_parameters=True,  # an error message must never carry a learner's words
     )
     event.listen(engine, "begin", _begin)

@@ -83,12 +83,12 @@ def free_port() -> int:
 
 
 async def until_up(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until it answers anything at all."""
+    """Until it answers, and does not say that it is not ready (a bare echo knows no such page)."""
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         for _ in range(1200):
             assert process.poll() is None, "the server did not start"
             with suppress(httpx.HTTPError):
-                await client.get("/")
-                return
+                if (await client.get("/readyz")).status_code != 503:
+                    return
             await asyncio.sleep(0.1)
     raise AssertionError("the server did not start")
