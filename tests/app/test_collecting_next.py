@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 from tests.app.school import Talk
 
 from pathbot.app.kit import Kit
@@ -11,6 +12,7 @@ from pathbot.collecting import MOST, collect_next
 from pathbot.evidence import Draft, Quote, SkillStatement, SkillTag, Verification
 from pathbot.reflection.journey import Answer, Journey, StepState
 from pathbot.store import people
+from pathbot.store.tables_people import classes
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 STEPS = ("round-table", "project", "assessment", "resume-integration")
@@ -108,3 +110,20 @@ async def test_the_question_that_waits_is_the_one_the_chat_asked(agreed: Talk) -
     question = agreed.state().question
     assert question
     assert question in own_portfolio(agreed.engine, agreed.kit, maya).next()[0]
+
+
+async def test_a_class_that_rests_asks_nothing(agreed: Talk) -> None:
+    await agreed.says("on my street there is one tree and everyone parks under it")
+    with agreed.engine.begin() as connection:
+        connection.execute(update(classes).values(state="ended"))
+    maya = people.get_person(agreed.engine, "maya")
+    assert maya
+    assert own_portfolio(agreed.engine, agreed.kit, maya).next() == ()
+
+
+def test_lines_of_several_projects_say_which(kit: Kit) -> None:
+    other = line(2).model_copy(update={"project": "bins-that-work"})
+    rows = OwnPortfolio(kit, "es", "", (line(1), other), (), None).rows()
+    assert rows[0].text.startswith("Botes que sí funcionan. Tú dijiste: ")
+    assert rows[1].text.startswith("Sombra para nuestra escuela. ")
+    assert OwnPortfolio(kit, "en", "", (line(1),), (), None).rows()[0].text == "You said: “i made it”"

@@ -58,9 +58,11 @@ class OwnPortfolio:
         return tuple(self._told(one) for one in found if not (in_chat and one.kind == "go_on"))
 
     def _lines(self, lines: Sequence[SkillStatement]) -> Iterable[CardRow]:
-        said = self._say("statements.you_said")
+        said, several = self._say("statements.you_said"), len({line.project for line in lines}) > 1
         for line in lines:
             words = f"{said}: " + " · ".join(f"“{quote.text}”" for quote in line.draft.evidence)
+            if several and (project := self.kit.projects.get(line.project)):
+                words = f"{project.title.in_(self.language)}. {words}"
             yield CardRow(label=line.draft.statement.rstrip("."), text=words)
 
     def _counted(self) -> list[CardRow]:
@@ -100,11 +102,14 @@ class OwnPortfolio:
 def own_portfolio(engine: Database, kit: Kit, person: Person) -> OwnPortfolio:
     """The same, read from the store."""
     room = own_class(engine, person)
+    journey = next(iter(portfolio.journeys_of(engine, person.id)), None)
+    if journey and not (room and room.state == "running"):
+        journey = journey.model_copy(update={"step": None})  # a class that rests asks nothing
     return OwnPortfolio(
         kit=kit,
         language=person.language,
         shows=room.shows if room else "",
         lines=approved(portfolio.statements_of(engine, person.id)),
         roles=portfolio.roles_of(engine, person.id),
-        journey=next(iter(portfolio.journeys_of(engine, person.id)), None),
+        journey=journey,
     )
