@@ -1,9 +1,9 @@
 """Puts a learner's portfolio together from the store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count, groupby
+from itertools import count
 
 from pathbot.app.badges import BadgeOffice
 from pathbot.app.content import read
@@ -60,12 +60,13 @@ def assemble(engine: Database, person: Person, content: Content, now: datetime) 
     """The same, with what it is worded with at hand."""
     school, room = people.get_school(engine, person.school), own_class(engine, person)
     lines = approved(portfolio.statements_of(engine, person.id))
+    begun = {walk.project: walk.started_at.date() for walk in portfolio.journeys_of(engine, person.id)}
     return Portfolio(
         name=person.name,
         school=school.name if school else "",
         language=person.language,
         words=words_in(content.words, person.language),
-        projects=tuple(_parts(lines, content, person.language, room.shows if room else "")),
+        projects=tuple(_parts(lines, begun, content, person.language, room.shows if room else "")),
         roles=portfolio.roles_of(engine, person.id),
         made_on=now.date(),
         day=_said(now.date(), content, person.language),
@@ -77,12 +78,17 @@ def words_in(texts: Texts, language: str) -> dict[str, str]:
     return {f"{name}.{key}": text.in_(language) for name, texts_ in texts.root.items() for key, text in texts_.items()}
 
 
-def _parts(lines: Sequence[SkillStatement], content: Content, language: str, shows: Shows) -> Iterator[ProjectPart]:
+def _parts(
+    lines: Sequence[SkillStatement], begun: Mapping[str, date], content: Content, language: str, shows: Shows
+) -> Iterator[ProjectPart]:
+    """The projects, the newest first as in any résumé. One began with its journey, or with its first line."""
+    by_project: dict[str, list[SkillStatement]] = {}
+    for line in lines:
+        by_project.setdefault(line.project, []).append(line)
+    first = {p: min(begun.get(p, date.max), group[0].created_at.date()) for p, group in by_project.items()}
     numbers = count(1)
-    for project_id, group in groupby(sorted(lines, key=lambda s: s.project), key=lambda s: s.project):
-        statements = tuple(group)
+    for project_id in sorted(by_project, key=lambda p: (first[p], p), reverse=True):
         project = content.projects.get(project_id)
-        dates = [s.created_at.date() for s in statements]
         yield ProjectPart(
             title=project.title.in_(language) if project else project_id,
             question=project.essential_question.in_(language) if project else "",
@@ -92,10 +98,10 @@ def _parts(lines: Sequence[SkillStatement], content: Content, language: str, sho
                     statement=statement,
                     skills=content.vocabulary.named(statement.draft.skills, shows, language),
                 )
-                for statement in statements
+                for statement in by_project[project_id]
             ),
-            began=min(dates),
-            ended=max(dates),
+            began=first[project_id],
+            ended=by_project[project_id][-1].created_at.date(),
         )
 
 
