@@ -177,6 +177,12 @@ def test_a_near_line_excuses_an_ordinary_word_but_no_claim(kit: SkillKit, line: 
         (["i was in charge of snacks for the trip"], "Took charge of a trip.", False),
         (["i moved the speakers for the dance", "i did a survey about phones"], "Did a survey about a dance.", False),
         (["the mic broke so i just talked loud"], "Repaired a microphone.", False),
+        (["timed ice w salt and sugar"], "Timed ice with salt, sugar, and sand.", False),
+        (["i wrote a poem and read it"], "Wrote and read a moving poem.", False),
+        (["tested the creek with strips, the ph was 6"], "Tested a creek at six sites.", False),
+        (["i do the lights for assemblies", "i made a robot arm"], "Made a robot arm that controls the lights.", False),
+        (["i want to be on the debate team so i practiced"], "Practiced as a member of the debate team.", False),
+        (["told the council they should get a refill station"], "Recommended a refill station to the council.", True),
         (["i made bags for the fair"], "Made bags using recycled materials.", False),
     ],
 )

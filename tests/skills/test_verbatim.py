@@ -7,12 +7,17 @@ from hypothesis import strategies as st
 from pathbot.app.content import default_folder, read
 from pathbot.app.lexicons import load_skill_kit
 from pathbot.evidence import Said
+from pathbot.language.lexicon import Paraphrase
 from pathbot.language.person_words import PersonWords
 from pathbot.skills.kit import SkillKit
-from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
+from pathbot.skills.reworded import Reworded
+from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim
 
 KNOWLEDGE = default_folder("knowledge")
 SPANISH = read(KNOWLEDGE / "language" / "es" / "person.yaml", PersonWords)
+CHECK = Reworded(
+    lists=read(KNOWLEDGE / "language" / "es" / "paraphrase.yaml", Paraphrase), person=SPANISH, language="es"
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +54,28 @@ def test_questions_what_was_not_done_others_plans_and_rude_words_make_no_line(te
 
 def test_an_edited_line_may_drop_words_but_not_bring_new_ones(spanish_kit: SkillKit) -> None:
     told = said("medí la sombra en 14 lugares con un termómetro")
-    assert verify_verbatim("Medí la sombra en 14 lugares.", told, SPANISH, spanish_kit) == ()
-    problems = verify_verbatim("Dirigí la medición de 40 lugares.", told, SPANISH, spanish_kit)
+    assert CHECK.verify("Medí la sombra en 14 lugares.", told, spanish_kit) == ()
+    problems = CHECK.verify("Dirigí la medición de 40 lugares.", told, spanish_kit)
     assert {problem.kind for problem in problems} == {"number", "entity"}
     assert "40" in problems[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "honest"),
+    [
+        ("hice encuestas a 30 vecinos", "Encuesté a 30 vecinos.", True),
+        ("lei 2 libros sobre los mayas", "Leí dos libros sobre los mayas.", True),
+        ("vendimos pan para el viaje", "Como parte de un equipo, vendí pan para un viaje.", True),
+        ("vendimos pan para el viaje", "Vendí pan para un viaje.", False),
+        ("yo pinte los carteles y mi hermano los colgo", "Pinté y colgué los carteles.", False),
+        ("todavia estoy escribiendo el guion", "Escribí el guion.", False),
+        ("hice un volante en canva", "Diseñé un volante profesional en Canva.", False),
+    ],
+)
+def test_a_spanish_line_may_be_reworded_but_say_no_more(
+    text: str, line: str, honest: bool, spanish_kit: SkillKit
+) -> None:
+    assert (not CHECK.verify(line, said(text), spanish_kit)) == honest
 
 
 def test_skills_come_from_spanish_cues(spanish_kit: SkillKit) -> None:
@@ -74,7 +97,7 @@ def test_whatever_was_said_every_quote_is_exact_and_every_line_stands_on_it(text
     kit = load_once()
     told = said(*texts)
     for line in draft_verbatim(told, SPANISH, kit):
-        assert verify_verbatim(line.statement, told, SPANISH, kit) == ()
+        assert CHECK.verify(line.statement, told, kit) == ()
         for quote in line.evidence:
             assert any(quote.found_in(message) for message in told)
 

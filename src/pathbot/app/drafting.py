@@ -8,13 +8,15 @@ from pathlib import Path
 from pathbot.app.content import read
 from pathbot.app.lexicons import load_skill_kit
 from pathbot.evidence import Draft, Problem, Quote, Said, SkillTag
+from pathbot.language.lexicon import Paraphrase
 from pathbot.language.person_words import PersonWords
 from pathbot.language.which import language_of
 from pathbot.skills.draft import draft, own_words, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
+from pathbot.skills.reworded import Reworded
 from pathbot.skills.tagging import MAX_TAGS, tag
-from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim, verify_verbatim
+from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim
 
 LANGUAGES = ("en", "es")
 _WORD = re.compile(r"\w+")
@@ -29,6 +31,7 @@ class Drafting:
 
     kits: Mapping[str, SkillKit]
     person_words: Mapping[str, PersonWords]
+    reworded: Mapping[str, Reworded]
 
     def kit(self, language: str) -> SkillKit:
         """Word lists and skills, with problems told in `language`."""
@@ -54,7 +57,7 @@ class Drafting:
         words = self._words([s.text for s in said], language)
         if words is None:
             return verify(statement, said, self.kit(language))
-        return verify_verbatim(statement, said, words, self.kit(language))
+        return self.reworded[language_of([s.text for s in said], language)].verify(statement, said, self.kit(language))
 
     def draft_of(self, statement: str, quotes: tuple[Quote, ...], language: str) -> Draft:
         """Somebody else's statement, already checked, as a draft beside the words it stands on."""
@@ -78,7 +81,14 @@ class Drafting:
 def load_drafting(knowledge: Path, prompts: Path) -> Drafting:
     """Reads the word lists and skills. Raises BadInput when a file is missing or broken."""
     people = {language: knowledge / "language" / language / "person.yaml" for language in LANGUAGES}
+    person_words = {language: read(path, PersonWords) for language, path in people.items() if path.exists()}
     return Drafting(
         kits={language: load_skill_kit(knowledge, prompts, language) for language in LANGUAGES},
-        person_words={language: read(path, PersonWords) for language, path in people.items() if path.exists()},
+        person_words=person_words,
+        reworded={
+            language: Reworded(
+                lists=read(people[language].with_name("paraphrase.yaml"), Paraphrase), person=words, language=language
+            )
+            for language, words in person_words.items()
+        },
     )

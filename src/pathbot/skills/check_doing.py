@@ -22,7 +22,7 @@ _MODEST = frozenset(["help", "assist", "contribute", "participate", "support", "
 _RECEIVING = frozenset(
     ["learn", "find", "discover", "receive", "get", "lose", "hear", "notice", "see", "realize", "identify", "report"]
 )
-_PROPOSING = frozenset(["suggest", "propose", "recommend", "plan"])
+PROPOSING = frozenset(["suggest", "propose", "recommend", "plan", "request", "advocate", "petition", "ask", "pitch"])
 _BEGINNING = frozenset(["start", "begin", "continue", "keep"])
 _OPENING = frozenset(["try", "attempt", "start", "begin", "learn", "plan", "work", "practice", "continue", "keep"])
 
@@ -208,7 +208,7 @@ def _with_objects(
     bound_any = False
     for group in claim.objects or ((claim.around,) if claim.around else ()):
         strict = bool(verb & (lexicon.sets["leading"] | _ARRANGING))
-        things = [w for w in group if not (strict and _is_participle(w, lexicon))]
+        things = [w for w in group if not (strict and is_participle(w, lexicon))]
         things = [w for w in things if not w[0].isdigit()] or things
         bound = [hit for hit in hits if any(_about(known, hit, word, strict) for word in things)]
         bound = _closest(bound, group, known)
@@ -240,7 +240,7 @@ def _with_objects(
 _ARRANGING = frozenset(["organize", "organise", "plan", "host", "arrange", "coordinate", "produce"])
 
 
-def _is_participle(word: str, lexicon: Lexicon) -> bool:
+def is_participle(word: str, lexicon: Lexicon) -> bool:
     """The `attended` of "a science night attended by families"."""
     return any(form.name == "participle" for form in readings(word, lexicon))
 
@@ -360,7 +360,7 @@ def _reason(hit: Hit, team: bool, claim: Claim, modest: set[str]) -> str:
         return "" if modest & _MODEST or team else "role_inflation"
     if hit.status in ("attempt", "learn", "ongoing") and modest & _OPENING:
         return ""
-    if hit.status == "not" and modest & _PROPOSING and not hit.exact:
+    if hit.status == "not" and modest & PROPOSING and not hit.exact:
         return ""
     return "tense_or_completion"
 

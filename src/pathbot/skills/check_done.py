@@ -1,11 +1,12 @@
 """What was only wished, planned or left open is not told as done; a rank is not hidden in a verb."""
 
+import itertools
 from collections.abc import Iterator
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
-from pathbot.skills.check_doing import with_somebody
-from pathbot.skills.claims import Claim, Statement
+from pathbot.skills.check_doing import PROPOSING, is_participle, with_somebody
+from pathbot.skills.claims import Claim, Statement, is_content
 from pathbot.skills.finding import Finding
 from pathbot.skills.people import is_person
 from pathbot.skills.record import Heard, Record
@@ -21,11 +22,11 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     shared = claimed.team or with_somebody(claimed, known, lexicon)
     for claim in claimed.claims:
         unsaid = bool(forms(claim.verb, lexicon) & _FINISHING) and not known.says(claim.verb, exact=True)
-        if unsaid and _still_going(claim, known):
+        if unsaid and _still_going(claim, known, lexicon):
             yield Finding(kind="tense_or_completion", words=claim.verb)
         if claim.learner and not shared and (theirs := _somebody_elses(claim, known, lexicon)):
             yield Finding(kind="team_as_own", words=f"{claim.verb} {theirs}")
-    yield from _only_planned(claimed, known)
+    yield from _only_planned(claimed, known, lexicon)
     yield from _only_unreal(claimed, known, lexicon)
 
 
@@ -60,28 +61,45 @@ def _only_unreal(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterato
             yield Finding(kind="tense_or_completion", words=token.norm)
 
 
-def _only_planned(claimed: Statement, known: Record) -> Iterator[Finding]:
+def _only_planned(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
     """Things the learner named only as a plan or a wish."""
     if any(claim.open for claim in claimed.claims):
         return
     planned = [h for h in known.heard if _is_thought(h)]
     if not planned:
         return
-    for group in (group for claim in claimed.claims if claim.learner for group in claim.objects):
+    told = [claim for claim in claimed.claims if claim.learner and not forms(claim.verb, lexicon) & PROPOSING]
+    for group in (group for claim in told for group in claim.objects):
         places = [heard for word in group for heard in known.heard if known.clause_says(heard, word)]
         if places and all(heard in planned for heard in places):
             yield Finding(kind="tense_or_completion", words=" ".join(group))
             return
+    for word in _as_whom(claimed, lexicon):
+        places = [known.heard[hit.heard] for hit in known.hits(word) if hit.exact]
+        if places and all(heard in planned for heard in places):
+            yield Finding(kind="tense_or_completion", words=word)
+
+
+def _as_whom(claimed: Statement, lexicon: Lexicon) -> Iterator[str]:
+    """`as a member of the debate team`: what somebody was is told as done too; the last noun says of what."""
+    norms = [token.norm for token in claimed.tokens]
+    for n, pair in enumerate(itertools.pairwise(norms)):
+        if pair in {("as", "a"), ("as", "an"), ("as", "the")}:
+            inside = [t.norm for t in claimed.tokens[n + 2 : n + 8] if is_content(t, lexicon, frozenset())]
+            if inside:
+                yield inside[-1]
 
 
 _FINISHING = frozenset(["complete", "finish", "finalize"])
 
 
-def _still_going(claim: Claim, known: Record) -> bool:
+def _still_going(claim: Claim, known: Record, lexicon: Lexicon) -> bool:
     """Whether every place that names the thing tells of work that goes on ("is making a field guide")."""
     places = [
         known.heard[hit.heard]
-        for word in (claim.objects[0] if claim.objects else claim.around)[-1:]
+        for word in [w for w in (claim.objects[0] if claim.objects else claim.around) if not is_participle(w, lexicon)][
+            -1:
+        ]
         for hit in known.hits(word)
     ]
     return bool(places) and all(heard.clause.tense in ("ongoing", "future", "modal") for heard in places)

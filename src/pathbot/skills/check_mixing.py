@@ -22,6 +22,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             if claim is not None and _tied_elsewhere(claim, token.norm, thing, known, lexicon):
                 yield Finding(kind="mixed_projects", words=f"{token.norm} {thing}")
     yield from _charges(claimed, known, lexicon)
+    yield from _relatives(claimed, known, lexicon)
 
 
 def _thing(found: Sequence[Token], n: int, known: Record, lexicon: Lexicon) -> str:
@@ -65,6 +66,29 @@ def _does(heard: Heard, verb: str, lexicon: Lexicon) -> bool:
 def _ties(heard: Heard, tie: str) -> bool:
     norms = [token.norm for token in heard.tokens]
     return tie in norms[:-1]
+
+
+def _relatives(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """`an arm that controls the lights`, where arm and lights were each told of by themselves."""
+    for n, token in enumerate(claimed.tokens):
+        if token.norm not in {"that", "which"} or not n:
+            continue
+        head = claimed.tokens[n - 1].norm
+        after = [t.norm for t in claimed.tokens[n + 2 : n + 6] if is_content(t, lexicon, frozenset())]
+        things = [word for word in after if known.says(word, exact=True)]
+        if things and known.says(head, exact=True) and all(_apart(head, thing, known) for thing in things):
+            yield Finding(kind="mixed_projects", words=f"{head} {things[0]}")
+
+
+def _apart(head: str, thing: str, known: Record) -> bool:
+    """Whether two things stand in different messages, and the second only beside an own deed that points to nothing."""
+    heads = {heard.message for heard in known.heard if known.clause_says(heard, head)}
+    places = [heard for heard in known.heard if known.clause_says(heard, thing)]
+    own = all(h.clause.subject == "i" and not _POINTING & {t.norm for t in h.tokens} for h in places)
+    return own and bool(heads) and bool(places) and not heads & {heard.message for heard in places}
+
+
+_POINTING = frozenset(["it", "they", "them", "that", "this", "these", "those", "one", "ones"])
 
 
 def _charges(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:

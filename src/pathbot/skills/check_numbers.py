@@ -87,7 +87,7 @@ def _supports(
     heard = [word for word in unit if known.says(word)]
     if unit and not heard and other and other[0] in lexicon.sets["units"] and unit[0] not in lexicon.sets["units"]:
         return False  # "4 min" does not count four surfaces
-    if heard and not other and _is_value(tokens, said):
+    if unit and not other and _is_value(tokens, said):
         return False  # "the ph was 6" counts no sites
     if heard and not other:
         return not _counts_otherwise(heard[0], quantity, known, lexicon)

@@ -93,7 +93,7 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, aft
         return False
     if forms(token.norm, lexicon) & ADULT and known.names_adult:
         return False
-    if token.norm in _TOGETHER and any(heard.actor == "we" for heard in known.heard):
+    if token.norm in _TOGETHER and (known.names_somebody or any(heard.actor == "we" for heard in known.heard)):
         return False
     if forms(token.norm, lexicon) & _FIXING and (known.repaired if _mends(token, lexicon) else known.mended):
         return False
@@ -103,7 +103,11 @@ def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, aft
         return False  # "hand-drawn" of "drew it by hand": the verb was looked at
     if compound and token.norm in {"built", "made"} and bool({"we", "us", "our"} & known.bag.plain):
         return False  # "a team-built bridge"
-    plain = is_plain(token.norm, lexicon) and (_is_inflected(token.norm, lexicon) or before in _BEFORE_VERBS)
+    plain = (
+        is_plain(token.norm, lexicon)
+        and not _is_like(token.norm, before, lexicon)
+        and (_is_inflected(token.norm, lexicon) or before in _BEFORE_VERBS)
+    )
     if not compound and (plain or _is_soft_verb(token.norm, before, known, lexicon)):
         return False  # the check of who did it looks at what it was done to
     if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm) or len(token.norm) == 1:
@@ -147,9 +151,7 @@ _FIXING = frozenset(
 )  # fmt: skip
 
 
-_BEFORE_VERBS = frozenset(
-    ["", "to", "and", "or", "not", "that", "which", "who", "now", "it", "help", "helped", "helping"]
-)
+_BEFORE_VERBS = frozenset(["", "to", "not", "that", "which", "who", "now", "it", "help", "helped", "helping"])
 _DENIED = frozenset(["without", "no", "not", "never", "alone", "nobody", "none", "nothing"])
 
 
@@ -163,11 +165,18 @@ def _is_inflected(norm: str, lexicon: Lexicon) -> bool:
     return bool({form.name for form in readings(norm, lexicon)} & {"past", "participle", "ing"})
 
 
+def _is_like(norm: str, before: str, lexicon: Lexicon) -> bool:
+    """`using recycled materials`, `a moving poem`: a form of a verb that tells what something was like."""
+    names = {form.name for form in readings(norm, lexicon)}
+    made_so = before in {"using", "with", "from"} and "participle" in names
+    return made_so or (before in {"a", "an"} and "ing" in names)
+
+
 def _is_soft_verb(norm: str, before: str, known: Record, lexicon: Lexicon) -> bool:
     """Whether a word is a verb here, and one that claims little: not the noun in "a soldering iron"."""
     names = {form.name for form in readings(norm, lexicon)}
-    if before in {"using", "with", "from"} and "participle" in names:
-        return False  # "using recycled materials" tells what the materials were
+    if _is_like(norm, before, lexicon):
+        return False
     bare = not names & {"past", "participle", "ing"} and before not in _BEFORE_VERBS
     return not bare and bool(soft_kinds(norm, known.thesaurus, lexicon))
 

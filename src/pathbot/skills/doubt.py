@@ -11,6 +11,7 @@ from pathbot.frozen import Frozen
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Statement, is_content
 from pathbot.skills.finding import Finding
+from pathbot.skills.near import is_listed
 from pathbot.skills.record import Record
 from pathbot.skills.thesaurus import forms
 
@@ -49,6 +50,8 @@ def _is_ordinary(finding: Finding, claimed: Statement, known: Record) -> bool:
     every = frozenset().union(*(forms(word, lexicon) for word in finding.words.casefold().split()))
     if finding.kind == "role_inflation" and " " in finding.words:
         return False  # a deed of one thing told of another
+    if any(token.start == start and is_listed(claimed, n) for n, token in enumerate(claimed.tokens)):
+        return False
     if any(every & lexicon.sets[name] for name in _NEVER) or known.says(finding.words.casefold(), exact=True):
         return False
     return " " in finding.words or not any(table.kinds(form, "n", 1) & _STRICT for form in every)

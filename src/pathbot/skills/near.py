@@ -19,6 +19,7 @@ def is_near(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool
     if (
         table.near is None
         or token.start in claimed.actors
+        or is_listed(claimed, n)
         or claimed.text[token.start].isupper()
         or before & {"using", "via"}
         or not _may_be_near(token.norm, known, lexicon)
@@ -30,6 +31,13 @@ def is_near(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool
         return False
     texts = [said.text for said in known.said]
     return table.near(claimed.text, token.start, token.end, texts) >= ENOUGH
+
+
+def is_listed(claimed: Statement, n: int) -> bool:
+    """`salt, sugar, and sand`: each thing of a list is a fact of its own."""
+    before = claimed.tokens[n - 1].norm if n else ""
+    after = claimed.tokens[n + 1].norm if n + 1 < len(claimed.tokens) else "."
+    return before in {"and", ",", "or"} and after in {",", ";", ".", "and"}
 
 
 _FEATS = frozenset(["record", "records", "contest", "competition", "title", "fame", "history"])

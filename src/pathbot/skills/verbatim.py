@@ -1,7 +1,6 @@
 """Statements in languages that have no clause rules yet: the learner's own sentences, letter for letter, joined.
 
-Nothing is rewritten, so nothing can be invented. The check of an edited line is as strict: every word of it that says
-something has to stand in what the learner said.
+Nothing is rewritten, so nothing can be invented. `pathbot.skills.reworded` checks an edited line.
 """
 
 import re
@@ -9,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from pathbot.evidence import Draft, Problem, Quote, Said, SkillTag
+from pathbot.evidence import Draft, Quote, Said, SkillTag
 from pathbot.frozen import Frozen
 from pathbot.language.fold import fold
 from pathbot.language.groups import Subject
@@ -44,22 +43,10 @@ def draft_verbatim(said: Sequence[Said], language: PersonWords, kit: SkillKit) -
     return tuple(_draft(line, kit) for line in lines[:MOST_DRAFTS])
 
 
-def verify_verbatim(statement: str, said: Sequence[Said], language: PersonWords, kit: SkillKit) -> tuple[Problem, ...]:
-    """The words of a statement that the learner never used, as problems."""
-    known = {word for message in said for word in _words(message.text)}
-    free = {fold(word) for word in language.small}
-    new = [word for word in _words(statement) if word not in known and word not in free]
-    numbers, others = [w for w in new if w.isdecimal()], [w for w in new if not w.isdecimal()]
-    found = [kit.problems.problem("number", ", ".join(numbers), kit.language)] if numbers else []
-    if others:
-        found.append(kit.problems.problem("entity", ", ".join(others), kit.language))
-    return tuple(found)
-
-
 def tag_verbatim(text: str, kit: SkillKit) -> tuple[SkillTag, ...]:
     """Skills whose cues in this language fit the text, in the order of the vocabulary."""
     words = [frozenset({word, *_lemma(word, kit.language)}) for word in _WORD.findall(text.lower())]
-    actor: Subject = "we" if any(word.endswith("mos") for word in _words(text)) else "i"
+    actor: Subject = "we" if any(word.endswith("mos") for word in words_of(text)) else "i"
     whole = seen(words, actor)
     found: dict[str, SkillTag] = {}
     for skill in kit.vocabulary.skills:
@@ -122,7 +109,8 @@ def _draft(line: Sequence[_Sentence], kit: SkillKit) -> Draft:
     )
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case without accents."""
     return [fold(word) for word in _WORD.findall(text)]
 
 

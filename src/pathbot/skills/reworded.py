@@ -1,0 +1,130 @@
+"""The check of a line in a language without clause rules: its words by dictionary form, and whose deed each verb was.
+
+Stricter than the English check: a word that no list and no form of the learner's words supports is refused.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from pathbot.evidence import Problem, ProblemKind, Said
+from pathbot.frozen import Frozen
+from pathbot.language.fold import fold
+from pathbot.language.lexicon import Paraphrase
+from pathbot.language.person_words import PersonWords
+from pathbot.skills.kit import SkillKit
+from pathbot.skills.verbatim import words_of
+
+_NUMBERS = {
+    "un": "1", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7",
+    "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "quince": "15", "veinte": "20",
+    "treinta": "30", "cuarenta": "40", "cincuenta": "50", "cien": "100",
+}  # fmt: skip
+_WITH_OTHERS = frozenset(
+    ["equipo", "grupo", "companero", "companera", "companeros", "juntos", "junto", "ayude", "colabore"]
+)
+_THEIRS = ("aba", "aban", "ia", "ian", "an", "en", "aron", "ieron", "io")
+_SOMEBODY = frozenset(["mi", "mis", "el", "ella", "ellos", "ellas"])
+_TOGETHER = frozenset(["equipo", "grupo", "nosotros", "ayudar", "companero"])
+_NEAR = 4  # words
+_NOT_YET = frozenset(["voy", "vamos", "quiero", "queremos", "estoy", "estamos", "todavia", "falta", "casi", "planeo"])
+_MOST_ENDINGS = 4
+
+
+class Reworded(Frozen):
+    """Word lists of one language, indexed. `language` is its code, as "es"."""
+
+    lists: Paraphrase
+    person: PersonWords
+    language: str
+
+    @cached_property
+    def _same(self) -> dict[str, frozenset[str]]:
+        return {word: frozenset(group) for group in self.lists.same for word in group}
+
+    def verify(self, statement: str, said: Sequence[Said], kit: SkillKit) -> tuple[Problem, ...]:
+        """What a statement says that the learner did not, each kind once."""
+        found: dict[ProblemKind, list[str]] = {}
+        for kind, word in sorted(self._findings(statement, said), key=lambda found: found[0] != "number"):
+            found.setdefault(kind, []).append(word)
+        return tuple(
+            kit.problems.problem(kind, ", ".join(dict.fromkeys(words)), kit.language) for kind, words in found.items()
+        )
+
+    def _findings(self, statement: str, said: Sequence[Said]) -> Iterator[tuple[ProblemKind, str]]:
+        heard = [words_of(message.text) for message in said]
+        plain = {word for message in heard for word in message}
+        known = {form for word in plain for form in self._forms(word)}
+        known |= {other for form in known for other in self._same.get(form, ())}
+        known |= _TOGETHER if any(len(word) > 4 and word.endswith("mos") for word in plain) else set()
+        mine = words_of(statement)
+        shared = bool(set(mine) & _WITH_OTHERS) or "con" in mine
+        free = {fold(word) for word in (*self.person.small, *self.lists.glue)}
+        numbers = {_NUMBERS.get(word, word) for word in plain}
+        for word in mine:
+            if word in free or self._forms(word) & free:
+                continue
+            if word in _NUMBERS or word.isdecimal():
+                if _NUMBERS.get(word, word) not in numbers:
+                    yield "number", word
+            else:
+                yield from self._of_word(word, known, heard, shared)
+
+    def _of_word(
+        self, word: str, known: set[str], heard: Sequence[Sequence[str]], shared: bool
+    ) -> Iterator[tuple[ProblemKind, str]]:
+        forms = self._forms(word)
+        if not forms & known and not any(set(self.lists.weaker.get(form, ())) & known for form in forms):
+            yield "entity", word
+            return
+        if not self._is_own(word):
+            return
+        whose = [self._whose(other, message) for message in heard for other in message if self._alike(forms, other)]
+        if whose and "open" in whose and not {"own", "we"} & set(whose):
+            yield "tense_or_completion", word
+        elif whose and "own" not in whose and not (shared and "we" in whose):
+            yield "team_as_own", word
+
+    def _alike(self, forms: frozenset[str], other: str) -> bool:
+        theirs = self._forms(other)
+        return bool(forms & theirs) or any(self._same.get(form, frozenset()) & theirs for form in forms)
+
+    def _is_own(self, word: str) -> bool:
+        """`medí`, `hice`; written without its accent too."""
+        return self.person.is_own_deed(word) or self.person.is_own_deed(_accented(word))
+
+    def _whose(self, word: str, message: Sequence[str]) -> str:
+        """`own`, `we`, `theirs`, or `open` for what is going on or planned."""
+        before = set(message[max(0, message.index(word) - _NEAR) : message.index(word)])
+        if (word.endswith(("ndo", "ar", "er", "ir")) and before & _NOT_YET) or "no" in before:
+            return "open"
+        if word.endswith("mos"):
+            return "we"
+        if word.endswith("o") and before & _SOMEBODY and not before & {"yo", "con", "a"}:
+            return "theirs"  # "mi hermano los colgo", for "colgó"
+        if word.endswith(_THEIRS) or (word.endswith("a") and len(word) > 4 and _is_verb(word, self.language)):
+            return "theirs"
+        return "own"
+
+    def _forms(self, word: str) -> frozenset[str]:
+        return _forms(word, self.language)
+
+
+def _accented(word: str) -> str:
+    return f"{word[:-1]}{ {'e': 'é', 'i': 'í'}.get(word[-1:], word[-1:]) }"
+
+
+def _is_verb(word: str, language: str) -> bool:
+    return any(form != word and form.endswith(("ar", "er", "ir")) for form in _forms(word, language))
+
+
+@lru_cache(maxsize=10_000)
+def _forms(word: str, language: str) -> frozenset[str]:
+    """A folded word, its dictionary forms with and without the accent it may lack, and its singular."""
+    import simplemma  # its dictionary takes a quarter of a second to open
+
+    spellings = {word, _accented(word)}
+    stem = word.removesuffix("ia") if word.endswith("ia") else word[:-1]
+    guessed = {"e": ("ar",), "i": ("er", "ir")}.get(word[-1:], ("er", "ir") if word.endswith("ia") else ())
+    found = {fold(str(simplemma.lemmatize(spelling, lang=language))) for spelling in spellings} | {word}
+    found |= {stem + ending for ending in guessed if len(stem) > 2}
+    return frozenset(found | {form[:-1] for form in found if len(form) > _MOST_ENDINGS and form.endswith("s")})
