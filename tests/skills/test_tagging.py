@@ -73,9 +73,9 @@ def test_a_crosswalk_to_nowhere_is_refused() -> None:
 
 def test_a_skill_has_its_spanish_name_in_spanish_only(kit: SkillKit) -> None:
     teamwork = SkillTag(name="Teamwork", framework="NACE")
-    assert kit.vocabulary.shown(teamwork, "es") == "Trabajo en equipo"
-    assert kit.vocabulary.shown(teamwork, "en") == "Teamwork"
+    assert kit.vocabulary.name_of(teamwork.name, "es") == "Trabajo en equipo"
+    assert kit.vocabulary.name_of(teamwork.name, "en") == "Teamwork"
 
 
 def test_a_skill_no_longer_in_the_vocabulary_is_shown_as_it_was_kept(kit: SkillKit) -> None:
-    assert kit.vocabulary.shown(SkillTag(name="Juggling", framework="ESF"), "es") == "Juggling"
+    assert kit.vocabulary.name_of("Juggling", "es") == "Juggling"

@@ -50,8 +50,9 @@ def _is_ordinary(finding: Finding, claimed: Statement, known: Record) -> bool:
     every = frozenset().union(*(forms(word, lexicon) for word in finding.words.casefold().split()))
     if finding.kind == "role_inflation" and " " in finding.words:
         return False  # a deed of one thing told of another
-    if any(token.start == start and is_listed(claimed, n) for n, token in enumerate(claimed.tokens)):
-        return False
+    at = next((n for n, token in enumerate(claimed.tokens) if token.start == start), 0)
+    if is_listed(claimed, at) or (at and claimed.tokens[at - 1].norm in {"a", "an"} and finding.words.endswith("ing")):
+        return False  # a thing of a list, and "a moving poem", are facts of their own
     if any(every & lexicon.sets[name] for name in _NEVER) or known.says(finding.words.casefold(), exact=True):
         return False
     return " " in finding.words or not any(table.kinds(form, "n", 1) & _STRICT for form in every)
