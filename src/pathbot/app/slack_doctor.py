@@ -8,7 +8,7 @@ from pathbot.app.settings import Settings
 from pathbot.app.slack_settings import SlackSettings
 from pathbot.app.slack_vault import StoreVault
 from pathbot.app.wiring import read_key
-from pathbot.channels.slack.checkup import Looked, check_app_token, check_bot_token
+from pathbot.channels.slack.checkup import Looked, check_app_token, check_bot_token, check_signing_secret
 from pathbot.channels.slack.door import PATH
 from pathbot.channels.slack.names import NAME
 from pathbot.store import history
@@ -25,15 +25,13 @@ def examine_slack(settings: Settings, slack: SlackSettings, engine: Database | N
 async def _look(settings: Settings, slack: SlackSettings, engine: Database | None) -> list[Looked]:
     if not slack.client_id:
         found = await check_bot_token(slack.bot_token.get_secret_value(), slack.api_url)
-        return (
-            [*found, await check_app_token(slack.app_token.get_secret_value(), slack.api_url)]
-            if slack.socket
-            else found
-        )
+        if slack.socket:
+            return [*found, await check_app_token(slack.app_token.get_secret_value(), slack.api_url)]
+        return [*found, check_signing_secret(slack.signing_secret.get_secret_value())]
     if engine is None:
         return []
     vault = StoreVault(engine, slack.school_of, read_key(settings), time.time)
-    found = []
+    found = [check_signing_secret(slack.signing_secret.get_secret_value())]
     for team in slack.school_of:
         installed = await vault.find(team)
         if installed is None:
@@ -47,7 +45,12 @@ def _deliveries(slack: SlackSettings, engine: Database) -> Finding:
     at = history.last_arrival(engine, NAME)
     if at is not None:
         return Finding(what=f"Slack: the last message arrived at {at:%Y-%m-%d %H:%M} UTC", ok=True)
-    where = "turn Socket Mode and Event Subscriptions on" if slack.socket else f"set the Request URL to https://…{PATH}"
+    where = (
+        "turn Socket Mode and Event Subscriptions on"
+        if slack.socket
+        else f"set the Request URL to https://…{PATH} and copy the Signing Secret once more, because with a wrong one"
+        " every message is refused"
+    )
     return Finding(
         what="Slack: messages arrive",
         ok=False,

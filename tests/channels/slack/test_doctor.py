@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import SecretStr
 from tests.channels.slack.conftest import MAYA
 from tests.channels.slack.fake import FakeSlack
+from tests.channels.slack.process import free_port
 from tests.conversations.player import SCHOOL, new_school
 
 from pathbot.app import slack_doctor
@@ -59,7 +60,7 @@ async def test_a_missing_scope_and_silence_are_named_with_the_fix(tmp_path: Path
 
 async def test_what_a_workspace_can_do_without_is_no_problem(tmp_path: Path, slack: FakeSlack) -> None:
     slack.scopes = tuple(s for s in SCOPES if s != "files:write")
-    findings = await found(tmp_path, slack, arrived=True)
+    findings = await found(tmp_path, slack, arrived=True, signing_secret=SecretStr("8f742231b10e8888abcd9912345a85a5"))
     assert all(f.ok for f in findings)
     assert "pictures are said in words" in findings[1].what
 
@@ -67,3 +68,16 @@ async def test_what_a_workspace_can_do_without_is_no_problem(tmp_path: Path, sla
 async def test_an_app_token_without_connections_is_named_with_the_fix(tmp_path: Path, slack: FakeSlack) -> None:
     findings = await found(tmp_path, slack, app_token=SecretStr("xapp-old"))
     assert "connections:write" in next(f.fix for f in findings if "Socket" in f.what)
+
+
+async def test_a_wrong_signing_secret_is_named_with_the_fix(tmp_path: Path, slack: FakeSlack) -> None:
+    findings = await found(tmp_path, slack, signing_secret=SecretStr("xoxb-a-token-instead"))
+    assert "copy Basic Information → Signing Secret" in next(f.fix for f in findings if "signing" in f.what)
+    assert "Signing Secret once more" in findings[-1].fix
+    findings = await found(tmp_path, slack, arrived=True, signing_secret=SecretStr("8f742231b10e8888abcd9912345a85a5"))
+    assert next(f.ok for f in findings if "signing" in f.what)
+
+
+async def test_slack_out_of_reach_is_named_with_the_fix(tmp_path: Path, slack: FakeSlack) -> None:
+    findings = await found(tmp_path, slack, api_url=f"http://127.0.0.1:{free_port()}/api/")
+    assert "check this computer's network" in findings[0].fix

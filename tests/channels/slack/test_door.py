@@ -50,6 +50,15 @@ async def test_a_damaged_header_is_refused(
     assert "sssecret" not in caplog.text
 
 
+async def test_a_wrong_secret_is_said_in_the_log_once_a_minute(
+    slack: FakeSlack, ours: Ours, caplog: pytest.LogCaptureFixture
+) -> None:
+    raw = json.dumps(EVENT).encode()
+    for _ in range(3):
+        await slack.delivery.post(raw, slack.delivery.signed(raw) | {"x-slack-signature": "v0=" + "0" * 64})
+    assert caplog.text.count("PATHBOT_SLACK_SIGNING_SECRET") == 1
+
+
 async def test_what_was_signed_ten_minutes_ago_is_refused(slack: FakeSlack, ours: Ours) -> None:
     raw = json.dumps(EVENT).encode()
     status, _ = await slack.delivery.post(raw, slack.delivery.signed(raw, at=time.time() - 600))

@@ -1,5 +1,6 @@
 """Asks Slack whether what an administrator set works: tokens, scopes, connections."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ OPTIONAL = {
     "files:write": "pictures are said in words",
     "users:read.email": "people have to type a code",
 }
+
+SIGNING_SECRET = re.compile("[0-9a-zA-Z]{32}")
 
 
 class Looked(NamedTuple):
@@ -50,6 +53,16 @@ async def check_app_token(token: str, base_url: str) -> Looked:
     except (ClientError, TimeoutError):
         return Looked("Slack: Socket Mode", False, "Slack cannot be reached: check this computer's network")
     return Looked("Slack: Socket Mode", True)
+
+
+def check_signing_secret(secret: str) -> Looked:
+    """Whether it looks like one. Slack cannot be asked; what it signs with another one is refused at the door."""
+    if SIGNING_SECRET.fullmatch(secret):
+        return Looked("Slack: signing secret (32 letters and digits)", True)
+    fix = (
+        "it is none: copy Basic Information → Signing Secret, 32 letters and digits, into PATHBOT_SLACK_SIGNING_SECRET"
+    )
+    return Looked("Slack: signing secret", False, fix)
 
 
 def _client(token: str, base_url: str) -> AsyncWebClient:

@@ -16,6 +16,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 LARGEST_BODY = 1_000_000  # bytes
 LONGEST_HEADER = 100
 PATH = "/slack/events"
+SILENT_SECONDS = 60.0
 INTERACTIONS = ("block_actions", "block_suggestion", "view_submission", "view_closed", "message_action", "shortcut")
 OBJECTS = ("team", "user", "view", "channel", "enterprise", "container", "message")
 
@@ -40,6 +41,8 @@ class Door:
     def __init__(self, signing_secret: str, dispatch: Dispatch, clock: Callable[[], float]) -> None:
         self._verifier = SignatureVerifier(signing_secret, _Seconds(clock))
         self._dispatch = dispatch
+        self._clock = clock
+        self._silent_until = 0.0
 
     def router(self) -> APIRouter:
         """The one address Slack needs: events, taps, windows, commands."""
@@ -57,6 +60,7 @@ class Door:
         if raw is None:
             return Response(status_code=413)
         if not self._signed(raw, request.headers):
+            self._refused()
             return Response(status_code=401)
         body = read_body(raw, request.headers.get("content-type", ""))
         if body is None:
@@ -68,6 +72,16 @@ class Door:
             log.error("a delivery could not be handled: %s", type(error).__name__)
             return Response(status_code=400)
         return to_starlette_response(answer)
+
+    def _refused(self) -> None:
+        """Said now and then: whoever set a wrong secret finds out, and whoever knocks for fun fills no disk."""
+        if self._clock() >= self._silent_until:
+            self._silent_until = self._clock() + SILENT_SECONDS
+            log.warning(
+                "what came to %s is not signed by Slack and was refused: if Pathbot stays silent in Slack, set"
+                " PATHBOT_SLACK_SIGNING_SECRET to the Signing Secret of the app's Basic Information",
+                PATH,
+            )
 
     def _signed(self, raw: bytes, headers: Mapping[str, str]) -> bool:
         stamp, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
