@@ -1,5 +1,6 @@
 """A portfolio as it leaves Pathbot: only what the learner approved, grouped by project."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -18,12 +19,12 @@ class PortfolioLine(Frozen):
     @property
     def text(self) -> str:
         """The line itself."""
-        return self.statement.draft.statement
+        return one_line(self.statement.draft.statement)
 
     @property
     def quotes(self) -> tuple[str, ...]:
         """The learner's own words it stands on, each in one line."""
-        return tuple(" ".join(quote.text.split()) for quote in self.statement.draft.evidence)
+        return tuple(one_line(quote.text) for quote in self.statement.draft.evidence)
 
     @property
     def status(self) -> str:
@@ -92,6 +93,12 @@ class Portfolio(Frozen):
         """ "lines 1, 3"."""
         name = "one_line" if len(entry.lines) == 1 else "some_lines"
         return self.say(name, numbers=", ".join(map(str, entry.lines)))
+
+
+def one_line(text: str) -> str:
+    """A text in one line, without what no document may hold: control characters and halves of characters."""
+    kept = (" " if unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff" else c for c in text)
+    return " ".join("".join(kept).split())
 
 
 def approved(statements: tuple[SkillStatement, ...]) -> tuple[SkillStatement, ...]:

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from pathbot.evidence import Quote
 from pathbot.exports import KINDS, Format, leaving_school, render
 from pathbot.exports.csv_file import _safe
 from pathbot.portfolio import Portfolio
@@ -44,6 +45,28 @@ def test_a_json_resume_has_projects_and_skills(portfolio: Portfolio) -> None:
 def test_a_json_resume_is_valid(portfolio: Portfolio) -> None:
     schema = json.loads(schema_text("jsonresume/schema.json"))
     assert not list(Draft7Validator(schema).iter_errors(json.loads(render(portfolio, "json-resume"))))
+
+
+@pytest.mark.parametrize(
+    "wild", ["so proud 👩\u200d🔬✨", "中文", "العربية", "a\x0b\x00b\ufffe", "x" * 200, "]] } #{ `$"]
+)
+@pytest.mark.parametrize("format_", get_args(Format))
+def test_whatever_a_learner_typed_every_file_is_made(portfolio: Portfolio, format_: Format, wild: str) -> None:
+    (part,) = portfolio.projects
+    one = part.lines[0]
+    quote = Quote(message_id="m1", start=0, end=len(wild), text=wild)
+    draft = one.statement.draft.model_copy(update={"statement": f"Made {wild} here.", "evidence": (quote,)})
+    line = one.model_copy(update={"statement": one.statement.model_copy(update={"draft": draft})})
+    made = portfolio.model_copy(update={"projects": (part.model_copy(update={"lines": (line,)}),)})
+    assert render(made, format_)
+
+
+def test_an_emoji_takes_no_tags_from_a_pdf(portfolio: Portfolio) -> None:
+    made = portfolio.model_copy(update={"name": "Dani 👩\u200d🔬"})
+    content = render(made, "pdf")
+    assert b"pdfuaid:part" in content
+    root = PdfReader(io.BytesIO(content)).trailer["/Root"].get_object()
+    assert next(_headings(root["/StructTreeRoot"]["/K"])) == ("/H1", "Dani")
 
 
 def test_a_pdf_is_tagged_and_knows_its_title(portfolio: Portfolio) -> None:

@@ -13,7 +13,7 @@ from pathbot.app.settings import Settings, load_settings
 from pathbot.app.wiring import load_projects
 from pathbot.evidence import SkillStatement
 from pathbot.people import Person, Shows
-from pathbot.portfolio import Portfolio, PortfolioLine, ProjectPart, approved
+from pathbot.portfolio import Portfolio, PortfolioLine, ProjectPart, approved, one_line
 from pathbot.reflection.project import Project
 from pathbot.skills.vocabulary import Vocabulary
 from pathbot.store import people, portfolio
@@ -62,7 +62,7 @@ def assemble(engine: Database, person: Person, content: Content, now: datetime) 
     lines = approved(portfolio.statements_of(engine, person.id))
     begun = {walk.project: walk.started_at.date() for walk in portfolio.journeys_of(engine, person.id)}
     return Portfolio(
-        name=person.name,
+        name=one_line(person.name),
         school=school.name if school else "",
         language=person.language,
         words=words_in(content.words, person.language),
