@@ -30,7 +30,7 @@ FIRST = [
     "Nayeli",
     "Óscar",
 ]
-LAST = ("Ruiz", "de la Rosa Montenegro")
+LAST = ("Ruiz", "de la Rosa Montenegro", "Ek")
 FRASE = "Medí la sombra de {n} lugares del patio con una cinta y anoté cada medida."
 LATER: dict[str, tuple[str, ...]] = {
     "north-x0": ("/chat", "/portfolio", "/you"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.chrome import Page
+from tests.browser.states import LATER
 from tests.browser.town import PAGES, served
 
 from pathbot.app.kit import Kit
@@ -74,10 +75,10 @@ async def test_axe_finds_nothing_on_a_wide_screen(
 ) -> None:
     from pathbot.store import people
 
-    async with served(tmp_path, kit) as school:
+    async with served(tmp_path, kit, fuller=True) as school:
         await page.size(1280, 900, dark=dark)
         found = {}
-        for who, paths in PAGES.items():
+        for who, paths in (*PAGES.items(), *LATER.items()):
             someone = people.get_person(school.town.engine, who)
             if someone is not None:
                 people.add_person(school.town.engine, someone.model_copy(update={"language": language}))

@@ -1,12 +1,15 @@
 """What an administrator does on the pages: people, care, the language model, the trail."""
 
 import dataclasses
+from typing import get_args
 
 import pytest
 from sqlalchemy import select
 
+from pathbot.app.content import default_folder, read
 from pathbot.app.model_settings import ModelSettings
 from pathbot.app.models import open_helper
+from pathbot.channels.web.texts import PageTexts
 from pathbot.store import audit, care, models, people, tables
 from pathbot.store.engine import reading
 from tests.office.test_work import post
@@ -90,6 +93,15 @@ async def test_the_trail_says_who_looked_and_that_it_is_whole(town: Town) -> Non
     trail = await page(town, "/school/trail")
     assert "all as they were written" in trail
     assert "Tom north" in trail
+    assert "looked at lines to confirm" in trail
+    assert "Nov 25, 9:00 AM" in trail, "on the clocks of the school"
+    assert "view-" not in trail, "codes are for programs"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_everything_that_can_stand_in_the_trail_has_words(language: str) -> None:
+    texts = read(default_folder("prompts") / "pages" / f"{language}.yaml", PageTexts)
+    assert set(texts.root["acts"]) == set(get_args(audit.Act))
 
 
 async def test_a_drill_goes_out(town: Town) -> None:

@@ -4,10 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pathbot.app.content import default_folder, read
+from pathbot.app.summary_words import SummaryWords
 from pathbot.chart import Bar, BarChart, boxes
+from pathbot.people import Class
 from pathbot.pictures.png import png
+from pathbot.reflection.framework import Framework
 from pathbot.summaries import ApprovedLine, LearnerFacts, about, summarise, week_at, week_of
+from pathbot.wording import Texts
 
+FRAMEWORK = read(default_folder("prompts") / "frameworks" / "pblp.yaml", Framework)
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 WEEK = week_of("2026-W47", "America/Los_Angeles")
 IN_WEEK = WEEK.starts_at + timedelta(days=2)
@@ -110,3 +116,32 @@ def test_the_picture_is_a_small_png_without_colour() -> None:
     assert image.format == "PNG"
     assert image.mode == "L"
     assert len(raw) < 40_000
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_picture_has_a_letter_for_every_letter_of_its_labels(language: str) -> None:
+    from PIL import ImageFont
+
+    texts = read(default_folder("prompts") / "summary.yaml", Texts)
+    font = ImageFont.load_default(28)
+    box = bytes(font.getmask("\uffff"))
+    labels = texts.say("week.bar_start", language) + texts.say("week.bar_done", language)
+    assert [letter for letter in labels if bytes(font.getmask(letter)) == box] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({4: 3, 2: 1}, "Most are on step 4, Project."),
+        ({4: 2, 2: 1, 0: 1}, "The biggest group, 2, is on step 4, Project."),
+        ({4: 1, 0: 3}, "3 have not started yet."),
+        ({}, "0 of 0 wrote this week."),
+    ],
+)
+def test_most_is_more_than_half(where: dict[int, int], said: str) -> None:
+    facts = [
+        on(f"N{step}{n}", step, 3) if step else learner(f"N{n}") for step, many in where.items() for n in range(many)
+    ]
+    words = SummaryWords(read(default_folder("prompts") / "summary.yaml", Texts), FRAMEWORK, {})
+    room = Class(id="c", school="s", name="C", project="p")
+    assert words.card(summarise(facts, 8, WEEK, NOW), room, "en").text.endswith(said)

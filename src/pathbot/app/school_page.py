@@ -119,7 +119,7 @@ def _at_once(same: list[audit.Entry], names: Mapping[str, str]) -> TrailEntry:
         at=same[0].at,
         who=names.get(same[0].actor, ""),
         act=same[0].action,
-        whom=tuple(sorted(names[subject] for subject in about if subject in names)),
+        whom=tuple(sorted({names[subject] for subject in about if subject in names})),
         by_pathbot=same[0].actor == audit.SYSTEM,
         erased=any(subject not in names for subject in about),
     )
