@@ -105,6 +105,18 @@ async def test_a_project_file_is_checked_inline_and_saved_only_when_it_is_fine(t
     assert (await post(town, "north-tom", "save-project", project="homes-for-birds", text=good)).status_code == 303
 
 
+@pytest.mark.parametrize("text", ["id: a\x01b", "reviewed_on: 2026-99-99", "[" * 5000, "id: [", "&a [*a, *a]: x"])
+async def test_what_cannot_be_read_as_a_project_file_is_one_sentence(town: Town, text: str) -> None:
+    async with town.client("north-tom") as client:
+        form = {"token": town.token(client), "text": text, "project": "homes-for-birds"}
+        checked = await client.post("/projects/homes-for-birds/check", data=form)
+        assert checked.status_code == 200
+        assert 'class="told"' in checked.text
+        saved = await client.post("/do/save-project", data=form)
+        assert saved.status_code == 422
+        assert "Not saved." in saved.text
+
+
 async def test_a_code_signs_in_and_guessing_is_slowed_down(town: Town) -> None:
     code = roster.person_code(town.engine, roster.find_person(town.engine, "north-nia"), town.now)
     async with town.client(None) as client:

@@ -142,6 +142,8 @@ def test_most_is_more_than_half(where: dict[int, int], said: str) -> None:
     facts = [
         on(f"N{step}{n}", step, 3) if step else learner(f"N{n}") for step, many in where.items() for n in range(many)
     ]
-    words = SummaryWords(read(default_folder("prompts") / "summary.yaml", Texts), FRAMEWORK, {})
+    words = SummaryWords(
+        read(default_folder("prompts") / "summary.yaml", Texts), FRAMEWORK, {}, "", lambda skill, _: skill
+    )
     room = Class(id="c", school="s", name="C", project="p")
     assert words.card(summarise(facts, 8, WEEK, NOW), room, "en").text.endswith(said)

@@ -49,6 +49,8 @@ def read_yaml(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadInput(f"{path.name}, line {line}: this is not valid YAML ({error.problem}).") from None
+    except (yaml.YAMLError, ValueError, RecursionError):  # no text at all, a day that is none, brackets without an end
+        raise BadInput(f"{path.name}: this cannot be read as YAML. Take out what you put in last.") from None
 
 
 # libyaml reads the knowledge folder about ten times faster, and every start-up reads it.
