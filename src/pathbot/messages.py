@@ -113,6 +113,11 @@ class CardRow(Frozen):
         return self.link if self.link.startswith("http") else ""
 
     @property
+    def lead(self) -> str:
+        """The label as it stands before the text on one line: a sentence stays one, anything else gets a colon."""
+        return f"{self.label}:" if self.label and self.label[-1] not in ".!?…" else self.label
+
+    @property
     def says(self) -> str:
         """The text, and where more is."""
         return f"{self.text} {self.address}".strip()
@@ -199,6 +204,6 @@ def fallback(reply: Reply) -> str:
         return "\n".join([reply.text, *(f"{f.label}: {f.value}".rstrip(": ") for f in reply.fields)])
     lines = [reply.text]
     if isinstance(reply, Card):
-        rows = [f"{row.label}: {row.says}" if row.label else row.says for row in reply.rows]
+        rows = [f"{row.lead} {row.says}".strip() for row in reply.rows]
         lines = [line for line in (reply.title, reply.text, *rows, reply.footer) if line]
     return "\n".join([*lines, *(f"  {n}. {c.label}" for n, c in enumerate(reply.choices, 1))])

@@ -53,7 +53,7 @@ async def test_a_yes_to_something_else_approves_nothing(agreed: Talk) -> None:
     assert "Save" in agreed.labels()
 
 
-@pytest.mark.parametrize("shorter", ["Shorter", "2", "make it shorter"])
+@pytest.mark.parametrize("shorter", ["Shorter", "2", "make it shorter", "can u make it shorter"])
 async def test_a_shorter_line_is_shown_and_not_yet_saved(agreed: Talk, shorter: str) -> None:
     line = await agreed.to_a_line()
     await agreed.says(shorter)

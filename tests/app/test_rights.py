@@ -5,9 +5,18 @@ from tests.app.school import CRISIS, Talk
 from tests.conversations.player import SCHOOL
 
 from pathbot.people import Membership, Person
-from pathbot.store import people
+from pathbot.store import people, portfolio
 
 CANARY = "quokka"
+
+
+@pytest.mark.parametrize(
+    "ask", ["are you ai?", "whats ur name", "hey r u a real person", "am i talking to a robot", "what are you"]
+)
+async def test_who_asks_what_pathbot_is_hears_that_it_is_a_program(agreed: Talk, ask: str) -> None:
+    before = portfolio.journeys_of(agreed.engine, "maya")
+    assert "a computer program, not a person" in await agreed.text(ask)
+    assert portfolio.journeys_of(agreed.engine, "maya") == before, "the question stays open"
 
 
 @pytest.mark.parametrize("ask", ["who sees this", "who can see my answers"])
@@ -103,7 +112,14 @@ async def test_after_a_concern_the_ok_can_be_taken_back_at_once(agreed: Talk) ->
 
 
 @pytest.mark.parametrize(
-    "said", ["change my last answer", "thats wrong i didnt say that", "i want to fix something i said"]
+    "said",
+    [
+        "change my last answer",
+        "thats wrong i didnt say that",
+        "wait go back",
+        "thats not true",
+        "i want to fix something i said",
+    ],
 )
 async def test_a_wish_to_correct_something_is_never_taken_as_the_correction(agreed: Talk, said: str) -> None:
     await agreed.says("one tree on my street")

@@ -90,6 +90,12 @@ def test_spanish_evidence_is_found_too() -> None:
     assert slots["result"] == ["cupo"]
 
 
+def test_a_few_words_that_only_begin_are_kept_with_what_they_begin() -> None:
+    said = "I want to know if white paint would make it cooler because I saw that in a video. We also have no trees"
+    whole = "I want to know if white paint would make it cooler because I saw that in a video"
+    assert found(said, "wonder")["wonder"][0] == whole
+
+
 def test_a_goodbye_keeps_the_evidence_that_came_with_it() -> None:
     judged = understand("i sanded the door, gotta go", Context(), KIT)
     assert judged.intent == "stop"

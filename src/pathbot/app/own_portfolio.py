@@ -63,7 +63,7 @@ class OwnPortfolio:
             words = f"{said}: " + " · ".join(f"“{quote.text}”" for quote in line.draft.evidence)
             if several and (project := self.kit.projects.get(line.project)):
                 words = f"{project.title.in_(self.language)}. {words}"
-            yield CardRow(label=line.draft.statement.rstrip("."), text=words)
+            yield CardRow(label=line.draft.statement, text=words)
 
     def _counted(self) -> list[CardRow]:
         counted = Counter(skill.name for line in self.lines for skill in self.skills(line))

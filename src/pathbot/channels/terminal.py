@@ -48,7 +48,7 @@ def render(reply: Reply) -> Group:
         parts += [Styled(plain(reply.title), style="bold")] if reply.title else []
         parts += [Styled(plain(reply.text))] if reply.text else []
         for row in reply.rows:
-            label = [(f"{plain(row.label)}: ", "bold")] if row.label else []
+            label = [(f"{plain(row.lead)} ", "bold")] if row.label else []
             parts.append(Styled.assemble("  ", *label, plain(row.says)))
         parts += [Styled(plain(reply.footer), style="dim")] if reply.footer else []
     else:

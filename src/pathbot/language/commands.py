@@ -27,6 +27,7 @@ class Commands(Frozen):
     withdraw: tuple[str, ...]
     undo: tuple[str, ...]
     agree: tuple[str, ...]
+    who_are_you: tuple[str, ...]
     change: tuple[str, ...]
     save: tuple[str, ...]
     shorter: tuple[str, ...]

@@ -24,7 +24,7 @@ def to_second_person(text: str, lexicon: Lexicon) -> str:
         return ""
     shouted = text.isupper() and len(text) > 4
     carried = [False, *(_carries(a, b) for a, b in pairwise(parts))]
-    return _joined(parts, [_echo(c, lexicon, shouted, same) for c, same in zip(parts, carried, strict=True)])
+    return _joined(text, parts, [_echo(c, lexicon, shouted, same) for c, same in zip(parts, carried, strict=True)])
 
 
 def _sayable(text: str, lexicon: Lexicon) -> bool:
@@ -82,7 +82,7 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str
         if word == "your group had" and i + 1 < len(seen) and _is_base(seen[i + 1].norm, lexicon):
             word = "your group would"
         mark = token.kind == "punctuation" and word[0] in ",;:."
-        if said and (mark or (token.start == seen[i - 1].end and "-" in (word, said[-1][-1]))):
+        if said and (mark or (token.start == seen[i - 1].end and _GLUED & {word, said[-1][-1]})):
             said[-1] += word
         else:
             said.append(word)
@@ -92,6 +92,9 @@ def _echo(clause: Clause, lexicon: Lexicon, shouted: bool, carried: bool) -> str
     if _is_their_deed(clause, seen, lexicon):
         return f"you {line}"
     return f"the {line}" if _lacks_article(clause, lexicon) else line
+
+
+_GLUED = frozenset('-"“”')
 
 
 def _is_their_deed(clause: Clause, seen: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -183,16 +186,17 @@ _AFTER_GROUP = {"were": "was", "weren't": "wasn't", "are": "is", "aren't": "isn'
                 "do": "does", "don't": "doesn't"}  # fmt: skip
 
 
-def _joined(parts: list[Clause], said: list[str]) -> str:
+def _joined(text: str, parts: list[Clause], said: list[str]) -> str:
     """Clauses in their order with the words that tied them, one sentence per sentence."""
     line = said[0]
     for before, clause, words in zip(parts, parts[1:], said[1:], strict=False):
         if before.sentence != clause.sentence:
             line += ". " + words[:1].upper() + words[1:]
         elif clause.link:
-            line += f" {clause.link} {words}"
+            both = clause.link == "then" and "and" in text[before.end : clause.start].casefold().split()
+            line += f" {'and then' if both else clause.link} {words}"
         else:
             line += f", {words}"
-    if parts[0].link in {"because", "when", "while", "after", "before", "until", "if", "since", "although"}:
+    if parts[0].link in {"because", "when", "while", "after", "before", "until", "if", "since", "although", "where"}:
         line = f"{parts[0].link} {line}"
     return line

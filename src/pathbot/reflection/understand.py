@@ -1,5 +1,6 @@
 """What one message was understood to say, without a model. Pure, linear in the text, and never at a loss."""
 
+import re
 from typing import NamedTuple
 
 from pathbot.language.lexicon import Lexicon as WordLists
@@ -17,6 +18,9 @@ from pathbot.reflection.vagueness import is_mash
 
 LONGEST_ANSWER = 16
 """Words. A longer message hardly ever is one answer only."""
+BEGUN = 5
+"""Words. So few out of a long message often only begin what they say ("i want to know" + "if paint helps")."""
+_MARK = re.compile(r"[.!?;,\n]")
 _YES_SIGNS = frozenset("👍👌✅💯🙌☑✔")
 _NO_SIGNS = frozenset("👎❌🙅✖")
 _MAY_TELL = frozenset(["answer", "change_answer", "stop", "skip", "help", "ask_role", "ask_mentor"])
@@ -151,7 +155,18 @@ def _judged(
 def _heard(text: str, slots: tuple[SlotHit, ...], context: Context) -> tuple[SlotHit, ...]:
     """The first part of a long message that answers what was asked: the rest of it tells other things."""
     here = [hit for hit in slots if hit.slot == context.slot]
-    return tuple(here[:1]) if len(text.split()) > LONGEST_ANSWER else ()
+    if not here or len(text.split()) <= LONGEST_ANSWER:
+        return ()
+    return (here[0].model_copy(update={"end": _finished(text, here[0])}),)
+
+
+def _finished(text: str, hit: SlotHit) -> int:
+    """Where the words of a hit end, with what a few of them at the start of a sentence only begin."""
+    before = text[: hit.start].rstrip()
+    if len(text[hit.start : hit.end].split()) >= BEGUN or (before and not _MARK.match(before[-1])):
+        return hit.end
+    mark = _MARK.search(text, hit.end)
+    return mark.start() if mark else len(text.rstrip())
 
 
 def _whole(text: str, context: Context) -> tuple[SlotHit, ...]:

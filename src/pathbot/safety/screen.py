@@ -125,5 +125,4 @@ def _reasons(hits: Sequence[Hit], guessed: Tier, tier: Tier) -> tuple[str, ...]:
         return ()
     by_weight = sorted(hits, key=lambda hit: -rank(hit.tier))
     codes = [hit.reason for hit in by_weight if rank(hit.tier) >= min(rank(tier), rank("B"))]
-    codes += ["learned"] if guessed != "none" else []
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(codes)) or (("learned",) if guessed != "none" else ())

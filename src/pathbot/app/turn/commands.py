@@ -38,6 +38,9 @@ def commanded(turn: Turn) -> bool:
     if action == MENTOR or ("yes" in judgement.signals and f"!{MENTOR}" in {c.value for c in turn.known.state.offered}):
         mentors.started(turn, "")
         return True
+    if turn.kit.means(turn.text, "who_are_you", turn.language):
+        turn.say("help.program")
+        return True
     intent = judgement.intent
     if intent == "help":
         _help(turn)

@@ -23,17 +23,18 @@ LARGEST_INPUT = 20_000
 
 
 def words(text: str, label: str = "", **style: object) -> list[Json]:
-    """A text, one block per line of it; `label` stands before the first line, in bold."""
+    """A text, one block per line of it. `label` stands in bold before the first line, or above where there are more."""
     blocks: list[Json] = []
     for line in text.split("\n") or [""]:
         for piece in split(line, LONGEST_RUN):
-            blocks.append(_block([_run(piece, **style)], "Default" if not blocks else "Small"))
-    if label:
-        first = [*(_run(piece, weight="Bolder") for piece in split(label, LONGEST_RUN))]
-        if text:
-            first.append(_run(": ", weight="Bolder"))
-        blocks = [_block([*first, *blocks[0]["inlines"]], "Default"), *blocks[1:]] if blocks else [_block(first)]
-    return blocks
+            blocks.append(_block([_run(piece, **style)], "Default" if not blocks and not label else "Small"))
+    if not label:
+        return blocks
+    bold = [_run(piece, weight="Bolder") for piece in split(label, LONGEST_RUN)]
+    if len(blocks) > 1:
+        return [_block(bold), *blocks]
+    told = [_run(" "), *blocks[0]["inlines"]] if text else []
+    return [_block([*bold, *told])]
 
 
 def buttons(choices: Sequence[Choice]) -> list[Json]:

@@ -58,7 +58,7 @@ def _body(reply: Reply, labels: Labels) -> list[Json]:
         body += words(reply.title, weight="Bolder", size="Medium") if reply.title else []
         body += words(reply.text) if reply.text else []
         for row in reply.rows:
-            body += words(row.says, row.label)
+            body += words(row.says, row.lead)
         body += words(reply.footer, isSubtle=True, size="Small") if reply.footer else []
     else:
         body += words(reply.text)
