@@ -8,7 +8,6 @@ from pathbot.wording import Texts, places
 
 FRAMEWORK_PLACES = frozenset({"question", "making", "people"})
 HARDEST_GRADE = 8
-SENTENCES = 2
 
 
 def asked_texts(step: Step) -> Iterator[str]:

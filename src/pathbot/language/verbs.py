@@ -28,12 +28,6 @@ def _by_ending(root: str, name: str) -> tuple[VerbForm, ...]:
     return (VerbForm(lemma=root, name="past"), VerbForm(lemma=root, name="participle"))
 
 
-def verb_lemma(word: str, lexicon: Lexicon) -> str:
-    """`made` to `make`; empty when the word cannot be a verb."""
-    found = readings(word, lexicon)
-    return found[0].lemma if found else ""
-
-
 def simple_past(verb: str, lexicon: Lexicon) -> str:
     """`cut` to `cut`, `make` to `made`, `laminate` to `laminated`."""
     if verb in lexicon.verbs.irregular:

@@ -57,8 +57,3 @@ class Known(Frozen):
     month: Month | None = None
     asked: tuple[str, ...] = ()
     notes: tuple[CardNote, ...] = ()
-
-    def with_duty(self, duty: str) -> tuple[Person, ...]:
-        """Who has this duty in the class or in the whole school, by name."""
-        ids = {m.person for m in self.memberships if m.duty == duty}
-        return tuple(sorted((self.people[i] for i in ids), key=lambda person: person.name))

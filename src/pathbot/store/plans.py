@@ -42,13 +42,6 @@ def current(connection: Connection, class_id: str) -> Plan | None:
     return None if row is None else _plan(row)
 
 
-def plans_of(engine: Engine, class_id: str) -> tuple[Plan, ...]:
-    """Every project of a class, the newest first."""
-    newest_first = select(plans).where(plans.c.class_id == class_id).order_by(plans.c.starts_on.desc())
-    with reading(engine) as connection:
-        return tuple(_plan(row) for row in connection.execute(newest_first))
-
-
 def _plan(row: Row[tuple[object, ...]]) -> Plan:
     dates = {step: date.fromisoformat(day) for step, day in json.loads(row.dates).items()}
     return rows.to_noun(Plan, row, dates=dates)

@@ -21,12 +21,6 @@ def get_question(engine: Engine, question: str) -> MentorQuestion | None:
         return next(iter(rows.questions_where(connection, mentor_questions.c.id == question)), None)
 
 
-def questions_of(engine: Engine, learner: str) -> tuple[MentorQuestion, ...]:
-    """What a learner asked, the oldest first."""
-    with reading(engine) as connection:
-        return rows.questions_where(connection, mentor_questions.c.learner == learner)
-
-
 def questions_of_class(engine: Engine, class_id: str) -> tuple[MentorQuestion, ...]:
     """What a class asked, the oldest first."""
     with reading(engine) as connection:
@@ -42,12 +36,6 @@ def open_for(engine: Engine, mentor: str) -> tuple[MentorQuestion, ...]:
     with reading(engine) as connection:
         mine = or_(mentor_questions.c.mentor == mentor, unsent)
         return rows.questions_where(connection, mentor_questions.c.status == "open", mine)
-
-
-def all_open(engine: Engine) -> tuple[MentorQuestion, ...]:
-    """Every open question, the oldest first: what `mentoring.expire` looks through."""
-    with reading(engine) as connection:
-        return rows.questions_where(connection, mentor_questions.c.status == "open")
 
 
 def save_question(engine: Engine, question: MentorQuestion) -> None:

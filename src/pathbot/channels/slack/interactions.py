@@ -26,7 +26,6 @@ class Tap(NamedTuple):
     address: Address
     delivery: str
     at: datetime
-    in_home: bool = False
 
 
 class Command(NamedTuple):
@@ -64,7 +63,6 @@ def read_tap(body: Payload, now: datetime) -> Tap | None:
         else names.private_address(team, user),
         delivery=_short(f"{team}/{channel or 'home'}/{ts}/tap/{user}/{at or text(body, 'trigger_id')}"),
         at=names.moment(at) if names.is_ts(at) else now,
-        in_home=text(container, "type") == "view",
     )
 
 
