@@ -22,13 +22,13 @@ WILD = [
     "a\x00b\x07\x1b[31mc",
     "{name} {} {0.__class__} %s",
     "!delete:x",
-    "x" * 50_000,
-    "we cut the wood, " * 3_000,
-    "é" * 2_000 + "\u0301" * 500,
     "1" * 400,
     "-99",
     "٣",
     "²",
+    "é" * 2_000 + "\u0301" * 500,
+    "we cut the wood, " * 300,
+    "x" * 50_000,  # last: the screen reads each message together with the three before it
 ]
 
 

@@ -2,53 +2,19 @@
 
 import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
-
-from pathbot.app.cli import main
+from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT.parent / "shared" / "data" / "schemas" / "jsonresume" / "schema.json"
 HEAVY = ("chromadb", "sqlalchemy", "fastapi", "onnxruntime", "numpy", "langchain", "openai", "slack_bolt")
 SCRIPT = ROOT / "tests" / "cli" / "walk.txt"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path,
-    role_index: Path,
-    knowledge: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Runs a command in a home of its own: exit code, stdout, stderr."""
-    home = tmp_path / "home"
-    shutil.copytree(role_index, home / "roles")
-    monkeypatch.setenv("PATHBOT_HOME", str(home))
-    monkeypatch.setenv("PATHBOT_KNOWLEDGE", str(knowledge))
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pathbot", *arguments])
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 0
-        else:
-            code = 0
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return _run
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -1,46 +1,18 @@
 """`pathbot llm`: what an administrator sees of a model, against a real server on loopback."""
 
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import Run
 from tests.llm.fake_openai import Act, Asked, FakeOpenAI, say, status
 
-from pathbot.app.cli import main
-
-Run = Callable[..., tuple[int, str, str]]
 LINES = "my abuela sits in the car with the ac\nwhy no trees there\nskip\nasphalt was 148 degrees\ni measured it\n"
 
 
-@pytest.fixture
-def run(
-    tmp_path: Path,
-    role_index: Path,
-    knowledge: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Runs a command in a home of its own: exit code, stdout, stderr."""
-    home = tmp_path / "home"
-    shutil.copytree(role_index, home / "roles")
-    for name, value in (("HOME", str(home)), ("KNOWLEDGE", str(knowledge)), ("LLM", "")):
-        monkeypatch.setenv(f"PATHBOT_{name}", value)
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pathbot", *arguments])
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 0
-        else:
-            code = 0
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return _run
+@pytest.fixture(autouse=True)
+def _no_model_of_this_computers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATHBOT_LLM", "")
 
 
 def helpful(asked: Asked) -> Act:

@@ -24,6 +24,35 @@ from pathbot.people import Class, Membership, Person, School
 from pathbot.store import people
 from pathbot.store.engine import Database
 
+LINES = [
+    "hi",
+    "ok",
+    "my abuela sits in the car with the ac bc her house is too hot",
+    "why no trees there",
+    "the little kids at the bus stop",
+    "plant trees at every stop",
+    "asphalt was 148 degrees and under the tree it was 95",
+    "i measured it with the heat gun",
+    "why it still feels hot",
+    "i drew the shade map",
+    "the shadow kept moving",
+    "i marked it with chalk first",
+    "yes",
+    "30 parents saw it",
+    "they asked where new trees could go",
+    "one dad offered two trees",
+    "the measuring",
+    "my chalk marks in the photos",
+    "the key was too small",
+    "mr ortiz said my key was confusing",
+    "i changed one green to orange",
+    "i told leo his roof needs a label",
+    "1",
+    "save",
+    "save",
+    "save",
+]
+"""What a learner says, from hello to three saved lines."""
 SCHOOL = School(id="storm", name="Storm High")
 PATIENCE = 90.0
 

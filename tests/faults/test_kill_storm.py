@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.faults.storm import SCHOOL, Learner, Server, prepare, storm
+from tests.faults.storm import LINES, SCHOOL, Learner, Server, prepare, storm
 
 from pathbot.app.engine_room import EngineRoom
 from pathbot.app.kit import Kit
@@ -18,34 +18,6 @@ from pathbot.store import portfolio
 from pathbot.store.engine import Database
 
 SEED = 20261123
-LINES = [
-    "hi",
-    "ok",
-    "my abuela sits in the car with the ac bc her house is too hot",
-    "why no trees there",
-    "the little kids at the bus stop",
-    "plant trees at every stop",
-    "asphalt was 148 degrees and under the tree it was 95",
-    "i measured it with the heat gun",
-    "why it still feels hot",
-    "i drew the shade map",
-    "the shadow kept moving",
-    "i marked it with chalk first",
-    "yes",
-    "30 parents saw it",
-    "they asked where new trees could go",
-    "one dad offered two trees",
-    "the measuring",
-    "my chalk marks in the photos",
-    "the key was too small",
-    "mr ortiz said my key was confusing",
-    "i changed one green to orange",
-    "i told leo his roof needs a label",
-    "1",
-    "save",
-    "save",
-    "save",
-]
 
 
 async def run(tmp_path: Path, kit: Kit, index: Path, learners: int, kills: int) -> None:

@@ -18,8 +18,8 @@ from sqlalchemy import select
 from tests.channels.teams.fake import APP, TENANT, FakeTeams, Json
 from tests.channels.teams.reader import read
 from tests.channels.teams.served import serve
-from tests.faults.storm import SCHOOL, Server, prepare, storm
-from tests.faults.test_kill_storm import LINES, SEED, transcript
+from tests.faults.storm import LINES, SCHOOL, Server, prepare, storm
+from tests.faults.test_kill_storm import SEED, transcript
 
 from pathbot.app.engine_room import EngineRoom
 from pathbot.app.kit import Kit

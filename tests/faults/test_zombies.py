@@ -17,8 +17,7 @@ from sqlalchemy import func, select, text
 from tests.databases import new_postgres
 from tests.faults.frozen_worker import LEASE, posted
 from tests.faults.report import Row, report
-from tests.faults.storm import SCHOOL, prepare
-from tests.faults.test_kill_storm import LINES
+from tests.faults.storm import LINES, SCHOOL, prepare
 
 from pathbot.app.settings import Settings
 from pathbot.messages import Address, Inbound

@@ -69,7 +69,7 @@ PRAISE = (
 )  # fmt: skip
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(TRUE), st.lists(st.sampled_from(ADDED), max_size=3, unique=True), st.sampled_from(("", *PRAISE)))
 def test_a_model_that_lies_never_gets_a_line_through(
     kit: SkillKit, true: tuple[list[str], str], added: list[str], praise: str

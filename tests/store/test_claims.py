@@ -134,7 +134,8 @@ def test_workers_that_compete_never_claim_what_was_just_answered(engine: Engine)
     """PostgreSQL looks again only at the row it locks: the message beside it may be done since."""
     set_up(engine)
     homes = [Address(channel="web", conversation=f"c{n}") for n in range(30)]
-    file_all(engine, *(inbound(n, address=home) for n in range(12) for home in homes))
+    rounds = 12 if engine.dialect.name == "postgresql" else 3  # SQLite has one writer at a time anyway
+    file_all(engine, *(inbound(n, address=home) for n in range(rounds) for home in homes))
     lost: list[int] = []
 
     def work(name: str) -> None:

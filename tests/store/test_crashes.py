@@ -143,7 +143,7 @@ def one_engine(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) ->
     made.dispose()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=st.lists(EVENTS, min_size=15, max_size=40))
 def test_every_message_is_answered_once_and_in_order_whatever_crashes(one_engine: Engine, events: list[Event]) -> None:
     with writing(one_engine) as connection:
