@@ -10,6 +10,8 @@ import pytest
 
 from pathbot.app.desk import FILES
 from pathbot.exports import KINDS
+from pathbot.people import Person
+from pathbot.store import people
 from tests.office.town import ASKED, SHOWN, Town
 
 PEOPLE = {
@@ -124,6 +126,15 @@ async def test_pages_open_for_exactly_those_who_may_and_else_look_like_nothing_t
             assert missing.status_code in (401, 404)
         looked += 1
     assert looked == len(PEOPLE) * len(PAGES) * 2
+
+
+async def test_a_name_in_place_of_an_id_finds_nobody_also_when_several_have_it(town: Town) -> None:
+    for school in ("north", "south"):
+        people.add_person(town.engine, Person(id=f"{school}-twin", school=school, name="Twin"))
+    async with signed_in(town, "teacher") as client:
+        answer = await client.get("/teach/north-1/learner/Twin")
+        missing = await client.get("/teach/north-1/learner/nobody")
+    assert (answer.status_code, answer.text) == (404, missing.text)
 
 
 async def test_pages_of_ones_own_open_for_exactly_those_who_have_them(town: Town) -> None:

@@ -119,6 +119,6 @@ class MentorWatch:
         return there[0].name if there else self._say("mentor.your_teacher", learner)
 
     def _person(self, person: str) -> Person:
-        found = people.find_person(self._engine, person)
+        found = people.get_person(self._engine, person)
         assert found is not None, "a question goes with the people in it"
         return found

@@ -135,7 +135,7 @@ class Acts:
 
     def _confirm(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
         room = self._room(viewer, fields)
-        learner = people.find_person(self._engine, fields.get("learner", ""))
+        learner = people.get_person(self._engine, fields.get("learner", ""))
         if room is None or learner is None or learner.id not in self._learners(room):
             return None
         item = Item(kind="approved_statement", school=room.school, owner=learner.id, class_id=room.id)
@@ -205,7 +205,7 @@ class Acts:
             raise BadInput(self._kit.texts.say("mentor.contact_held", person.language))
         if self._kit.screen(text, ()).needs_adult:
             raise BadInput(self._kit.texts.say("mentor.held_back", person.language))
-        learner = people.find_person(self._engine, question.learner)
+        learner = people.get_person(self._engine, question.learner)
         language = learner.language if learner else "en"
         done = answer(question, text, now, "teacher" if by == "teacher" else "mentor")
         card = to_learner(self._kit.texts, done, language, person.name if by == "teacher" else "")

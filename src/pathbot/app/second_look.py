@@ -28,7 +28,7 @@ class SecondLook:
         return Routine(name=NAME, run=self._run, late=LATE)
 
     def _run(self, job: Job, now: datetime) -> Result:
-        learner = people.find_person(self._engine, job.person or "")
+        learner = people.get_person(self._engine, job.person or "")
         if learner is None:
             return Result()
         every = portfolio.statements_of(self._engine, learner.id, "approved")

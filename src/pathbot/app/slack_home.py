@@ -88,7 +88,7 @@ def _concerns(engine: Database, kit: Kit, viewer: Viewer, person: Person, look: 
 
 
 def _name(engine: Database, concern: Concern) -> str:
-    learner = people.find_person(engine, concern.learner, concern.school)
+    learner = people.get_person(engine, concern.learner)
     return learner.name if learner else ""
 
 

@@ -112,7 +112,7 @@ class Weekly:
 
     def _run(self, job: Job, now: datetime) -> Result:
         room = people.get_class(self._engine, job.data["class"])
-        teacher = people.find_person(self._engine, job.person or "")
+        teacher = people.get_person(self._engine, job.person or "")
         if room is None or teacher is None or not self._teaches(teacher, room):
             return Result()
         week = week_of(job.data["week"], room.zone)
