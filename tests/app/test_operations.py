@@ -111,6 +111,14 @@ async def test_a_full_disk_closes_the_door_lets_the_ballast_go_and_opens_again(s
         assert await ingest.file(SCHOOL.id, message)
 
 
+def test_the_ballast_takes_its_place_where_the_system_cannot_reserve_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "posix_fallocate")  # as on macOS
+    Disk(tmp_path, 4, lambda _: 100 * MEGABYTE).look()
+    assert (tmp_path / "ballast").stat().st_blocks * 512 >= 4 * MEGABYTE
+
+
 def test_every_night_one_backup_is_made_old_ones_go_and_sundays_are_rehearsed(
     settings: Settings, store: Database
 ) -> None:

@@ -58,7 +58,9 @@ class Disk:
 
     def _load(self) -> None:
         descriptor = os.open(self._ballast, os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.posix_fallocate(descriptor, 0, self._reserve)
-        finally:
-            os.close(descriptor)
+        with open(descriptor, "wb") as ballast:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(descriptor, 0, self._reserve)
+                return
+            for _ in range(self._reserve // MEGABYTE):  # macOS: only what is written takes its place
+                ballast.write(bytes(MEGABYTE))
