@@ -50,11 +50,13 @@ def tap(talk: Talk, person: str, label: str) -> str:
 
 
 async def test_from_ask_to_thanks_in_under_ten_actions(asked: Talk) -> None:
+    before_asking = asked.count - 3
     claim = tap(asked, "okafor", "I'll answer this")
     assert "Write your answer here" in await asked.someone("okafor", kind="choice", value=claim)
     assert "Passed on" in await asked.someone("okafor", "No. I started with a tape measure at 17.")
     assert "thanks on" in fallback((await asked.taps("Say thanks"))[0].reply)
     assert "says thanks" in fallback(asked.to("okafor")[-1].reply)
+    assert asked.count - before_asking == 6, "three of the learner, two of the mentor, and the thanks"
     (row,) = asked.rows("mentor_questions")
     assert row["thanked_at"] is not None
     assert "Maya" not in "".join(fallback(o.reply) for o in asked.to("okafor"))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +24,7 @@ from pathbot.store import digests, jobs, keep, people, plans
 from pathbot.store.engine import Database, open_engine, reading, writing
 from pathbot.store.migrate import migrate
 from pathbot.store.tables import memberships, outbox, transcript
-from pathbot.summaries import week_of
+from pathbot.summaries import SMALLEST, week_of
 
 ZONES = ("America/Los_Angeles", "Europe/Madrid", "Australia/Sydney")  # the clock goes back in two, forward in one
 SKILLS = ("Troubleshooting", "Teamwork", "Critical Thinking")
@@ -203,12 +204,11 @@ def counted(engine: Database, room: Class, week: str, now: datetime) -> dict[str
             ),
             {"p": f"{room.id}-l%"},
         ).scalar_one()
-        asked = [
-            r.asked_at
-            for r in c.execute(
-                text("SELECT asked_at FROM mentor_questions WHERE class_id = :c AND status = 'open'"), {"c": room.id}
-            )
-        ]
+        open_ = c.execute(
+            text("SELECT learner, asked_at FROM mentor_questions WHERE class_id = :c AND status = 'open'"),
+            {"c": room.id},
+        ).all()
+        asked = [r.asked_at for r in open_]
         shown = c.execute(
             text("SELECT learner, skills, decided_at FROM statements WHERE learner LIKE :p AND status = 'approved'"),
             {"p": f"{room.id}-l%"},
@@ -229,7 +229,23 @@ def counted(engine: Database, room: Class, week: str, now: datetime) -> dict[str
         "questions": len(asked),
         "skills": skills,
         "moved": moved,
+        "oldest": max(((now.replace(tzinfo=None) - at).days for at in map(_moment, asked)), default=0),
+        "asking": {
+            who: max((now.replace(tzinfo=None) - _moment(r.asked_at)).days for r in open_ if r.learner == who)
+            for who in {r.learner for r in open_}
+        },
+        "stuck": {w.learner: (now - (w.step_since or w.started_at)).days // 7 for w in walks if w.step},
+        "theme": {
+            skill: len(
+                {r.learner for r in shown if skill in r.skills and naive["begin"] <= r.decided_at < naive["end"]}
+            )
+            for skill in SKILLS
+        },
     }
+
+
+def _moment(at: object) -> datetime:
+    return at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
 
 
 def check(engine: Database, out: list[Outgoing], rooms: dict[str, Class], now: datetime) -> int:
@@ -259,11 +275,43 @@ def check(engine: Database, out: list[Outgoing], rooms: dict[str, Class], now: d
         for skill, before, after in re.findall(r"([A-Z][A-Za-z ]+) (\d+) → (\d+) learners", rows.get("Growing", "")):
             assert truth["skills"][skill.strip()] == (int(before), int(after))  # type: ignore[index]
             numbers += 2
+        for skill, after in re.findall(r"([A-Z][A-Za-z ]+): now (\d+) learners", rows.get("Growing", "")):
+            assert truth["skills"][skill.strip()][1] == int(after)  # type: ignore[index]
+            numbers += 1
+        numbers += named(card, truth)
         moving = rows.get("Moving", "")
         more = re.search(r"and (\d+) more", moving)
         assert moving.count("N-") + (int(more[1]) if more else 0) == truth["moved"]
         numbers += 3
         assert len(fallback(card).split()) < 220, "a minute's reading"
+    return numbers
+
+
+def named(card: Card, truth: dict[str, Any]) -> int:
+    """Compares what is said of single learners, the lead and the talking point; how many numbers that were."""
+    numbers, steps, everything = 0, truth["steps"], fallback(card)
+    for who, weeks, step in re.findall(r"N-(\S+): (\d+) weeks on step (\d)", everything):
+        assert truth["stuck"][who] == int(weeks) >= 2
+        numbers += 1
+        assert steps[step] > 0
+    for who, days in re.findall(r"N-(\S+): a mentor question has been open for (\d+) days", everything):
+        assert truth["asking"][who] == int(days)
+        numbers += 1
+    for days in re.findall(r"(?:1 open,|the oldest) for (\d+) days", everything):
+        assert truth["oldest"] == int(days)
+        numbers += 1
+    for count, skill in re.findall(r"(\d+) learners showed ([A-Z][A-Za-z ]+) this week", everything):
+        assert truth["theme"][skill] == int(count) >= SMALLEST
+        numbers += 1
+    for count in re.findall(r"(\d+) have not started yet", card.text):
+        assert steps["start"] == int(count)
+        numbers += 1
+    for step in re.findall(r"Most are on step (\d)", card.text):
+        assert 2 * steps[step] > truth["learners"]
+        numbers += 1
+    for count, step in re.findall(r"The biggest group, (\d+), is on step (\d)", card.text):
+        assert steps[step] == int(count) == max(n for name, n in steps.items() if name.isdigit())
+        numbers += 2
     return numbers
 
 
