@@ -62,6 +62,14 @@ async def test_a_shorter_line_is_shown_and_not_yet_saved(agreed: Talk, shorter: 
     assert now.status == "proposed"
 
 
+@pytest.mark.parametrize("plainer", ["plainer", "make it simpler"])
+async def test_a_plainer_line_is_asked_for_in_words_and_saves_nothing(agreed: Talk, plainer: str) -> None:
+    line = await agreed.to_a_line()
+    assert "plain" in await agreed.text(plainer)
+    now = next(s for s in agreed.lines() if s.id == line.id)
+    assert now.status == "proposed"
+
+
 async def test_shortening_a_saved_line_asks_for_another_yes(agreed: Talk) -> None:
     line = await agreed.to_a_line()
     shorter = agreed.value("Shorter")

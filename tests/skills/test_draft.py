@@ -6,6 +6,7 @@ from pathbot.evidence import Draft, Said
 from pathbot.skills.draft import draft, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
+from pathbot.skills.plainer import plainer
 
 
 def talk(*texts: str, project: str = "") -> list[Said]:
@@ -208,3 +209,22 @@ def test_a_slip_put_right_still_points_at_the_letters_that_were_typed(kit: Skill
         assert "stikcers" not in one.statement
         for quote in one.evidence:
             assert text[quote.start : quote.end] == quote.text
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "plain"),
+    [
+        ("i built a robot arm from wood", "Constructed a robot arm from wood.", "Built a robot arm from wood."),
+        ("i made a website", "Developed a website.", "Made a website."),
+        ("i asked 3 farmers stuff", "Conducted an interview with three farmers.", "Interviewed three farmers."),
+        ("i refereed 4 games", "Officiated four games.", "Refereed four games."),
+        ("i made a poster", "Made a poster.", None),
+    ],
+)
+def test_a_plainer_form_uses_the_learners_verb_or_an_everyday_one(
+    kit: SkillKit, said: str, line: str, plain: str | None
+) -> None:
+    messages = [Said(id="1", text=said)]
+    found = plainer(Draft(statement=line, skills=(), evidence=(), own_words=0.0), messages, kit)
+    assert (found.statement if found else None) == plain
+    assert plain is None or not verify(plain, messages, kit)

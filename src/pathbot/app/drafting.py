@@ -14,6 +14,7 @@ from pathbot.language.which import language_of
 from pathbot.skills.draft import draft, own_words, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
+from pathbot.skills.plainer import plainer
 from pathbot.skills.reworded import Reworded
 from pathbot.skills.tagging import MAX_TAGS, tag
 from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim
@@ -51,6 +52,11 @@ class Drafting:
         """A shorter form of a line that is still true, or None."""
         words = self._words([line.statement], language)
         return shorter(line, said, self.kit(language)) if words is None else shorter_verbatim(line)
+
+    def plainer(self, line: Draft, said: Sequence[Said], language: str) -> Draft | None:
+        """A form of a line in plainer words that is still true, or None. Spanish lines are the learner's own words."""
+        words = self._words([line.statement], language)
+        return plainer(line, said, self.kit(language)) if words is None else None
 
     def verify(self, statement: str, said: Sequence[Said], language: str) -> tuple[Problem, ...]:
         """What a statement says that the learner did not."""

@@ -10,7 +10,7 @@ from pathbot.app.content import read
 from pathbot.app.errors import BadInput
 from pathbot.language.lexicon import EverydayWords, Lexicon, Paraphrase, VerbWords
 from pathbot.skills.doubt import Doubts
-from pathbot.skills.kit import ProblemTexts, SkillKit
+from pathbot.skills.kit import PlainWords, ProblemTexts, SkillKit
 from pathbot.skills.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def load_skill_kit(knowledge: Path, prompts: Path, language: str) -> SkillKit:
         near=_near,
         alike=_alike,
         doubts=read(knowledge / "language" / "en" / "doubt.yaml", Doubts),
+        plain_words=read(knowledge / "language" / "en" / "plainer.yaml", PlainWords),
         related=_related(knowledge / "language" / "en" / "related.tsv.gz"),
     )
 

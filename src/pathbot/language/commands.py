@@ -31,6 +31,7 @@ class Commands(Frozen):
     change: tuple[str, ...]
     save: tuple[str, ...]
     shorter: tuple[str, ...]
+    plainer: tuple[str, ...]
     edit: tuple[str, ...]
     not_me: tuple[str, ...]
     role_more: tuple[str, ...]

@@ -24,12 +24,20 @@ class ProblemTexts(Frozen):
         return Problem(kind=kind, text=self.texts[kind].in_(language).replace("{words}", words))
 
 
+class PlainWords(Frozen):
+    """`knowledge/language/en/plainer.yaml`: everyday words for workforce ones. Verbs by their dictionary form."""
+
+    verbs: dict[str, str]
+    words: dict[str, str]
+    phrases: dict[str, str]
+
+
 class SkillKit(Frozen):
     """Word lists, skills and sentences.
 
     `language` is the one problems are told in; `frameworks` are the ones a school chose to show; `related` are the
     lines of `knowledge/language/en/related.tsv.gz`; `near` and `alike` compare meanings, where a model for
-    it is at hand; `doubts` weigh what they say.
+    it is at hand; `doubts` weigh what they say; `plain_words` make a line plainer.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -43,6 +51,7 @@ class SkillKit(Frozen):
     near: Nearness | None = None
     alike: Alike | None = None
     doubts: Doubts | None = None
+    plain_words: PlainWords = PlainWords(verbs={}, words={}, phrases={})
 
     @cached_property
     def thesaurus(self) -> Thesaurus:

@@ -32,7 +32,10 @@ def line_card(turn: Turn, line: SkillStatement, lead: str) -> Card:
     names = ", ".join(skill.name for skill in turn.kit.named(line.draft.skills, turn.shows, turn.language))
     shows = turn.line("statements.shows", skills=names)
     share = turn.line("statements.own_words", percent=str(round(line.draft.own_words * 100)))
-    buttons = (("save", "save"), ("shorter_button", "shorter"), ("edit", "edit"), ("not_me", "not-me"))
+    plain = turn.kit.drafting.plainer(line.draft, turn.said_before(), turn.language) is not None
+    buttons = [("save", "save"), ("shorter_button", "shorter"), ("edit", "edit"), ("not_me", "not-me")]
+    if plain:
+        buttons.insert(2, ("plainer_button", "plainer"))
     return Card(
         title=line.draft.statement,
         text=turn.line(lead),

@@ -16,7 +16,9 @@ from pathbot.reflection.steps import close_step, current_step
 MOST_LINES = 3
 SHORTEST_LINE, LONGEST_LINE = 3, 45
 """How many words a line in a learner's own wording may have."""
-PICK, SAVE, SHORTER, NOT_ME, SAID = "pick", "save", "shorter", "not-me", "said"
+PICK, SAVE, SHORTER, PLAINER, NOT_ME, SAID = "pick", "save", "shorter", "plainer", "not-me", "said"
+_WORDS = ((SAVE, "save"), (SHORTER, "shorter"), (PLAINER, "plainer"), (EDIT, "edit"), (NOT_ME, "not_me"))
+"""Each verb with the command that says it in words."""
 _OWN_WORDS = ":own"
 """Ends the id of a learner's wording that the check refused, until they decide."""
 PASSES_THROUGH = (
@@ -40,7 +42,7 @@ def proposed(turn: Turn, heard: bool) -> None:
 def deciding(turn: Turn) -> bool:
     """The learner picks, saves, shortens, edits or refuses a line."""
     verb, _, line_id = turn.action.partition(":")
-    if verb in (PICK, SAVE, SHORTER, EDIT, NOT_ME, LINE, SAID):
+    if verb in (PICK, SAVE, SHORTER, PLAINER, EDIT, NOT_ME, LINE, SAID):
         return _decide(turn, verb, line_id)
     expecting = turn.conversation.expecting
     if expecting not in ("pick", "approval", "edit") or not turn.text:
@@ -86,8 +88,8 @@ def _decide(turn: Turn, verb: str, line_id: str) -> bool:
         _settle(turn, line, "approved")
     elif verb == NOT_ME:
         _settle(turn, line, "declined")
-    elif verb == SHORTER:
-        _shorten(turn, line)
+    elif verb in (SHORTER, PLAINER):
+        _put_otherwise(turn, line, verb)
     elif verb == EDIT:
         turn.reply(edit_form(turn.kit.texts, turn.language, line), step=_step_of_line(turn))
         turn.expect(expecting="edit", subject=line.id)
@@ -108,7 +110,7 @@ def _typed(turn: Turn) -> tuple[str, str]:
     shown = f"!{SAVE}:{subject}" in {choice.value for choice in turn.known.state.offered}
     if not shown or turn.text.endswith("?"):
         return "again", subject  # a "yes" to something else is no yes to this line, nor is a question
-    for verb, command in ((SAVE, "save"), (SHORTER, "shorter"), (EDIT, "edit"), (NOT_ME, "not_me")):
+    for verb, command in _WORDS:
         if turn.kit.means(turn.text, command, turn.language):
             return verb, subject
     judgement = judge(turn)
@@ -121,7 +123,7 @@ def _typed(turn: Turn) -> tuple[str, str]:
 
 def _answers_card(turn: Turn, judgement: Judgement) -> bool:
     """While a new wording is awaited: words about the line, not the line ("keep it", "never mind", "idk")."""
-    about = any(turn.kit.means(turn.text, name, turn.language) for name in ("save", "shorter", "edit", "not_me"))
+    about = any(turn.kit.means(turn.text, name, turn.language) for _, name in _WORDS)
     return about or judgement.intent in ("skip", "vague", "resume", "greeting")
 
 
@@ -190,15 +192,17 @@ def _worded(turn: Turn, line: SkillStatement) -> SkillStatement:
     return line.model_copy(update={"draft": draft})
 
 
-def _shorten(turn: Turn, line: SkillStatement) -> None:
-    shorter = turn.kit.drafting.shorter(line.draft, turn.said_before(), turn.language)
-    if shorter is None:
-        _show(turn, line, "statements.no_shorter")
+def _put_otherwise(turn: Turn, line: SkillStatement, how: str) -> None:
+    """The line in a shorter or a plainer form."""
+    drafting = turn.kit.drafting
+    other = (drafting.shorter if how == SHORTER else drafting.plainer)(line.draft, turn.said_before(), turn.language)
+    if other is None:
+        _show(turn, line, f"statements.no_{how}")
         return
     # Other words need another yes.
-    changed = line.model_copy(update={"draft": shorter, "status": "proposed", "decided_at": None})
+    changed = line.model_copy(update={"draft": other, "status": "proposed", "decided_at": None})
     turn.statements[line.id] = changed
-    _show(turn, changed, "statements.shorter")
+    _show(turn, changed, f"statements.{how}")
 
 
 def _ask_again(turn: Turn, line: SkillStatement) -> None:

@@ -5,7 +5,7 @@ from pathbot.language.tokens import words
 from pathbot.messages import Choice
 from pathbot.reflection.judgement import Context, Judgement
 
-BUTTONS = ("save", "shorter", "edit", "not_me", "undo", "role_not_for_me")
+BUTTONS = ("save", "shorter", "plainer", "edit", "not_me", "undo", "role_not_for_me")
 
 
 def judge(turn: Turn) -> Judgement:
