@@ -10,6 +10,7 @@ from tests.channels.web_app import Browser, Event, Site, events_of, messages_of
 
 from pathbot.channels.web.desk import class_address, private_address
 from pathbot.channels.web.hub import Hub, wait
+from pathbot.channels.web.posting import opening
 from pathbot.channels.web.stream import Pace, follow
 from pathbot.messages import Outgoing, Text
 
@@ -53,6 +54,13 @@ async def test_the_same_delivery_twice_is_one_message(site: Site, maya: Browser)
     answers = [(await maya.post(delivery_id=ID, text="once")).json()["new"] for _ in range(3)]
     assert answers == [True, False, False]
     assert sum(i.delivery_id == ID for i in site.desk.filed) == 1
+
+
+async def test_nobody_can_take_the_delivery_by_which_somebody_elses_chat_opens(site: Site, maya: Browser) -> None:
+    theirs = opening("leo", private_address("leo"), 12, site.clock.now).delivery_id
+    answer = await maya.post(delivery_id=theirs, text="hi")
+    assert answer.status_code == 400
+    assert theirs not in [message.delivery_id for message in site.desk.filed]
 
 
 async def test_a_message_to_the_class_goes_to_the_class_of_the_sender(site: Site, maya: Browser) -> None:

@@ -90,10 +90,13 @@ def to_inbound(posted: Posted, person: str, address: Address, now: datetime) -> 
 
 
 def opening(person: str, address: Address, after: int, now: datetime) -> Inbound:
-    """The conversation was opened when `after` was the last thing shown. Opened twice, it is the same delivery."""
+    """The conversation was opened when `after` was the last thing shown. Opened twice, it is the same delivery.
+
+    Its id has a dot, which none that a page makes can have: nobody uses up the opening of somebody else's chat.
+    """
     return Inbound(
         channel=NAME,
-        delivery_id=f"open-{person}-{after}",
+        delivery_id=f"open.{person}.{after}",
         address=address,
         person=person,
         kind="open",
