@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from websockets.asyncio.client import ClientConnection, connect
@@ -104,6 +104,10 @@ class LocalSlack:
 
     async def starts(self, teacher: str, project: str) -> None:
         await self.do("slash_command", appId="A0PATHBOT", channel=CLASS, user=teacher, command="/pathbot", text="start")
+        await self.submits(teacher, project)
+
+    async def submits(self, teacher: str, project: str) -> None:
+        """Fills in the open window."""
         await self.settle(lambda: self.modals)
         chosen = {name: {"type": "static_select", "selected_option": {"value": value}} for name, value in (
             ("class", "p3"), ("project", project))}  # fmt: skip
@@ -115,6 +119,10 @@ class LocalSlack:
         self.homes.pop(user, None)
         await self.do("open_home", appId="A0PATHBOT", user=user)
         await self.settle(lambda: user in self.homes)
+        return self.words_of_home(user)
+
+    def words_of_home(self, user: str) -> str:
+        """What stands in the Home that was sent last."""
         return reading.read(self.homes[user])
 
     async def hears(self, place: str, words: str) -> str:
@@ -138,12 +146,15 @@ class LocalSlack:
         return [reading.read(m) for m in self.shown(place)]
 
 
+Stage = TypeVar("Stage", bound=LocalSlack)
+
+
 def _channel(place: str) -> str:
     return f"D{place[1:]}" if place.startswith("U") else place
 
 
 @asynccontextmanager
-async def local_slack(folder: Path, people: dict[str, str], deliver_to: str) -> AsyncIterator[LocalSlack]:
+async def local_slack(folder: Path, people: dict[str, str], deliver_to: str, kind: type[Stage]) -> AsyncIterator[Stage]:
     """The emulator with these users; `deliver_to` is Pathbot's address, empty for Socket Mode."""
     port = free_port()
     config = folder / "local-slack.yaml"
@@ -157,7 +168,7 @@ async def local_slack(folder: Path, people: dict[str, str], deliver_to: str) -> 
                 break
             assert process.poll() is None, "the emulator did not start"
             await asyncio.sleep(0.1)
-        slack = LocalSlack(port, socket)
+        slack = kind(port, socket)
         following = asyncio.create_task(slack.listen())
         try:
             yield slack
