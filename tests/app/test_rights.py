@@ -11,7 +11,7 @@ CANARY = "quokka"
 
 
 @pytest.mark.parametrize(
-    "ask", ["are you ai?", "whats ur name", "hey r u a real person", "am i talking to a robot", "what are you"]
+    "ask", ["are you ai?", "whats ur name", "hey r u a real person", "are you a bot or a person", "what are you"]
 )
 async def test_who_asks_what_pathbot_is_hears_that_it_is_a_program(agreed: Talk, ask: str) -> None:
     before = portfolio.journeys_of(agreed.engine, "maya")

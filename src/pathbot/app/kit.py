@@ -13,7 +13,7 @@ from pathbot.evidence import ShownSkill, SkillTag
 from pathbot.language.commands import Commands
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.person import to_second_person
-from pathbot.language.which import language_of
+from pathbot.language.which import is_mixed, language_of
 from pathbot.messages import Address
 from pathbot.people import Shows
 from pathbot.reflection.framework import Framework
@@ -73,7 +73,10 @@ class Kit:
 
     def say_back(self, text: str, language: str) -> str:
         """A learner's words as said to them, or "" when that is not safe."""
-        words = self.drafting.person_words.get(language_of([text], language))
+        spoken = language_of([text], language)
+        if is_mixed(text, spoken):
+            return ""
+        words = self.drafting.person_words.get(spoken)
         return to_second_person(text, self.lexicon(language)) if words is None else words.to_second_person(text)
 
     def understand(self, text: str, context: Context) -> Judgement:

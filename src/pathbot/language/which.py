@@ -16,6 +16,15 @@ _SMALL = {
     ),
 }  # fmt: skip
 
+_OWN_SPANISH = frozenset(["mi", "mis", "yo", "conmigo", "nuestro", "nuestra", "nuestros", "nuestras"])
+
+
+def is_mixed(text: str, language: str) -> bool:
+    """Whether a text of this language says in the other one who did it, so that turning its words turns half of it:
+    "le pregunté a mi maestra and she helped me"."""
+    words = set(_WORD.findall(text.lower()))
+    return bool(words & (_SMALL["en"] if language == "es" else _OWN_SPANISH))
+
 
 def language_of(texts: Iterable[str], otherwise: str = "en") -> str:
     """ "es" or "en", whichever has more of its small words in the texts; `otherwise` when neither has."""
