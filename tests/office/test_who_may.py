@@ -3,12 +3,20 @@
 import io
 import itertools
 import zipfile
+from pathlib import Path
 
 import docx
+import httpx
 import pypdf
 import pytest
+from fastapi import FastAPI
 
+from pathbot.app.badge_lists import badge_lists
 from pathbot.app.desk import FILES
+from pathbot.app.disk import Disk
+from pathbot.app.health import health
+from pathbot.app.loops import Loops
+from pathbot.app.wakes import Wakes
 from pathbot.exports import KINDS
 from pathbot.people import Person
 from pathbot.store import people
@@ -235,6 +243,32 @@ async def test_no_private_sentence_reaches_a_summary_a_file_of_somebody_else_or_
         async with town.client(teacher.id) as client:
             said += (await client.get("/you/copy")).text
     assert "1 line to confirm" in said, "there has to be a summary to search"
+    assert not [s for s in town.private if s in said or s in caplog.text]
+
+
+async def test_no_private_sentence_is_in_what_came_beside_the_pages(
+    town: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Teams with shared names, proposals for role cards, the trail after everyone looked, health, metrics, the log."""
+    caplog.set_level("DEBUG")
+    said = ""
+    async with signed_in(town, "teacher") as client:
+        token = {"token": town.token(client), "class": "north-1"}
+        await client.post("/do/teams", data=token | {"team-north-nia": "Tree team"})
+        note = {"role": "Carpenter", "text": "Bring a tape measure to your first day."}
+        await client.post("/do/propose-note", data=token | note)
+    for who, path in itertools.product(PEOPLE, (*PAGES.values(), *OWN.values())):
+        async with signed_in(town, who) as client:
+            answer = await client.get(path.format(s="north"))
+            said += "" if path == "/you/copy" else answer.text
+    server = FastAPI()
+    server.include_router(health(town.engine, ["web"], Disk(tmp_path, 0), Loops(Wakes()), town.clock))
+    server.include_router(badge_lists(town.settings, town.clock))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url="http://localhost") as client:
+        for path in ("/healthz", "/readyz", "/metrics", "/badges/north/revoked"):
+            said += (await client.get(path)).text
+    for told in ("Tree team", "Bring a tape measure", "looked at a learner’s page", "pathbot_up 1"):
+        assert told in said, "there has to be something to search"
     assert not [s for s in town.private if s in said or s in caplog.text]
 
 
