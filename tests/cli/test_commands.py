@@ -76,6 +76,12 @@ def test_a_scripted_learner_walks_all_eight_steps_and_keeps_at_least_two_lines(r
         jsonschema.validate(resume, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
+def test_a_talk_ends_in_the_language_it_was_held_in(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "corto.txt"
+    script.write_text("sí\n", encoding="utf-8")
+    assert "Tu lugar queda guardado" in run("chat", "--language", "es", "--script", str(script))[1]
+
+
 def test_a_learner_can_be_exported_and_erased(run: Run, tmp_path: Path) -> None:
     script = tmp_path / "short.txt"
     script.write_text("ok\nthe canarybird sits in the sun\nstop\n", encoding="utf-8")

@@ -72,13 +72,13 @@ class Talk:
         """What is kept, and how to take it along."""
         kept = portfolio.statements_of(self._engine, self._person, "approved")
         if not kept:
-            self._console.print("Your place is kept: come back with the same command.", style="dim")
+            self._print("terminal.kept")
             return
-        lines = "1 line" if len(kept) == 1 else f"{len(kept)} lines"
-        self._console.print(
-            f"Saved: {lines} in the portfolio. Take it along: pathbot portfolio export {self._person} --format md",
-            style="dim",
-        )
+        count = "terminal.saved_one" if len(kept) == 1 else "terminal.saved_some"
+        self._print(count, count=str(len(kept)), command=f"pathbot portfolio export {self._person} --format md")
+
+    def _print(self, line: str, **values: str) -> None:
+        self._console.print(self._kit.texts.say(line, self._language, **values), style="dim")
 
     def _ask(self) -> str | None:
         try:
