@@ -32,8 +32,11 @@ check: $(READY)
 audit: $(READY)
 	$(BIN)/python tools/scan.py --holes
 
+# One hour. BENCH="workers --quick" runs one part, small.
+BENCH ?=
 bench: $(READY)
-	$(BIN)/python -m bench
+	@trap 'tools/services.sh stop $(SERVICES)' EXIT; eval "$$(FSYNC=on tools/services.sh start $(SERVICES))"; \
+	$(BIN)/python -m bench $(BENCH)
 
 evals: $(READY)
 	$(BIN)/python -m bench.evals

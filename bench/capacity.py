@@ -32,11 +32,11 @@ from pathbot.app.wakes import Wakes
 from pathbot.app.wiring import load_kit
 from pathbot.app.workers import answer_next
 from pathbot.channels.collecting import Collecting
-from pathbot.messages import Address, Inbound, Outgoing, Text
+from pathbot.messages import Address, Inbound
 from pathbot.people import Class, Duty, Membership, Person, School
 from pathbot.roles.hashing import HashEmbedder
 from pathbot.roles.library import RoleLibrary
-from pathbot.store import outbox, people
+from pathbot.store import conversations, people
 from pathbot.store.engine import Database, open_engine, writing
 from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
@@ -44,6 +44,8 @@ from pathbot.store.migrate import migrate
 RECORDINGS = Path(__file__).parents[1] / "tests" / "conversations"
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PER_CLASS = 30
+EACH = 100
+"""Older messages of one conversation."""
 PROJECT = "shade-for-our-school"
 
 
@@ -68,7 +70,7 @@ def main() -> None:
         for stored in asked.stored:
             for learners in asked.learners:
                 for processes in asked.processes:
-                    row = _measure(database, processes, learners, asked.lines, stored)
+                    row = measure(database, processes, learners, asked.lines, stored)
                     print(json.dumps(row) if asked.json else _line(row), flush=True)
 
 
@@ -78,21 +80,25 @@ def _line(row: dict[str, float | str]) -> str:
     return f"{row['database']:<12}{counts}{times}{2000 / float(row['cpu_ms']):>14.0f}/s"
 
 
-def _measure(database: str, processes: int, learners: int, lines: int, stored: int) -> dict[str, float | str]:
-    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder, _at(database, Path(folder)) as url:
+def measure(database: str, processes: int, learners: int, lines: int, stored: int) -> dict[str, float | str]:
+    """One run; the columns of the table by name. `busy` is how many cores were at work, `ceiling` how many times one
+    worker's turns two workers could do on the cores that are here, by processor time alone."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder, at(database, Path(folder)) as url:
         engine = open_engine(url, KEY)
         migrate(engine)
-        _school(engine, learners)
-        _fill(engine, stored)
+        make_school(engine, learners)
+        fill(engine, stored)
         commit = _bare_commit(engine)
-        before, began, own = _server_cpu(database), time.perf_counter(), time.process_time()
+        before, began, own = server_cpu(database), time.perf_counter(), time.process_time()
         asyncio.run(_arrive(engine, learners, lines))
         spent = time.process_time() - own
         command = [sys.executable, "-m", "bench.capacity", "--work", url]
+        working = server_cpu(database)
         workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
         told = [json.loads(worker.communicate()[0]) for worker in workers]
-        turns, server = learners * lines, _server_cpu(database) - before
-        wall = max(t["wall"] for t in told)
+        turns, server = learners * lines, server_cpu(database) - before
+        wall, own_cpu = max(t["wall"] for t in told), sum(t["cpu"] for t in told)
+        at_work = server_cpu(database) - working
         with engine.connect() as connection:
             done = connection.execute(text("SELECT count(*) FROM inbox WHERE state = 'done' AND id > 0")).scalar_one()
         assert done >= turns, "not everything was answered"
@@ -108,16 +114,19 @@ def _measure(database: str, processes: int, learners: int, lines: int, stored: i
             "cpu_ms": (spent + server + sum(t["cpu"] for t in told)) / turns * 1000,
             "database_ms": server / turns * 1000,
             "commit_ms": commit,
+            "busy": (own_cpu + at_work) / wall,
+            "workers_busy": own_cpu / wall,
+            "ceiling": min(2.0, (os.cpu_count() or 1) * own_cpu / (own_cpu + at_work)),
         }
 
 
 @contextmanager
-def _at(database: str, folder: Path) -> Iterator[str]:
+def at(database: str, folder: Path) -> Iterator[str]:
     with new_postgres() if database == "postgresql" else nullcontext(f"sqlite:///{folder / 'bench.db'}") as url:
         yield url
 
 
-def _school(engine: Database, learners: int) -> None:
+def make_school(engine: Database, learners: int) -> None:
     people.add_school(engine, School(id="bench", name="Bench High"))
     _adult(engine, "lee", "safety_contact", None)  # without one, a school teaches nobody
     for number in range(learners):
@@ -137,13 +146,17 @@ def _adult(engine: Database, who: str, duty: Duty, room: str | None) -> None:
     people.add_membership(engine, Membership(person=who, school="bench", duty=duty, class_id=room))
 
 
-def _fill(engine: Database, stored: int) -> None:
+def fill(engine: Database, stored: int) -> None:
     """Older messages of other people, as they stand in the tables after they were answered."""
     if not stored:
         return
     people.add_person(engine, Person(id="old", school="bench", name="Old"))
-    ensure = [Outgoing(key="old", address=Address(channel="collecting", conversation="old"), reply=Text(text="hi"))]
-    outbox.post(engine, "bench", ensure, START)
+    chats = max(1, stored // EACH)
+    with writing(engine) as connection:
+        for start in range(0, chats, 1000):
+            places = [_old(n) for n in range(start, min(start + 1000, chats))]
+            conversations.ensure_all(connection, {here.key: ("bench", here) for here in places})
+    place = f"'collecting:old' || (i - i / {chats} * {chats})"
     counting = (
         f"generate_series(1, {stored}) AS n(i)"
         if engine.dialect.name == "postgresql"
@@ -155,18 +168,22 @@ def _fill(engine: Database, stored: int) -> None:
     with writing(engine) as connection:
         for statement in (
             "INSERT INTO transcript (school, conversation, seq, line_id, person, sender, text, step, slot, project, at,"
-            f" edited, withdrawn) SELECT 'bench', 'collecting:old', i, 'old' || i, 'old', 'learner', {quote}, 1, '',"
+            f" edited, withdrawn) SELECT 'bench', {place}, i, 'old' || i, 'old', 'learner', {quote}, 1, '',"
             f" 'p', {when}, {no}, {no} FROM {counting}",
             "INSERT INTO inbox (school, channel, delivery_id, conversation, external_id, sent_at, received_at, state,"
-            f" attempts, claims, body) SELECT 'bench', 'collecting', 'old' || i, 'collecting:old', 'old', {when},"
+            f" attempts, claims, body) SELECT 'bench', 'collecting', 'old' || i, {place}, 'old', {when},"
             f" {when}, 'done', 0, 1, '{{}}' FROM {counting}",
             "INSERT INTO outbox (school, k, channel, conversation, seq, priority, rank, body, created_at, state,"
-            f" attempts) SELECT 'bench', 'old:' || i, 'collecting', 'collecting:old', i, 'reply', 1, {quote}, {when},"
+            f" attempts) SELECT 'bench', 'old:' || i, 'collecting', {place}, i, 'reply', 1, {quote}, {when},"
             f" 'sent', 1 FROM {counting}",
         ):
             connection.exec_driver_sql(statement)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+def _old(number: int) -> Address:
+    return Address(channel="collecting", conversation=f"old{number}")
 
 
 def _bare_commit(engine: Database) -> float:
@@ -180,7 +197,7 @@ def _bare_commit(engine: Database) -> float:
     return statistics.median(spent)
 
 
-def _spoken() -> list[list[str]]:
+def spoken_lines() -> list[list[str]]:
     """What the learners of the recorded conversations say, each after opening the chat (""). English only."""
     talks = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(RECORDINGS.glob("*.yaml"))]
     return [
@@ -191,20 +208,20 @@ def _spoken() -> list[list[str]]:
 
 
 async def _arrive(engine: Database, learners: int, lines: int) -> None:
-    spoken = _spoken()
+    spoken = spoken_lines()
     async with Ingest(engine, lambda: START) as ingest:
         for number in range(lines):
             sent = START + timedelta(seconds=number)
             said = ((n, spoken[n % len(spoken)]) for n in range(learners))
             await asyncio.gather(
                 *(
-                    ingest.file("bench", _inbound(f"l{n}", number, lines_[number % len(lines_)], sent))
+                    ingest.file("bench", inbound(f"l{n}", number, lines_[number % len(lines_)], sent))
                     for n, lines_ in said
                 )
             )
 
 
-def _inbound(who: str, number: int, line: str, sent: datetime) -> Inbound:
+def inbound(who: str, number: int, line: str, sent: datetime) -> Inbound:
     return Inbound(
         channel="collecting",
         delivery_id=f"{who}-{number}",
@@ -218,7 +235,7 @@ def _inbound(who: str, number: int, line: str, sent: datetime) -> Inbound:
 
 async def _work(url: str) -> None:
     """One process: answers until nothing is left, sends as it goes, and says what it took."""
-    kit = load_kit(Settings(_env_file=None), _few_roles)
+    kit = load_kit(Settings(_env_file=None), few_roles)
     kit.warm()
     engine, wakes = open_engine(url, KEY), Wakes()
     began, own = time.perf_counter(), time.process_time()
@@ -229,7 +246,7 @@ async def _work(url: str) -> None:
     print(json.dumps({"wall": time.perf_counter() - began, "cpu": time.process_time() - own}))
 
 
-def _few_roles(settings: Settings) -> RoleLibrary:
+def few_roles(settings: Settings) -> RoleLibrary:
     """Searching roles is measured elsewhere (`bench/retrieval`), and embedding hundreds of cards takes a minute."""
     return RoleLibrary.open(
         read_cards(settings.knowledge)[:10], HashEmbedder(), None, read_search_words(settings.knowledge)
@@ -251,7 +268,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _server_cpu(database: str) -> float:
+def server_cpu(database: str) -> float:
     """Processor seconds of every PostgreSQL process on this machine so far; those that ended count in their parent."""
     if database != "postgresql":
         return 0.0

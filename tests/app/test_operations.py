@@ -4,17 +4,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Table
 from tests.conversations.player import HERE, SCHOOL, Player
 from tests.databases import new_postgres
 
 from pathbot.app import backups
 from pathbot.app.disk import MEGABYTE, Disk
+from pathbot.app.erasures import NAME, Watch
 from pathbot.app.errors import BadInput
 from pathbot.app.health import health
 from pathbot.app.home import make_home, open_store
@@ -22,17 +25,19 @@ from pathbot.app.kit import Kit
 from pathbot.app.loops import Loops
 from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
-from pathbot.messages import Inbound, Outgoing, Text
-from pathbot.people import School
-from pathbot.store import outbox, people
+from pathbot.messages import Address, Inbound, Outgoing, Text
+from pathbot.people import Person, School
+from pathbot.store import audit, outbox, people, rights
 from pathbot.store.copy import copy_all, same
 from pathbot.store.engine import Database, open_engine
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
+from pathbot.store.tables import metadata
 
 SUNDAY = datetime(2026, 11, 29, 5, 0, tzinfo=UTC)
 SECRET = "the creek smells of otters"
+CANARY = "zanzibarotter"
 
 
 @pytest.fixture
@@ -194,7 +199,7 @@ def test_a_postgresql_database_is_backed_up_into_a_file_and_put_back(tmp_path: P
         engine = open_store(settings)
         people.add_school(engine, School(id="birch", name="Birch"))
         backups.back_up(settings, engine, tmp_path / "pg.db")
-        backups.restore(settings.model_copy(update={"database": other}), tmp_path / "pg.db", None)
+        backups.restore(settings.model_copy(update={"database": other}), tmp_path / "pg.db", None, SUNDAY)
         again = open_engine(other)
         assert same(engine, again)
         for each in (engine, again):
@@ -208,3 +213,81 @@ def test_moving_is_one_command(settings: Settings, store: Database) -> None:
         assert "compared each" in moved.stdout
         twice = run(settings.home_folder, "migrate-store", "--to", url)
         assert (twice.returncode, "not empty" in twice.stderr) == (1, True)
+
+
+def _learner(engine: Database, who: str) -> None:
+    people.add_person(engine, Person(id=who, school=SCHOOL.id, name="Maya"))
+    here = Address(channel="collecting", conversation=who)
+    said = Outgoing(key=f"{who}:1", address=here, reply=Text(text=f"the {CANARY} of {who}"))
+    outbox.post(engine, SCHOOL.id, [said], SUNDAY, about=[who])
+
+
+def _those_with(engine: Database) -> set[str]:
+    text = repr([row for table in metadata.sorted_tables for row in _all(engine, table)])
+    return {who for who in ("maya", "noor", "ravi") if f"{CANARY} of {who}" in text}
+
+
+def _all(engine: Database, table: Table) -> list[object]:
+    with engine.connect() as connection:
+        return list(connection.execute(table.select()).all())
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_who_was_erased_after_the_backup_is_erased_again_when_it_is_put_back(tmp_path: Path, database: str) -> None:
+    with new_postgres() if database == "postgresql" else nullcontext("") as one:
+        settings = Settings(home=tmp_path / "home", database=one, _env_file=None)
+        make_home(settings)
+        engine = open_store(settings)
+        people.add_school(engine, SCHOOL)
+        for who in ("maya", "noor", "ravi"):
+            _learner(engine, who)
+        rights.erase_learner(engine, "noor", SUNDAY)
+        _learner(engine, "noor")  # came back before the backup, and is to stay
+        copies = settings.home_folder / "backups"
+        backups.back_up(settings, engine, copies / "last-night.db")
+        rights.erase_learner(engine, "maya", SUNDAY)
+        assert Watch(settings, engine).look() == 1
+        assert Watch(settings, engine).look() == 0
+        assert not {"maya", SCHOOL.id} & set((copies / NAME).read_text(encoding="utf-8").split('"'))
+        engine.dispose()
+        with new_postgres() if database == "postgresql" else nullcontext("") as other:
+            fresh = Settings(home=tmp_path / "fresh", database=other, _env_file=None)
+            again = backups.restore(fresh, copies / "last-night.db", settings.key_path, SUNDAY + timedelta(days=1))
+            assert (again.people, again.whole) == (1, True)
+            restored = open_store(fresh)
+            assert _those_with(restored) == {"noor", "ravi"}
+            assert audit.first_broken(restored, SCHOOL.id) is None
+            restored.dispose()
+            if database == "sqlite":
+                parts = [path.read_bytes() for path in fresh.home_folder.glob("pathbot.db*")]
+                assert not any(CANARY.encode() in part for part in parts)
+
+
+def test_an_erasure_nobody_had_time_to_note_is_taken_from_the_database_that_is_replaced(
+    settings: Settings, store: Database, tmp_path: Path
+) -> None:
+    _learner(store, "maya")
+    backups.back_up(settings, store, tmp_path / "b.db")
+    rights.erase_learner(store, "maya", SUNDAY)
+    store.dispose()
+    assert backups.restore(settings, tmp_path / "b.db", None, SUNDAY).people == 1
+
+
+def test_a_ledger_that_was_changed_is_obeyed_and_said(settings: Settings, store: Database, tmp_path: Path) -> None:
+    for who in ("maya", "ravi"):
+        _learner(store, who)
+    backups.back_up(settings, store, tmp_path / "b.db")
+    for who in ("maya", "ravi"):
+        rights.erase_learner(store, who, SUNDAY)
+    Watch(settings, store).look()
+    ledger = settings.home_folder / "backups" / NAME
+    _, second = ledger.read_text(encoding="utf-8").splitlines()
+    ledger.write_text(f"torn\n{second}\ntorn", encoding="utf-8")
+    _learner(store, "noor")
+    rights.erase_learner(store, "noor", SUNDAY)
+    assert Watch(settings, store).look() == 2
+    ledger.write_text("\n".join(ledger.read_text(encoding="utf-8").splitlines()[:2]) + "\n", encoding="utf-8")
+    store.dispose()
+    (settings.home_folder / "pathbot.db").unlink()
+    again = backups.restore(settings, tmp_path / "b.db", None, SUNDAY)
+    assert (again.people, again.whole) == (1, False)

@@ -164,7 +164,11 @@ PLAN = (
     Scenario(
         "F18",
         "an erased learner's words, anywhere",
-        ("tests/faults/test_erased_everywhere.py", "tests/privacy/test_nothing_left.py"),
+        (
+            "tests/faults/test_erased_everywhere.py",
+            "tests/privacy/test_nothing_left.py",
+            "tests/app/test_operations.py::test_who_was_erased",
+        ),
         BOTH,
         "files, tables, logs, backups, a restored backup",
         "a whole journey with a canary in every kind of row",

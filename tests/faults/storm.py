@@ -97,6 +97,11 @@ class Server:
         command = [sys.executable, "-m", "pathbot", "serve", "--port", str(self._settings.port)]
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
+    @property
+    def process(self) -> int | None:
+        """Its number, once it runs."""
+        return self._process.pid if self._process is not None else None
+
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         if self._process is not None:
             self._process.send_signal(how)

@@ -75,6 +75,15 @@ async def drain(engine: Engine, platform: object, now: list[datetime], rounds: i
         now[0] += timedelta(seconds=10)
 
 
+async def taken(ingest: Ingest, message: Inbound) -> bool:
+    """Delivers as a platform does: again after every 503. Whether the last delivery was new."""
+    while True:
+        try:
+            return await ingest.file("cedar", message)
+        except StoreUnavailable:
+            await asyncio.sleep(0.2)
+
+
 def assert_each_once_in_order(log: list[Outgoing], conversations: int, each: int) -> None:
     assert Counter(o.key for o in log).most_common(1)[0][1] == 1
     for home in homes(conversations):
@@ -102,8 +111,10 @@ async def test_f4_a_storm_of_repeated_deliveries_through_two_doors_is_stored_onc
     again = [m for m in messages for _ in range(chance.randint(1, 4))]
     chance.shuffle(again)
     async with Ingest(engine, lambda: START) as one, Ingest(engine, lambda: START) as other:
-        new = await asyncio.gather(*(chance.choice((one, other)).file("cedar", m) for m in again))
-    assert sum(new) == size
+        new = await asyncio.gather(*(taken(chance.choice((one, other)), m) for m in again))
+    assert sum(new) <= size
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM inbox")).scalar_one() == size
     report(Row("F4", engine.dialect.name, "two doors", "4", size, 0, 0, bar="0 doubled", note=f"{len(again)} came"))
 
 
@@ -116,7 +127,7 @@ async def test_f5_whatever_order_they_come_in_they_are_answered_in_the_order_the
     sent = [inbound(f"m{n:05d}", sent=n + 1, address=here) for n in range(size)]
     mixed = sorted(sent, key=lambda m: (m.sent_at.timestamp() + chance.uniform(0, 10), m.delivery_id))
     async with Ingest(engine, lambda: START) as ingest:
-        await asyncio.gather(*(ingest.file("cedar", m) for m in mixed))
+        await asyncio.gather(*(taken(ingest, m) for m in mixed))
     answered: list[Inbound] = []
     while claim := claims.claim(engine, "w", at(1e5), LEASE):
         assert not claim.late
@@ -136,7 +147,7 @@ async def test_what_comes_an_hour_late_is_answered_once_and_known_to_be_late(eng
     answered: list[tuple[str, bool]] = []
     async with Ingest(engine, lambda: START) as ingest:
         for wave in waves:
-            await asyncio.gather(*(ingest.file("cedar", m) for m in chance.sample(wave, len(wave))))
+            await asyncio.gather(*(taken(ingest, m) for m in chance.sample(wave, len(wave))))
             while claim := claims.claim(engine, "w", at(1e5), LEASE):
                 answered.append((claim.inbound.delivery_id, claim.late))
                 assert turns.commit(engine, claim, Changes(conversation=ConversationState()), at(1e5))

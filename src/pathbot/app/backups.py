@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pathbot.app.erasures import NAME, Again, Ledger, Watch, erase_again, ledger_of
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
@@ -31,6 +32,7 @@ def back_up(settings: Settings, engine: Database, target: Path) -> None:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         backup.back_up(engine, target, read_key(settings))
+        Watch(settings, engine).look()
     except OSError as error:
         raise Failed(f"{target} cannot be written ({error.strerror}). Choose another place.") from None
     except StoreProblem as error:
@@ -38,25 +40,44 @@ def back_up(settings: Settings, engine: Database, target: Path) -> None:
         raise Failed(str(error)) from None
 
 
-def restore(settings: Settings, source: Path, key_file: Path | None) -> None:
+def restore(settings: Settings, source: Path, key_file: Path | None, now: datetime) -> Again:
     """Puts a backup in the place of the database, on this machine or a fresh one. Stop Pathbot first.
 
-    `key_file` is the copy of the key that was kept elsewhere; without it the key of this data folder is used.
+    `key_file` is the copy of the key that was kept elsewhere; without it the key of this data folder is used. Whoever
+    was erased after the backup was made, as the files beside the backup and in this folder say, is erased again.
     """
     if not source.is_file():
         raise BadInput(f"There is no backup {source}. Check the path.")
     _put_key(settings, key_file)
-    key = read_key(settings)
+    key, database = read_key(settings), settings.home_folder / "pathbot.db"
+    ledgers = {path.resolve(): Ledger(path, key) for path in (ledger_of(settings).path, source.parent / NAME)}
     try:
         if settings.database:
             engine = open_engine(settings.database_url)
             migrate(engine)
             backup.restore_into(source, engine, key)
-            engine.dispose()
         else:
-            backup.restore(source, settings.home_folder / "pathbot.db", key)
+            _note_the_last(settings, database)
+            backup.restore(source, database, key)
+            engine = open_engine(settings.database_url, key)
+            migrate(engine)
+        again = erase_again(engine, ledgers.values(), now)
+        engine.dispose()
     except StoreProblem as error:
         raise Failed(str(error)) from None
+    return again
+
+
+def _note_the_last(settings: Settings, database: Path) -> None:
+    """Erasures of the database that is about to go; one that cannot be read any more has told all it could."""
+    if not database.exists():
+        return
+    try:
+        engine = open_engine(settings.database_url, read_key(settings))
+        Watch(settings, engine).look()
+        engine.dispose()
+    except (StoreProblem, OSError) as error:
+        log.warning("the database that is replaced could not be asked who was erased: %s", type(error).__name__)
 
 
 def move(settings: Settings, engine: Database, url: str, report: Report) -> dict[str, int]:

@@ -13,6 +13,7 @@ from pathbot.app.badge_lists import badge_lists
 from pathbot.app.content import read
 from pathbot.app.desk import StoreDesk
 from pathbot.app.disk import Disk
+from pathbot.app.erasures import Watch
 from pathbot.app.health import health
 from pathbot.app.home import now
 from pathbot.app.kit import Kit
@@ -65,6 +66,7 @@ def create_server(
             more = {
                 "disk": lambda: disk.watch(wakes),
                 "backups": lambda: keep_backups(settings, engine, now, wakes),
+                "erasures": lambda: Watch(settings, engine).keep(wakes),
             }
             await beside.enter_async_context(running(engine, kit, channels, wakes, settings.workers, more, loops))
             yield

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, and_, exists, func, select
+from sqlalchemy import Engine, and_, select
 
 from pathbot.frozen import Frozen
 from pathbot.messages import Address
@@ -12,6 +12,8 @@ from pathbot.store import conversations
 from pathbot.store.engine import reading
 from pathbot.store.tables import conversations as conversation_rows
 from pathbot.store.tables import identities, inbox, outbox, people
+
+AT_ONCE = 1000
 
 
 class DeadLetter(Frozen):
@@ -42,10 +44,14 @@ def letters(engine: Engine, school: str | None = None) -> tuple[DeadLetter, ...]
 
 def untold(engine: Engine, since: datetime) -> tuple[DeadLetter, ...]:
     """Those received since then whose writer was not told yet."""
-    told = exists().where(outbox.c.k == func.concat(inbox.c.channel, ":", inbox.c.delivery_id, ":sorry"))
     with reading(engine) as connection:
-        rows = connection.execute(_DEAD.where(inbox.c.received_at >= since, ~told).order_by(inbox.c.id)).all()
-    return _letters(rows)
+        found = _letters(connection.execute(_DEAD.where(inbox.c.received_at >= since).order_by(inbox.c.id)).all())
+        told: set[str] = set()
+        # Asked by their keys: as one statement, PostgreSQL would read all of the outbox every few seconds.
+        for start in range(0, len(found), AT_ONCE):
+            keys = [letter.sorry_key for letter in found[start : start + AT_ONCE]]
+            told |= set(connection.execute(select(outbox.c.k).where(outbox.c.k.in_(keys))).scalars())
+    return tuple(letter for letter in found if letter.sorry_key not in told)
 
 
 _SENDER = and_(

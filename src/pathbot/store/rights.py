@@ -1,6 +1,7 @@
 """A person's rights over their record: take a copy of all of it, or have all of it erased."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from pathbot.store import audit, corrections
 from pathbot.store.engine import reading, wipe_traces, writing
 from pathbot.store.errors import StoreProblem
 from pathbot.store.personal import HOLDINGS, Held, Subject, rows_of, subject
-from pathbot.store.tables import conversations, metadata, outbox, people, transcript
+from pathbot.store.tables import audit as audit_rows
+from pathbot.store.tables import conversations, metadata, outbox, people, schools, transcript
 
 # Columns that hold JSON, exported as what it means.
 _EXTERNAL = ("body", "snapshot", "state_json", "skills", "data", "tried", "exchange", "clusters")
@@ -80,6 +82,27 @@ def erase(
                 where = and_(where, conversations.c.key != but)
             rows[table.name] = connection.execute(delete(table).where(where)).rowcount
     return rows
+
+
+def erased_since(engine: Engine, seen: Mapping[str, int]) -> tuple[tuple[tuple[str, datetime], ...], dict[str, int]]:
+    """Pseudonyms of who was erased and when, from the audit trail after the entry `seen` of each school, and the last
+    entry of each."""
+    found, last = [], dict(seen)
+    with reading(engine) as connection:
+        for school in connection.execute(select(schools.c.id)).scalars():
+            trail = select(audit_rows.c.n, audit_rows.c.action, audit_rows.c.subject, audit_rows.c.at)
+            newer = trail.where(audit_rows.c.school == school, audit_rows.c.n > seen.get(school, 0))
+            for row in connection.execute(newer.order_by(audit_rows.c.n)):
+                last[school] = row.n
+                if row.action == "erase":
+                    found.append((row.subject, row.at))
+    return tuple(found), last
+
+
+def everybody(engine: Engine) -> tuple[tuple[str, str], ...]:
+    """School and id of everybody there is."""
+    with reading(engine) as connection:
+        return tuple((row.school, row.id) for row in connection.execute(select(people.c.school, people.c.id)))
 
 
 def _forget_states(connection: Connection, who: Subject) -> None:

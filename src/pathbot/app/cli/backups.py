@@ -29,9 +29,12 @@ def restore(
     key_file: KeyFile = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before replacing a database.")] = False,
 ) -> None:
-    """Put a backup back, here or on a fresh machine. Stop Pathbot first: what was written since is gone."""
+    """Put a backup back, here or on a fresh machine. Stop Pathbot first: what was written since is gone.
+
+    Whoever was erased since is erased again.
+    """
     from pathbot.app.backups import restore as put_back
-    from pathbot.app.home import open_store
+    from pathbot.app.home import now, open_store
     from pathbot.app.settings import load_settings
     from pathbot.store import people
 
@@ -40,9 +43,13 @@ def restore(
     if there and not yes and not typer.confirm("Replace the database that is here?"):
         print("Nothing was changed.")
         return
-    put_back(settings, source, key_file)
+    again = put_back(settings, source, key_file, now())
     schools = [school.name for school in people.all_schools(open_store(settings))]
     print(f"Restored {source.name}: {', '.join(schools) or 'no school yet'}.")
+    if again.people:
+        print(f"Erased again, because they were erased after the backup was made: {again.people}.")
+    if not again.whole:
+        print("The list of erasures was changed by hand. Everybody in it was erased; ask who changed it.")
 
 
 def migrate_store(

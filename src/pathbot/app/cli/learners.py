@@ -81,7 +81,9 @@ def export_learner(who: Who) -> None:
 @learner.command("erase")
 def erase_learner(who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False) -> None:
     """Delete everything the store holds about a learner. This cannot be undone."""
+    from pathbot.app.erasures import Watch
     from pathbot.app.home import now
+    from pathbot.app.settings import load_settings
     from pathbot.store.rights import erase_learner as erase
 
     engine, person = _found(who)
@@ -89,6 +91,7 @@ def erase_learner(who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do 
         print("Nothing was deleted.")
         return
     receipt = erase(engine, person.id, now())
+    Watch(load_settings(), engine).look()
     print(receipt.model_dump_json(indent=2))
 
 
