@@ -53,8 +53,8 @@ soak: $(READY)
 	@$(BIN)/python -m tests.faults --soak
 
 # Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
-# SLACK_PICTURES=docs/pictures makes the pictures of docs/slack.md anew, from the emulator's page.
 # It and emulate are kept to this machine (tests/e2e/loopback.cjs); local-slack listens on every address while it runs.
+# SLACK_PICTURES=docs/pictures makes the pictures of docs/slack.md anew, from the emulator's page.
 e2e: $(READY)
 	-npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28 \
 		local-slack-linux-x64@0.1.8 emulate@0.11.2

@@ -92,12 +92,13 @@ def mark_all_sent(
 def put_back(engine: Engine, sending: Sending, not_before: datetime) -> None:
     """This try was surely not taken (429, refused before it was read): again at `not_before`.
 
-    Without reconciling, unless an earlier try is still in doubt: that one may be out.
+    Without reconciling, unless an earlier try is still in doubt: that one may be out. Nobody waits for the disk: should
+    the power fail right after it, the row comes back as half sent and is looked for.
     """
     if sending.half_sent:
         doubt(engine, sending, not_before)
     else:
-        _settle(engine, sending, state="new", lease_until=None, not_before=not_before)
+        _settle(engine, sending, kept=False, state="new", lease_until=None, not_before=not_before)
 
 
 def doubt(engine: Engine, sending: Sending, not_before: datetime) -> None:
@@ -247,8 +248,8 @@ def _sending(row: Row[tuple[object, ...]]) -> Sending | None:
     )
 
 
-def _settle(engine: Engine, sending: Sending, **values: object) -> None:
+def _settle(engine: Engine, sending: Sending, kept: bool = True, **values: object) -> None:
     """Only the sender who holds the row decides about it: a slow one that lost its lease changes nothing."""
     mine = and_(outbox.c.id == sending.id, outbox.c.state == "sending", outbox.c.attempts == sending.attempt)
-    with writing(engine) as connection:
+    with writing(engine, kept) as connection:
         connection.execute(update(outbox).where(mine).values(values))

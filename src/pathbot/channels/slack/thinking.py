@@ -12,7 +12,9 @@ from pathbot.channels.slack.desk import Desk
 from pathbot.channels.slack.names import person_id
 from pathbot.channels.slack.words import Words
 
-MOMENT_SECONDS = 1.0  # most answers are there by then, and a line that only flickers helps nobody
+# Most answers are there by then, also those that waited for Slack's one message a second: a line that only flickers
+# helps nobody, and costs two calls.
+MOMENT_SECONDS = 1.5
 LONGEST_SECONDS = 30.0  # in case another process answers, and this one never hears of it
 TRY_AGAIN_SECONDS = 24 * 3600.0
 MOST_WAITING = 200
