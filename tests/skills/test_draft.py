@@ -228,3 +228,11 @@ def test_a_plainer_form_uses_the_learners_verb_or_an_everyday_one(
     found = plainer(Draft(statement=line, skills=(), evidence=(), own_words=0.0), messages, kit)
     assert (found.statement if found else None) == plain
     assert plain is None or not verify(plain, messages, kit)
+
+
+def test_what_one_was_working_on_is_worked_on_once(kit: SkillKit) -> None:
+    lines = [
+        line.statement for line in draft(talk("i was working on the robot and i put a rubber band on the arm"), kit)
+    ]
+    assert any("orked on the robot" in line for line in lines)
+    assert not any("orked on working" in line for line in lines)

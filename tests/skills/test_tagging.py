@@ -65,6 +65,20 @@ def test_the_vocabulary_holds_the_three_frameworks_in_two_languages(kit: SkillKi
             assert compiled(pattern).parts
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("i emailed the museum about a tour", "Communication"),
+        ("we rehearsed the dance together", "Teamwork"),
+        ("tried 3 glues and the third one held", "Critical Thinking"),
+        ("we have a test tomorrow", ""),
+    ],
+)
+def test_everyday_deeds_show_a_skill_and_what_one_has_does_not(kit: SkillKit, text: str, name: str) -> None:
+    names = {skill.name for skill in tag(text, kit)}
+    assert name in names if name else not names
+
+
 def test_a_crosswalk_to_nowhere_is_refused() -> None:
     skill = Skill(id="a", name="A", spanish="A", framework="NACE", description=Localized(en="A."), crosswalk=("b",))
     with pytest.raises(ValidationError, match="unknown skill"):

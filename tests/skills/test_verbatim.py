@@ -40,6 +40,25 @@ def test_deeds_of_a_step_become_one_line_and_a_pointing_one_takes_what_it_points
     assert lines(spanish_kit, told) == ["Lijé las tablas y pinté el techo; el techo no cupo; lo corté otra vez."]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("medi la sombra de los arboles", "Medí la sombra de los árboles."),
+        ("anote los numeros y despues hice una grafica", "Anoté los números y después hice una gráfica."),
+        ("le explique a la clase lo que descubri", "Le expliqué a la clase lo que descubrí."),
+        ("busque el codigo en el libro", "Busqué el código en el libro."),
+    ],
+)
+def test_accents_left_out_are_written(text: str, line: str, spanish_kit: SkillKit) -> None:
+    (found,) = draft_verbatim(said(text), SPANISH, spanish_kit)
+    assert (found.statement, found.evidence[0].text) == (line, text)
+
+
+def test_a_full_line_ends_before_the_next_deed(spanish_kit: SkillKit) -> None:
+    told = said("medí la sombra de los árboles en el parque cada hora", "escribí una carta larga a la ciudad")
+    assert len(lines(spanish_kit, told)) == 2
+
+
 def test_steps_and_projects_are_never_mixed(spanish_kit: SkillKit) -> None:
     told = [*said("hice el mapa de sombra con mi papá"), *said("escribí una carta a la ciudad", project="q")]
     assert len(lines(spanish_kit, told)) == 2

@@ -16,7 +16,8 @@ class PersonWords(Frozen):
     `words` are replaced whole; `endings` at the end of a word that is not one of `other`. A text with an `unclear`
     ending is not turned at all. `small` words say nothing alone, `pointing` ones begin a sentence that needs the one
     before, `leaning` ones a piece that needs its question, `group` are endings of what "we" did. Nothing is made of a
-    text with an `unsayable` word.
+    text with an `unsayable` word. `verbs` are infinitives whose first-person past gets its accent back (`medi`), and
+    `accents` other words that are often written without theirs.
     """
 
     words: dict[str, str]
@@ -28,6 +29,8 @@ class PersonWords(Frozen):
     leaning: tuple[str, ...]
     group: tuple[str, ...]
     unsayable: tuple[str, ...]
+    verbs: tuple[str, ...]
+    accents: dict[str, str]
 
     def is_own_deed(self, word: str) -> bool:
         """Whether a word, lower case, tells of something the speaker or their group did: "hice", "lijé", "medimos"."""

@@ -181,6 +181,7 @@ _EVENTS = frozenset(
 
 def plain_did(fragment: str) -> str:
     """`did a survey` as `carried out a survey`, `did the posters` as `worked on the posters`."""
+    fragment = fragment.replace("worked on working on ", "worked on ", 1)  # "was working on the robot"
     head, _, rest = fragment.partition(" ")
     if head != "did" or not rest:
         return fragment

@@ -4,13 +4,14 @@ Stricter than the English check: a word that no list and no form of the learner'
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pathbot.evidence import Problem, ProblemKind, Said
 from pathbot.frozen import Frozen
 from pathbot.language.fold import fold
 from pathbot.language.lexicon import Paraphrase
 from pathbot.language.person_words import PersonWords
+from pathbot.language.word_forms import accented, word_forms
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.verbatim import words_of
 
@@ -27,7 +28,6 @@ _SOMEBODY = frozenset(["mi", "mis", "el", "ella", "ellos", "ellas"])
 _TOGETHER = frozenset(["equipo", "grupo", "nosotros", "ayudar", "companero"])
 _NEAR = 4  # words
 _NOT_YET = frozenset(["voy", "vamos", "quiero", "queremos", "estoy", "estamos", "todavia", "falta", "casi", "planeo"])
-_MOST_ENDINGS = 4
 
 
 class Reworded(Frozen):
@@ -90,7 +90,7 @@ class Reworded(Frozen):
 
     def _is_own(self, word: str) -> bool:
         """`medí`, `hice`; written without its accent too."""
-        return self.person.is_own_deed(word) or self.person.is_own_deed(_accented(word))
+        return self.person.is_own_deed(word) or self.person.is_own_deed(accented(word))
 
     def _whose(self, word: str, message: Sequence[str]) -> str:
         """`own`, `we`, `theirs`, or `open` for what is going on or planned."""
@@ -106,25 +106,8 @@ class Reworded(Frozen):
         return "own"
 
     def _forms(self, word: str) -> frozenset[str]:
-        return _forms(word, self.language)
-
-
-def _accented(word: str) -> str:
-    return f"{word[:-1]}{ {'e': 'é', 'i': 'í'}.get(word[-1:], word[-1:]) }"
+        return word_forms(word, self.language)
 
 
 def _is_verb(word: str, language: str) -> bool:
-    return any(form != word and form.endswith(("ar", "er", "ir")) for form in _forms(word, language))
-
-
-@lru_cache(maxsize=10_000)
-def _forms(word: str, language: str) -> frozenset[str]:
-    """A folded word, its dictionary forms with and without the accent it may lack, and its singular."""
-    import simplemma  # its dictionary takes a quarter of a second to open
-
-    spellings = {word, _accented(word)}
-    stem = word.removesuffix("ia") if word.endswith("ia") else word[:-1]
-    guessed = {"e": ("ar",), "i": ("er", "ir")}.get(word[-1:], ("er", "ir") if word.endswith("ia") else ())
-    found = {fold(str(simplemma.lemmatize(spelling, lang=language))) for spelling in spellings} | {word}
-    found |= {stem + ending for ending in guessed if len(stem) > 2}
-    return frozenset(found | {form[:-1] for form in found if len(form) > _MOST_ENDINGS and form.endswith("s")})
+    return any(form != word and form.endswith(("ar", "er", "ir")) for form in word_forms(word, language))

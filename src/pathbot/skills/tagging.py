@@ -42,4 +42,5 @@ def _forms(norm: str, kit: SkillKit) -> frozenset[str]:
 def _shows(heard: Heard) -> bool:
     clause = heard.clause
     unreal = clause.negated or clause.question or clause.tense in ("future", "modal") or clause.link in ("if", "unless")
-    return bool(clause.verb) and heard.actor != "other" and not unreal
+    owns = clause.verb == "have" and not clause.chain and clause.tense == "present"  # "we have a test tomorrow"
+    return bool(clause.verb) and not owns and heard.actor != "other" and not unreal
