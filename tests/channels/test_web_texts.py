@@ -24,6 +24,7 @@ from pathbot.mentoring import QuestionStatus
 from pathbot.people import Duty, ProjectState
 from pathbot.reflection.judgement import Context
 from pathbot.reflection.understand import understand
+from pathbot.store import audit
 from pathbot.wording import places
 
 LANGUAGES = sorted(page_texts())
@@ -45,7 +46,7 @@ def test_every_language_has_the_same_sentences_with_the_same_places(language: st
 def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     pages = "".join(file.read_text("utf-8") for file in (HERE / "templates").iterdir())
     words_in_code = re.findall(r'"(\w+)"', "".join(file.read_text("utf-8") for file in HERE.glob("*.py")))
-    used = {f"{section}.{key}" for section, key in re.findall(r"\bt\.(\w+)\.(\w+)", pages)}
+    used = {f"{section}.{key}" for section, key in re.findall(r"\bt\.(\w+)\.(?!get\()(\w+)", pages)}
     by_value = {f"duty.{duty}" for duty in get_args(Duty)} | {f"steps.{mark}" for mark in get_args(Mark)}
     by_value |= {f"{section}.{word}" for section in ("page", "problem") for word in words_in_code}
     for section in ("chat", "class", "inbox"):
@@ -59,6 +60,9 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     by_value |= {f"parents.{rule}" for rule in get_args(ParentRule)} | {f"days.d{day}" for day in range(1, 8)}
     by_value |= {f"ages.{age or 'unknown'}" for age in get_args(AgeBand)}
     by_value |= {f"done.{word}" for word in re.findall(r'"(\w+)"', acts)}
+    by_value |= {f"acts.{act}" for act in get_args(audit.Act)} | {f"months.m{month}" for month in range(1, 13)}
+    by_value |= {"page.day", "page.moment", "page.clock"}  # channels/web/days.py
+    by_value |= {f"{section}.{key}" for section in ("missed", "channels") for key in page_texts()["en"].root[section]}
     there = set(sentences("en"))
     assert used <= there
     assert there <= used | by_value

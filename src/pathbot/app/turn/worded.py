@@ -92,8 +92,15 @@ def _place(turn: Turn, asked: Asked, helper: Helper) -> Place:
         about=helper.words[language].about.get(slot.id, ()),
         known=(own, voice.fill_in(slot.again.text), *(text.in_(language) for text in named), *terms,
                *(s.text for s in turn.answers()), turn.text),
-        asked=questions_in(turn.known.asked),
+        asked=questions_in(_before_roles(turn, text) for text in turn.known.asked),
     )  # fmt: skip
+
+
+def _before_roles(turn: Turn, text: str) -> str:
+    """A line of Pathbot's, up to where it goes on with role cards: their texts are not for a model."""
+    for language in turn.kit.helper.words if turn.kit.helper else ():
+        text = text.partition(turn.kit.texts.say("roles.project", language))[0]
+    return text
 
 
 def _checked(

@@ -12,8 +12,9 @@ def day(at: date, zone: str, texts: PageTexts) -> str:
 
 
 def moment(at: datetime, zone: str, texts: PageTexts) -> str:
-    """``Nov 25, 9:00 AM``: a time (timezone-aware) on the clocks of `zone`."""
-    return texts.say("page.moment", **_parts(at, zone, texts))
+    """``Nov 25, 9:00 AM``: a time (timezone-aware) on the clocks of `zone`, written as the language does."""
+    clock = at.astimezone(ZoneInfo(zone)).strftime(texts.say("page.clock"))
+    return texts.say("page.moment", clock=clock.removeprefix("0"), **_parts(at, zone, texts))
 
 
 def _parts(at: date, zone: str, texts: PageTexts) -> dict[str, str]:
@@ -24,6 +25,4 @@ def _parts(at: date, zone: str, texts: PageTexts) -> dict[str, str]:
         "day": str(at.day),
         "month": month,
         "year": str(at.year),
-        "clock_12": at.strftime("%I:%M %p").lstrip("0"),
-        "clock_24": at.strftime("%H:%M"),
     }
