@@ -163,6 +163,12 @@ def test_a_near_line_excuses_an_ordinary_word_but_no_claim(kit: SkillKit, line: 
         (["i wrote a song for the show"], "Wrote an original song for the show.", False),
         (["i made 3 signs in canva"], "Made three handmade signs in Canva.", False),
         (["i sewed 3 capes by hand"], "Made three handmade capes.", True),
+        (["i broke the lens so i paid for it"], "Repaired a broken lens.", False),
+        (["i baked 48 cookies and sold them"], "Baked 48 delicious cookies and sold them.", False),
+        (["i used a string to measure around 9 trees"], "Measured the height of nine trees with a string.", False),
+        (["i sanded the pieces"], "Sanded and painted the pieces.", False),
+        (["i wrote code for the sensor, marcus did the alarm"], "Wrote the code for a sensor and an alarm.", False),
+        (["i measured the shade and wrote it down"], "Measured and recorded the shade.", True),
         (["i usualy count the money at the games"], "Typically counts the money at games.", True),
         (["i made flashcards about ww2"], "Made flashcards about World War II.", True),
         (

@@ -58,7 +58,7 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if not hits and not light and claim.learner and is_plain(claim.verb, lexicon):
         return _plain(claim, team, verb, known)
     if not hits and not light and claim.learner and (kinds := soft_kinds(claim.verb, known.thesaurus, lexicon)):
-        return _soft(claim, team, verb, kinds, known)
+        return _soft(claim, team, kinds, known, _told(claim, claimed, known))
     if not hits and not claim.learner and not is_plain(claim.verb, lexicon):
         kinds = soft_kinds(claim.verb, known.thesaurus, lexicon)
         happened = any(kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard)
@@ -141,6 +141,12 @@ def _reached_somebody(heard: Heard, known: Record) -> bool:
     return heard.actor != "other" and told
 
 
+def _told(claim: Claim, claimed: Statement, known: Record) -> frozenset[int]:
+    """Clauses that other verbs of the statement tell in the learner's own words: one deed is not told as two."""
+    others = {other.verb for other in claimed.claims if other.verb != claim.verb}
+    return frozenset(hit.heard for verb in others for hit in known.hits(verb) if hit.exact and hit.main)
+
+
 def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Finding | None:
     """A verb nobody said, of a kind that claims little: the learner did something to the same thing."""
     if not claim.objects and not claim.around and not verb & {"learn"}:
@@ -156,19 +162,22 @@ def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Fin
     return _judged(claim, hits, team, verb, known)
 
 
-def _soft(claim: Claim, team: bool, verb: frozenset[str], kinds: frozenset[str], known: Record) -> Finding | None:
+def _soft(claim: Claim, team: bool, kinds: frozenset[str], known: Record, told: frozenset[int]) -> Finding | None:
     """A verb nobody said: the learner did something of the same kind to the same thing (`phoned` for `called`)."""
     words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     hits = [hit for word in words for hit in known.hits(word)]
     alike = [hit for hit in hits if kinds & _kinds_there(known, hit)]
     near = {known.heard[hit.heard].message + step for hit in alike for step in (-1, 0, 1)}
-    if any(h.message in near and h.actor == "i" and kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard):
+    free = [heard for n, heard in enumerate(known.heard) if n not in told and heard.message in near]
+    if any(h.actor == "i" and kinds & _kinds_of(h, known) and _is_done(h) for h in free):
         return None
+    if told and words and not any(kinds & _kinds_of(h, known) for h in free):
+        return Finding(kind="role_inflation", words=f"{claim.verb} {words[-1]}")  # two words: never weighed
     if not alike and not claim.objects and not claim.around:
         return None
     if not alike:
         return Finding(kind="role_inflation", words=claim.verb, rule="soft")
-    return _judged(claim, alike, team, verb, known)
+    return _judged(claim, alike, team, forms(claim.verb, known.lexicon), known)
 
 
 def _kinds_there(known: Record, hit: Hit) -> frozenset[str]:

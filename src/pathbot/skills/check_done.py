@@ -27,6 +27,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         if claim.learner and not shared and (theirs := _somebody_elses(claim, known, lexicon)):
             yield Finding(kind="team_as_own", words=f"{claim.verb} {theirs}")
     yield from _only_planned(claimed, known, lexicon)
+    yield from _numbers_planned(claimed, known, lexicon)
     yield from _only_unreal(claimed, known, lexicon)
 
 
@@ -80,6 +81,23 @@ def _only_planned(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterat
             yield Finding(kind="tense_or_completion", words=word)
 
 
+_AIMS = frozenset(
+    ["planned", "plan", "goal", "aim", "aimed", "intended", "hoped", "wanted", "needed", "expected", "of"]
+)
+
+
+def _numbers_planned(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """How many were only meant to be: "planted 20 seeds" after "i planned to plant 20 but had dirt for 12"."""
+    if claimed.claims and claimed.claims[0].open:
+        return
+    for n, token in enumerate(claimed.tokens):
+        before = {t.norm for t in claimed.tokens[max(0, n - 4) : n]}
+        if token.norm.isdecimal() and not before & _AIMS:
+            hits = [hit for hit in known.hits(token.norm) if hit.exact]
+            if hits and all(hit.status == "not" for hit in hits):
+                yield Finding(kind="tense_or_completion", words=token.norm)
+
+
 def _as_whom(claimed: Statement, lexicon: Lexicon) -> Iterator[str]:
     """`as a member of the debate team`: what somebody was is told as done too; the last noun says of what."""
     norms = [token.norm for token in claimed.tokens]
@@ -111,6 +129,10 @@ def _somebody_elses(claim: Claim, known: Record, lexicon: Lexicon) -> str:
         places = [known.heard[hit.heard] for word in group[-1:] for hit in known.hits(word)]
         if places and all(_is_others_part(heard, known, lexicon) for heard in places):
             return group[-1]
+    for word in claim.around:
+        places = [known.heard[hit.heard] for hit in known.hits(word) if hit.exact]
+        if places and all(_is_others_part(heard, known, lexicon) for heard in places):
+            return word
     return ""
 
 

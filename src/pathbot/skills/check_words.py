@@ -207,6 +207,8 @@ def _is_quiet(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bo
     """`over a two-week period`, `the transportation portion`: a word that frames what others near it say."""
     if not forms(claimed.tokens[n].norm, lexicon) & lexicon.sets["quiet"]:
         return False
+    if claimed.tokens[n].norm in _DIMENSIONS and not _sized(claimed, n, lexicon):
+        return False  # "the height of nine trees" is what was measured
     near = claimed.tokens[max(0, n - _NEAR) : n + _NEAR + 1]
     return any(
         t.kind == "number" or (is_content(t, lexicon, known.thesaurus.glue) and known.says(t.norm)) for t in near
@@ -214,6 +216,13 @@ def _is_quiet(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bo
 
 
 _NEAR = 4
+_DIMENSIONS = frozenset(["height", "length", "width", "depth", "weight", "size"])
+
+
+def _sized(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
+    """`a height of 3 feet`, `12 inches in length`: the number beside it says what was measured."""
+    near = [*claimed.tokens[max(0, n - 4) : n], *claimed.tokens[n + 1 : n + 4]]
+    return any(bool(measure(token.norm)) for token in near)
 
 
 def _agent(word: str, known: Record) -> bool:

@@ -69,7 +69,7 @@ _NOBODY = frozenset(
 _WITHOUT_REPAIR = frozenset(
     [
         "talk", "speak", "say", "tell", "ask", "use", "wait", "go", "leave", "stop", "start", "borrow", "shout", "yell",
-        "be", "have", "keep", "think", "want", "let", "",
+        "be", "have", "keep", "think", "want", "let", "pay", "buy", "throw", "apologize", "report", "cry", "quit", "",
     ]
 )  # fmt: skip
 
