@@ -10,6 +10,8 @@ from pathbot.frozen import Frozen
 
 CONTACTS_NEEDED = 2
 """A safety contact and a backup: with fewer, an absent adult would mean that nobody hears."""
+FEWEST_DAYS, MOST_DAYS = 30, 3650
+"""How long words may be kept, at least and at most."""
 AgeBand = Literal["", "under_13", "13_15", "16_17", "18_plus"]
 ParentRule = Literal["none", "under_16", "under_18", "all"]
 _NEEDS_PARENT: dict[ParentRule, tuple[AgeBand, ...]] = {
@@ -37,8 +39,8 @@ class CareRules(Frozen):
     lines: dict[str, str] = Field(default_factory=dict)
     under_13: bool = False
     parents: ParentRule = "none"
-    keep_days: int = Field(default=365, ge=30, le=3650)
-    concern_days: int = Field(default=730, ge=30, le=3650)
+    keep_days: int = Field(default=365, ge=FEWEST_DAYS, le=MOST_DAYS)
+    concern_days: int = Field(default=730, ge=FEWEST_DAYS, le=MOST_DAYS)
     reviewed_by: str = ""
     reviewed_on: date | None = None
 

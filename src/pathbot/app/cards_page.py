@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
+from pathbot.app.refusals import Refusal
 from pathbot.channels.web.office import CardsView, NoteView
 from pathbot.mentoring import CardNote, holds_contact_details
 from pathbot.people import Person, Viewer
@@ -65,13 +65,13 @@ class CardsPage:
         found = {card.title.casefold(): card for card in self._kit.roles.ready().cards}
         card = found.get(title.casefold())
         if card is None:
-            raise BadInput("Choose one of the roles that are offered.")
+            raise Refusal("role")
         if not text or len(text) > LONGEST_NOTE:
-            raise BadInput(f"Write at most {LONGEST_NOTE} characters that hold for everybody in this role.")
+            raise Refusal("note", most=str(LONGEST_NOTE))
         if holds_contact_details(text):
-            raise BadInput(self._kit.texts.say("mentor.contact_held", person.language))
+            raise Refusal("contact_details")
         if self._kit.screen(text, ()).needs_adult:
-            raise BadInput(self._kit.texts.say("mentor.held_back", person.language))
+            raise Refusal("held_back")
         note = CardNote(
             id=f"note-{secrets.token_hex(6)}",
             school=person.school,
@@ -92,7 +92,7 @@ class CardsPage:
             if note is None:
                 return None
             if status == "approved" and note.proposed_by == person.id:
-                raise BadInput("Somebody else has to read it first: two adults stand behind what learners see.")
+                raise Refusal("own_note")
             card_notes.decide(self._engine, note.id, status, person.id, self._clock())
             audit.record(self._engine, person.school, person.id, DECIDED[status], audit.SYSTEM, self._clock())
             return "saved"

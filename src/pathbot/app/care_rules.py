@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from pathbot.app.errors import BadInput
-from pathbot.care import CareRules
+from pathbot.app.refusals import Refusal
+from pathbot.care import FEWEST_DAYS, MOST_DAYS, CareRules
 
 
 def changed(rules: CareRules, given: Mapping[str, Any], today: date) -> CareRules:
@@ -19,9 +19,11 @@ def changed(rules: CareRules, given: Mapping[str, Any], today: date) -> CareRule
     try:
         return CareRules(**(rules.model_dump() | changes))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]).replace("_", " ").strip() if first["loc"] else "That"
-        raise BadInput(f"{name} cannot be used: {first['msg']}.") from None
+        loc = error.errors()[0]["loc"]
+        name = str(loc[0]) if loc else ""
+        if name in ("keep_days", "concern_days"):
+            raise Refusal(name, least=str(FEWEST_DAYS), most=str(MOST_DAYS)) from None
+        raise Refusal("rule", rule=name.replace("_", " ").strip()) from None
 
 
 def days_of(text: str) -> tuple[int, ...]:
@@ -32,7 +34,7 @@ def days_of(text: str) -> tuple[int, ...]:
     except ValueError:
         days = ()
     if not days or not set(days) <= set(range(1, 8)):
-        raise BadInput(f"{text} are no days. Write 1-5 for Monday to Friday, or one day such as 3.")
+        raise Refusal("days", text=text)
     return days
 
 
@@ -42,9 +44,9 @@ def hours_of(text: str) -> tuple[str, str]:
     try:
         first, last = time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
     except ValueError:
-        raise BadInput(f"{text} are no hours. Write them like 08:00-16:00.") from None
+        raise Refusal("hours", text=text) from None
     if first >= last:
-        raise BadInput(f"{text}: the day has to end after it starts.")
+        raise Refusal("hours_order", text=text)
     return start.strip(), end.strip()
 
 
@@ -53,5 +55,5 @@ def zone_of(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"{name} is no time zone. Use a name such as America/Phoenix.") from None
+        raise Refusal("zone", zone=name) from None
     return name

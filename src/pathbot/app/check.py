@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import RootModel
-
 from pathbot.app.check_texts import (
     FRAMEWORK_PLACES,
     asked_texts,
     line_of,
     place_problems,
+    protected_problems,
     question_problems,
     reading_problems,
     voice_problems,
@@ -20,19 +19,16 @@ from pathbot.app.content import read
 from pathbot.app.errors import BadInput
 from pathbot.app.lexicons import load_skill_kit
 from pathbot.app.models import load_tasks, load_words
+from pathbot.app.project_check import Topics, protected_topics, wrong_in
+from pathbot.app.refusals import Why
 from pathbot.app.safety import load_protocol, load_safety_kit
 from pathbot.app.settings import Settings
 from pathbot.app.understanding import load_understanding
 from pathbot.app.wiring import FRAMEWORK
 from pathbot.reflection.framework import Framework
-from pathbot.reflection.project import Project
 from pathbot.roles.card import load_cards
 from pathbot.roles.check import Problem, check_cards
 from pathbot.wording import Texts
-
-
-class ProtectedTopics(RootModel[dict[str, tuple[str, ...]]]):
-    """Words a question must not use, by topic."""
 
 
 def problems(settings: Settings) -> list[Problem]:
@@ -40,7 +36,7 @@ def problems(settings: Settings) -> list[Problem]:
     found: list[Problem] = []
     framework: Framework | None = None
     path = settings.prompts / "frameworks" / f"{FRAMEWORK}.yaml"
-    topics = read(settings.knowledge / "language" / "en" / "protected.yaml", ProtectedTopics).root
+    topics = protected_topics(settings.knowledge)
     try:
         framework = read(path, Framework)
         found += _framework(framework, path, topics)
@@ -48,7 +44,7 @@ def problems(settings: Settings) -> list[Problem]:
         found.append(_unreadable(path, error))
     for file in sorted((settings.prompts / "projects").glob("*.yaml")):
         found += _project(file, framework, topics)
-    for name in ("voice.yaml", "summary.yaml", "exports.yaml"):
+    for name in ("voice.yaml", "refusals.yaml", "summary.yaml", "exports.yaml"):
         found += _voice(settings.prompts / name)
     found += _loadable(settings)
     roles = settings.knowledge / "roles"
@@ -58,42 +54,23 @@ def problems(settings: Settings) -> list[Problem]:
     return found
 
 
-def project_problems(path: Path, settings: Settings) -> list[Problem]:
-    """The problems of one project's file, wherever it lies."""
-    topics = read(settings.knowledge / "language" / "en" / "protected.yaml", ProtectedTopics).root
-    framework = read(settings.prompts / "frameworks" / f"{FRAMEWORK}.yaml", Framework)
-    return list(_project(path, framework, topics))
-
-
-def _framework(framework: Framework, path: Path, topics: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
+def _framework(framework: Framework, path: Path, topics: Topics) -> Iterator[Problem]:
     source = path.read_text(encoding="utf-8")
     for step in framework.steps:
         for text in asked_texts(step):
             said = [*place_problems(text, FRAMEWORK_PLACES), *question_problems(text)]
-            said += [*reading_problems(text, step.reading_grade), *_protected(text, topics)]
-            yield from (Problem(file=path.name, line=line_of(source, text), problem=problem) for problem in said)
+            said += [*reading_problems(text, step.reading_grade), *protected_problems(text, topics)]
+            yield from (Problem(file=path.name, line=line_of(source, text), problem=str(problem)) for problem in said)
 
 
-def _project(path: Path, framework: Framework | None, topics: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
+def _project(path: Path, framework: Framework | None, topics: Topics) -> Iterator[Problem]:
     try:
-        project = read(path, Project)
-    except BadInput as error:
-        yield _unreadable(path, error)
+        text = path.read_text(encoding="utf-8")
+    except ValueError:
+        yield Problem(file=path.name, line=1, problem=str(Why("refuse.yaml", {"file": path.name})))
         return
-    source = path.read_text(encoding="utf-8")
-    if project.id != path.stem:
-        yield Problem(file=path.name, line=line_of(source, "id:"), problem=f"id is {project.id}, the file {path.stem}")
-    steps = {step.id for step in framework.steps} if framework else set(project.asks)
-    for step_id, ask in project.asks.items():
-        if step_id not in steps:
-            where = line_of(source, f"{step_id}:")
-            yield Problem(file=path.name, line=where, problem=f"asks names {step_id}, which is no step")
-        said = [*place_problems(ask.en, FRAMEWORK_PLACES), *question_problems(ask.en), *reading_problems(ask.en, 8)]
-        said += _protected(ask.en, topics)
-        yield from (Problem(file=path.name, line=line_of(source, ask.en), problem=problem) for problem in said)
-    for text in (project.about.en, project.essential_question.en):
-        said = [*reading_problems(text, 8), *_protected(text, topics)]
-        yield from (Problem(file=path.name, line=line_of(source, text), problem=problem) for problem in said)
+    for wrong in wrong_in(text, path.stem, framework, topics):
+        yield Problem(file=path.name, line=wrong.line, problem=str(wrong.why))
 
 
 def _voice(path: Path) -> Iterator[Problem]:
@@ -105,13 +82,6 @@ def _voice(path: Path) -> Iterator[Problem]:
     source = path.read_text(encoding="utf-8")
     for text, problem in voice_problems(texts):
         yield Problem(file=path.name, line=line_of(source, text), problem=problem)
-
-
-def _protected(text: str, topics: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for topic, words in topics.items():
-        for word in words:
-            if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
-                yield f"this asks about a protected topic ({topic}: “{word}”); ask about the project instead"
 
 
 def _loadable(settings: Settings) -> Iterator[Problem]:

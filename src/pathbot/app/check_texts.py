@@ -1,7 +1,9 @@
 """What makes a text fit for a learner: one question, plain words, and only places that can be filled in."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
+from pathbot.app.refusals import Why
 from pathbot.language.reading import reading_grade
 from pathbot.reflection.framework import Step
 from pathbot.wording import Texts, places
@@ -19,29 +21,31 @@ def asked_texts(step: Step) -> Iterator[str]:
             yield slot.ask_team.en.replace("{team}", "Ana")  # the one text that may name the team
 
 
-def place_problems(text: str, known: frozenset[str]) -> Iterator[str]:
+def place_problems(text: str, known: frozenset[str]) -> Iterator[Why]:
     """Places that nothing fills in, and braces that do not match."""
     try:
         unknown = sorted(places(text) - known)
     except ValueError:
-        yield "the braces { } do not match"
+        yield Why("check.braces")
         return
     if unknown:
-        yield f"{{{unknown[0]}}} is not filled in here; you may use {', '.join(sorted(known))}"
+        yield Why(
+            "check.place", {"place": f"{{{unknown[0]}}}", "known": ", ".join(f"{{{name}}}" for name in sorted(known))}
+        )
 
 
-def question_problems(text: str) -> Iterator[str]:
+def question_problems(text: str) -> Iterator[Why]:
     """More than one question at a time. The essential question itself is quoted and does not count."""
     asked = text.replace("{question}", "").count("?")
     if asked > 1:
-        yield "this asks more than one question; keep the one that matters most"
+        yield Why("check.one_question")
 
 
-def reading_problems(text: str, hardest: int) -> Iterator[str]:
+def reading_problems(text: str, hardest: int) -> Iterator[Why]:
     """Harder than the step's reading grade."""
     grade = reading_grade(text)
     if grade > hardest:
-        yield f"this reads at grade {grade:.0f}; make it {hardest} or lower with shorter words and sentences"
+        yield Why("check.grade", {"grade": f"{grade:.0f}", "hardest": str(hardest)})
 
 
 def voice_problems(texts: Texts) -> Iterator[tuple[str, str]]:
@@ -52,10 +56,18 @@ def voice_problems(texts: Texts) -> Iterator[tuple[str, str]]:
                 try:
                     places(text)
                 except ValueError:
-                    yield text, "the braces { } do not match"
+                    yield text, str(Why("check.braces"))
             if line.es and places(line.es) != places(line.en):
                 yield line.es, "the Spanish line does not have the same places in braces as the English one"
-            yield from ((line.en, problem) for problem in reading_problems(line.en, HARDEST_GRADE))
+            yield from ((line.en, str(problem)) for problem in reading_problems(line.en, HARDEST_GRADE))
+
+
+def protected_problems(text: str, topics: Mapping[str, tuple[str, ...]]) -> Iterator[Why]:
+    """Words of a topic that Pathbot must not ask about."""
+    for topic, words in topics.items():
+        for word in words:
+            if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
+                yield Why("check.protected", {"topic": topic, "word": word})
 
 
 def line_of(source: str, text: str) -> int:

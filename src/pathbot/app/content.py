@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from pathbot.app.errors import BadInput
+from pathbot.app.refusals import Refusal
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -23,34 +24,63 @@ def default_folder(name: str) -> Path:
 
 def read(path: Path, model: type[Model]) -> Model:
     """One YAML file as a model. Raises BadInput naming the file, the place and the problem."""
+    return _checked(read_yaml(path), path.name, model)
+
+
+def parse(text: str, name: str, model: type[Model]) -> Model:
+    """The same of a text that is in no file yet; `name` is what the problem calls it."""
+    return _checked(parse_yaml(text, name), name, model)
+
+
+def _checked(content: Any, name: str, model: type[Model]) -> Model:
     try:
-        return model.model_validate(read_yaml(path))
+        return model.model_validate(content)
     except ValidationError as error:
-        raise BadInput(f"{path.name}: {_in_words(error)}") from None
+        raise _refusal(name, error) from None
 
 
-def _in_words(error: ValidationError) -> str:
+SHAPES = ("tuple_type", "dict_type", "model_type", "list_type")
+
+
+def _refusal(file: str, error: ValidationError) -> BadInput:
     """The first thing that is wrong, for whoever owns the file: where it stands, and what to do."""
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"“{where}” is no name that is known here. Check its spelling, or take it out."
-    if first["type"] == "missing":
-        return f"“{where}” is missing. Add it."
-    return f"{where}: {first['msg']}."
+    kind, where = first["type"], ".".join(str(part) for part in first["loc"])
+    if kind == "extra_forbidden":
+        return Refusal("key_unknown", file=file, where=where)
+    if kind == "missing":
+        return Refusal("key_missing", file=file, where=where)
+    if kind == "literal_error":
+        return Refusal("value_of", file=file, where=where, expected=first["ctx"]["expected"].replace(" or ", ", "))
+    if kind == "string_type":
+        return Refusal("value_text", file=file, where=where)
+    return (
+        Refusal("value_shape", file=file, where=where or file)
+        if kind in SHAPES
+        else BadInput(f"{file}: {where}: {first['msg']}.")
+    )
 
 
 def read_yaml(path: Path) -> Any:
     """The parsed content of a YAML file. Raises BadInput with the line when it is not YAML."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BadInput(f"{path} is missing. Put it back or set the folder it belongs to.") from None
+    except ValueError:
+        raise Refusal("yaml", file=path.name) from None
+    return parse_yaml(text, path.name)
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """The content of a YAML text. Raises BadInput with the line when it is not YAML."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadInput(f"{path.name}, line {line}: this is not valid YAML ({error.problem}).") from None
-    except (yaml.YAMLError, ValueError, RecursionError):  # no text at all, a day that is none, brackets without an end
-        raise BadInput(f"{path.name}: this cannot be read as YAML. Take out what you put in last.") from None
+        raise Refusal("yaml_line", file=name, line=str(line)) from None
+    except (yaml.YAMLError, ValueError, RecursionError):  # a day that is none, brackets without an end
+        raise Refusal("yaml", file=name) from None
 
 
 # libyaml reads the knowledge folder about ten times faster, and every start-up reads it.

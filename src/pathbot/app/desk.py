@@ -9,6 +9,7 @@ from pathbot.app.alerts_shown import with_answers
 from pathbot.app.kit import Kit
 from pathbot.app.own_portfolio import own_portfolio
 from pathbot.app.portfolios import Content, assemble, signed_badges
+from pathbot.app.questions_shown import as_they_stand
 from pathbot.channels.web.desk import Portfolio, PortfolioFile, Profile, Shown, StepMark, Unavailable
 from pathbot.exports import KINDS, Format, leaving_school
 from pathbot.messages import Inbound
@@ -99,7 +100,8 @@ class StoreDesk:
     def _shown(self, person: Person, conversation: str, after: int) -> tuple[Shown, ...]:
         lines = history.shown(self._engine, conversation, after)
         shown = tuple(Shown(**line.model_dump(exclude={"reply"}), reply=line.reply) for line in lines)
-        return with_answers(self._engine, shown, self._kit.texts, person.language)
+        shown = with_answers(self._engine, shown, self._kit.texts, person.language)
+        return as_they_stand(self._engine, shown, self._kit.texts, person.id, person.language)
 
     def _profile(self, person: Person) -> Profile:
         duties = people.viewer(self._engine, person).memberships

@@ -1,6 +1,6 @@
 """Whether a school may begin with learners, and what is missing: said in sentences, checked before a class starts."""
 
-from pathbot.app.errors import BadInput
+from pathbot.app.refusals import Refusal
 from pathbot.care import CONTACTS_NEEDED
 from pathbot.people import School
 from pathbot.safety.protocol import Protocol
@@ -42,6 +42,5 @@ def advised(engine: Database, school: School) -> tuple[str, ...]:
 
 def check(engine: Database, school: School) -> None:
     """Raises BadInput with what is missing."""
-    lacking = missing(engine, school)
-    if lacking:
-        raise BadInput("No class can work with Pathbot yet. " + " ".join(lacking))
+    if missing(engine, school):
+        raise Refusal("not_live", school=school.name)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathbot.app.drafting import Drafting
-from pathbot.app.errors import BadInput
 from pathbot.app.keys import new_key
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.models import Helper
+from pathbot.app.refusals import Refusal
 from pathbot.channels.web.desk import private_address
 from pathbot.evidence import ShownSkill, SkillTag
 from pathbot.language.commands import Commands
@@ -64,7 +64,7 @@ class Kit:
     def project(self, project_id: str) -> Project:
         """A project by id. Raises BadInput naming the ones there are."""
         if project_id not in self.projects:
-            raise BadInput(f"There is no project {project_id}. There are: {', '.join(sorted(self.projects))}.")
+            raise Refusal("no_project", project=project_id, there=", ".join(sorted(self.projects)))
         return self.projects[project_id]
 
     def lexicon(self, language: str) -> Lexicon:

@@ -14,7 +14,9 @@ from pathbot.app.kit import Kit
 from pathbot.app.mailed_links import MailedLinks
 from pathbot.app.model_budget import class_notes
 from pathbot.app.office_acts import Acts
+from pathbot.app.project_check import Wrong
 from pathbot.app.project_files import ProjectFiles
+from pathbot.app.refusals import Why, on_a_page
 from pathbot.app.school_page import SchoolPage
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
@@ -66,7 +68,7 @@ class StoreOffice:
         self._kit = kit
         self._clock = clock
         self._weekly = Weekly(engine, kit)
-        self._files = ProjectFiles(settings)
+        self._files = ProjectFiles(settings, kit.framework)
         self._cards = CardsPage(engine, kit, clock)
         self._school = SchoolPage(engine, kit, clock)
         self._mailed = MailedLinks(settings, engine, kit, clock)
@@ -157,15 +159,16 @@ class StoreOffice:
         """Reads as this person, behind the fence of their school."""
 
         def viewed(person: Person) -> R:
-            return read(people.viewer(self._engine, person), person, *args)
+            try:
+                return read(people.viewer(self._engine, person), person, *args)
+            except BadInput as error:
+                raise Refused(on_a_page(error, person.language)) from None
 
         return await self._read(as_person, self._engine, who, viewed)
 
     async def _read(self, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await asyncio.to_thread(read, *args, **kwargs)
-        except BadInput as error:
-            raise Refused(str(error)) from None
         except StoreProblem:
             raise Unavailable from None
 
@@ -305,9 +308,9 @@ class StoreOffice:
         if known is None or not any(m.duty == "teacher" for m in viewer.memberships):
             return None
         shown = self._files.text(project) if text is None else text
-        problems = self._files.problems(project, shown)
         kit, language = self._kit, person.language
-        asked = () if problems else self._files.preview(shown, kit.framework, kit.texts, language)
+        problems = tuple(_told(wrong, language) for wrong in self._files.problems(project, shown))
+        asked = () if problems else self._files.preview(shown, kit.texts, language)
         return ProjectView(id=project, title=known.title.in_(language), text=shown, problems=problems, asked=asked)
 
     def _you(self, viewer: Viewer, person: Person) -> YouView | None:
@@ -352,6 +355,10 @@ class StoreOffice:
 
     def _learns(self, person: Person, room: Class) -> bool:
         return any(p.id == person.id for p in people.members(self._engine, room.id, "learner"))
+
+
+def _told(wrong: Wrong, language: str) -> str:
+    return Why("check.line", {"line": str(wrong.line), "problem": wrong.why}).in_(language)
 
 
 def teaches(viewer: Viewer, room: Class) -> bool:

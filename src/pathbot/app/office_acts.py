@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from pathbot.app import roster
 from pathbot.app.cards_page import CardsPage
-from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_words import floor_ends, passed, to_learner
 from pathbot.app.project_files import ProjectFiles
-from pathbot.app.school_acts import SchoolActs
+from pathbot.app.refusals import Refusal
+from pathbot.app.school_acts import SchoolActs, day_of
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
-from pathbot.channels.web.office import parse_dates
 from pathbot.mentoring import MentorQuestion, answer, claim, holds_contact_details
 from pathbot.messages import Outgoing
 from pathbot.people import Class, Item, Person, Viewer, may_see
@@ -72,16 +71,19 @@ class Acts:
         room = self._room(viewer, fields)
         if room is None:
             return None
-        when = parse_dates({"on-from": fields.get("from", ""), "on-until": fields.get("until", "")}, "on-")
         steps = tuple(step.id for step in self._kit.framework.steps)
+        due = {name.removeprefix("due-"): text for name, text in fields.items() if name.startswith("due-")}
+        dates = {step: on for step, text in due.items() if (on := day_of(text))}
+        if fields.get("project", "") not in self._kit.projects or not set(due) <= set(steps):
+            raise Refusal("choose")
         roster.start_project(
             self._engine,
             room,
             fields.get("project", ""),
             self._kit.projects,
-            when.get("from", self._today(room)),
-            when.get("until"),
-            parse_dates(fields),
+            day_of(fields.get("from", "")) or self._today(room),
+            day_of(fields.get("until", "")),
+            dates,
             steps,
         )
         return "started"
@@ -106,7 +108,7 @@ class Acts:
             "en",
             "es",
         ):
-            raise BadInput("Choose one of the values that are offered.")
+            raise Refusal("choose")
         roster.add_class(self._engine, room.model_copy(update=changes), self._kit.projects)
         return "saved"
 
@@ -179,7 +181,7 @@ class Acts:
         if question is None:
             return None
         if question.status != "open":
-            raise BadInput("That question is not open any more.")
+            raise Refusal("not_open")
         questions.settle(self._engine, claim(question, self._clock()), (), (), self._clock())
         return "claimed"
 
@@ -198,13 +200,13 @@ class Acts:
     def _answered(self, question: MentorQuestion, fields: Fields, person: Person, by: str) -> str:
         text, now = fields.get("text", "").strip(), self._clock()
         if not text or len(text) > LONGEST_ANSWER:
-            raise BadInput(f"Write an answer of at most {LONGEST_ANSWER} characters.")
+            raise Refusal("answer", most=str(LONGEST_ANSWER))
         if question.status != "open":
-            raise BadInput("That question is not open any more.")
+            raise Refusal("not_open")
         if holds_contact_details(text):
-            raise BadInput(self._kit.texts.say("mentor.contact_held", person.language))
+            raise Refusal("contact_details")
         if self._kit.screen(text, ()).needs_adult:
-            raise BadInput(self._kit.texts.say("mentor.held_back", person.language))
+            raise Refusal("held_back")
         learner = people.get_person(self._engine, question.learner)
         language = learner.language if learner else "en"
         done = answer(question, text, now, "teacher" if by == "teacher" else "mentor")
@@ -212,7 +214,7 @@ class Acts:
         address = people.address_of(self._engine, question.learner) or self._kit.home_address(question.learner)
         out = Outgoing(key=f"{question.id}:{question.rounds}:answer", address=address, reply=card, to=question.learner)
         if not questions.settle(self._engine, done, (out,), floor_ends(done), now):
-            raise BadInput("That question is not open any more.")
+            raise Refusal("not_open")
         return "answered"
 
     def _save_project(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:

@@ -93,7 +93,7 @@ class OwnPortfolio:
             said={},
             skills_of=lambda text: (),
         )
-        return voice.slot_question(slot) if slot else voice.opening_question(step)
+        return voice.slot_question(step, slot) if slot else voice.opening_question(step)
 
     def _say(self, name: str, /, **values: str) -> str:
         return self.kit.texts.say(name, self.language, **values)

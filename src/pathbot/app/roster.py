@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pathbot.app import going_live
 from pathbot.app.errors import BadInput
+from pathbot.app.refusals import Refusal
 from pathbot.channels.slack.names import NAME as SLACK
 from pathbot.joining import code_from
 from pathbot.messages import Address
@@ -56,10 +57,10 @@ def add_person(engine: Database, person: Person) -> None:
     find_school(engine, person.school)
     email = person.email.strip().lower()
     if email and not _EMAIL.fullmatch(email):
-        raise BadInput(f"{person.email} is no e-mail address. Check it, or leave it out.")
+        raise Refusal("email", email=person.email)
     other = people.person_with_email(engine, person.school, email)
     if other is not None and other.id != person.id:
-        raise BadInput(f"{email} belongs to {other.name} ({other.id}). Use another one, or leave it out.")
+        raise Refusal("email_taken", email=email, name=other.name, id=other.id)
     _stored(people.add_person, engine, person.model_copy(update={"email": email}))
 
 
@@ -67,14 +68,14 @@ def as_duty(text: str) -> Duty:
     """A duty, with a dash or without."""
     duty = text.replace("-", "_")
     if duty not in DUTIES:
-        raise BadInput(f"{text} is no duty. Choose one of {', '.join(DUTIES)}.")
+        raise Refusal("duty", duty=text, duties=", ".join(DUTIES))
     return cast(Duty, duty)
 
 
 def check_duty(duty: Duty, room: Class | None) -> None:
     """Whether this duty can be held there."""
     if room is None and duty in ("learner", "teacher"):
-        raise BadInput(f"A {duty} belongs to a class: say which one.")
+        raise Refusal("duty_class")
 
 
 def give_duty(engine: Database, person: Person, duty: Duty, room: Class | None, active: bool = True) -> None:
@@ -89,11 +90,11 @@ def set_team(engine: Database, room: Class, team: str, learners: Sequence[Person
     """These learners of a class work together from now on; without a name, alone."""
     name = " ".join(team.split())
     if len(name) > LONGEST_TEAM:
-        raise BadInput(f"A team's name has at most {LONGEST_TEAM} characters.")
+        raise Refusal("team_name", most=str(LONGEST_TEAM))
     here = {p.id for p in people.members(engine, room.id, "learner")}
     for learner in learners:
         if learner.id not in here:
-            raise BadInput(f"{learner.name} ({learner.id}) is no learner of {room.name}.")
+            raise Refusal("team_learner", name=learner.name, id=learner.id, class_name=room.name)
     for learner in learners:
         people.set_team(engine, room.id, learner.id, name)
 
@@ -110,7 +111,7 @@ def link(engine: Database, person: Person, channel: str, external_id: str) -> No
     """This account of a channel is this person. An account that is somebody else's is refused."""
     other = people.person_behind(engine, person.school, channel, external_id)
     if other is not None and other.id != person.id:
-        raise BadInput(f"That {channel} account is linked to {other.name} ({other.id}). Unlink it there first.")
+        raise Refusal("linked", channel=channel, name=other.name, id=other.id)
     _stored(people.link_identity, engine, person.school, channel, external_id, person.id)
     if channel == SLACK and people.address_of(engine, person.id) is None:
         # There a private chat is named after its user, so that a mentor or teacher is reached before they ever wrote.
@@ -156,12 +157,12 @@ def start_project(
     days = dates or {}
     for step in days:
         if step not in steps:
-            raise BadInput(f"{step} is no step. The steps are: {', '.join(steps)}.")
+            raise Refusal("step", step=step, steps=", ".join(steps))
     if ends_on is not None and ends_on < starts_on:
-        raise BadInput("A project ends after it starts: check the two dates.")
+        raise Refusal("ends_first")
     in_order = [days[step] for step in steps if step in days]
     if in_order != sorted(in_order):
-        raise BadInput("The dates of the steps go forward: a step cannot be due before the one before it.")
+        raise Refusal("steps_order")
     plan = Plan(school=room.school, class_id=room.id, project=project, starts_on=starts_on, ends_on=ends_on, dates=days)
     _stored(plans.put_plan, engine, plan)
     return plan
@@ -185,7 +186,7 @@ def find_school(engine: Database, school: str) -> School:
     found = people.get_school(engine, school)
     if found is None:
         there = ", ".join(s.id for s in people.all_schools(engine))
-        raise BadInput(f"There is no school {school}. " + (f"There are: {there}." if there else "Add it first."))
+        raise Refusal("no_school_of", school=school, there=there) if there else Refusal("no_school", school=school)
     return found
 
 
@@ -193,7 +194,7 @@ def find_class(engine: Database, who: str, school: str | None = None) -> Class:
     """A class by id or name."""
     found = _stored(people.find_class, engine, who, school)
     if found is None:
-        raise BadInput(f"There is no class {who}. `pathbot class list` shows the ones there are.")
+        raise Refusal("no_class", class_name=who)
     return found
 
 
@@ -201,7 +202,7 @@ def find_person(engine: Database, who: str, school: str | None = None) -> Person
     """A person by id or name."""
     found = _stored(people.find_person, engine, who, school)
     if found is None:
-        raise BadInput(f"There is nobody called {who}. Use the id or the name Pathbot uses.")
+        raise Refusal("no_person", who=who)
     return found
 
 
@@ -220,24 +221,24 @@ def _stored(do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def _check_id(name: str) -> None:
     if not _ID.fullmatch(name):
-        raise BadInput(f"“{name}” cannot be an id. Use letters, digits, dots, dashes and _, at most 64.")
+        raise Refusal("id", id=name)
 
 
 def _check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"{zone} is no time zone. Use a name such as America/Los_Angeles.") from None
+        raise Refusal("zone", zone=zone) from None
 
 
 def check_project(project: str, projects: Projects) -> None:
     """Whether there is such a project."""
     if project not in projects:
-        raise BadInput(f"There is no project {project}. There are: {', '.join(sorted(projects))}.")
+        raise Refusal("no_project", project=project, there=", ".join(sorted(projects)))
 
 
 def _check_time(clock: str) -> None:
     try:
         time.fromisoformat(clock)
     except ValueError:
-        raise BadInput(f"{clock} is no time of day. Use hours and minutes, such as 20:00.") from None
+        raise Refusal("clock", clock=clock) from None

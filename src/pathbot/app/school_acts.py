@@ -8,11 +8,11 @@ from typing import cast, get_args
 from pathbot.app import roster
 from pathbot.app.care_rules import changed, hours_of, zone_of
 from pathbot.app.drills import drill_job
-from pathbot.app.errors import BadInput
 from pathbot.app.kit import Kit
+from pathbot.app.refusals import Refusal
 from pathbot.app.school_page import here, is_admin
 from pathbot.care import AgeBand, LearnerCare, ParentRule
-from pathbot.people import Class, Person, Viewer
+from pathbot.people import Class, Duty, Person, Viewer
 from pathbot.store import audit, care, jobs, models, people
 from pathbot.store.engine import Database
 
@@ -49,7 +49,7 @@ class SchoolActs:
 
     def _add_person(self, person: Person, fields: Fields) -> str:
         made = _named(Person(id=f"p-{secrets.token_hex(6)}", school=person.school, name="-"), fields)
-        duty = roster.as_duty(fields.get("duty", "learner"))
+        duty = _duty(fields.get("duty", "learner"))
         room = self._class_here(person, fields)
         roster.check_duty(duty, room)
         roster.add_person(self._engine, made)
@@ -70,7 +70,7 @@ class SchoolActs:
         class_id = fields.get("in_class", "")
         room = people.get_class(self._engine, class_id) if class_id else None
         if class_id and (room is None or room.school != person.school):
-            raise BadInput("There is no such class.")
+            raise Refusal("no_class_here")
         return room
 
     def _duty(self, active: bool) -> Callable[[Person, Fields], str | None]:
@@ -78,9 +78,9 @@ class SchoolActs:
             who = here(self._engine, person, fields.get("person", ""))
             if who is None:
                 return None
-            duty = roster.as_duty(fields.get("duty", ""))
+            duty = _duty(fields.get("duty", ""))
             if not active and duty == "admin" and who.id == person.id:
-                raise BadInput("Somebody else has to end this: a school is never left without an administrator.")
+                raise Refusal("own_admin")
             roster.give_duty(self._engine, who, duty, self._class_here(person, fields), active)
             self._note(person, "give-duty" if active else "end-duty", who.id)
             return "saved"
@@ -123,8 +123,8 @@ class SchoolActs:
             person=who.id,
             school=who.school,
             age=cast(AgeBand, _one_of(AgeBand, fields.get("age", ""))),
-            parent_ok_on=_day(fields.get("parent_ok_on", "")),
-            parent_ended_on=_day(fields.get("parent_ended_on", "")),
+            parent_ok_on=day_of(fields.get("parent_ok_on", "")),
+            parent_ended_on=day_of(fields.get("parent_ended_on", "")),
             recorded_by=person.id,
             recorded_at=now,
         )
@@ -133,13 +133,13 @@ class SchoolActs:
 
     def _model(self, person: Person, fields: Fields) -> str:
         if self._kit.helper is None:
-            raise BadInput("No language model is set up here. Whoever runs Pathbot can add one: docs/model.md.")
+            raise Refusal("no_model")
         models.allow(self._engine, person.school, fields.get("allowed") == "yes", self._clock(), person.id)
         return "saved"
 
     def _drill(self, person: Person, fields: Fields) -> str:
         if not people.safety_contacts(self._engine, person.school):
-            raise BadInput("Name a safety contact first: a drill goes to them.")
+            raise Refusal("no_contact")
         now = self._clock()
         jobs.plan_all(self._engine, [drill_job(person.school, f"{now:%Y-%m-%d}", now)])
         self._note(person, "drill", audit.SYSTEM)
@@ -150,7 +150,7 @@ def _named(person: Person, fields: Fields) -> Person:
     """The person with what a form says of them."""
     name = " ".join(fields.get("name", "").split())[:80]
     if not name:
-        raise BadInput("Write the name Pathbot should use.")
+        raise Refusal("name")
     changes = {
         "name": name,
         "title": fields.get("title", "")[:60],
@@ -160,9 +160,13 @@ def _named(person: Person, fields: Fields) -> Person:
     return person.model_copy(update=changes)
 
 
+def _duty(text: str) -> Duty:
+    return cast(Duty, _one_of(Duty, text))
+
+
 def _one_of(kind: object, value: str) -> str:
     if value not in get_args(kind):
-        raise BadInput("Choose one of the values that are offered.")
+        raise Refusal("choose")
     return value
 
 
@@ -170,12 +174,13 @@ def _number(text: str, otherwise: int) -> int:
     if not text:
         return otherwise
     if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise BadInput(f"{text[:20]} is no number of days.")
+        raise Refusal("number", text=text)
     return int(text)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A date of a form; None for an empty field."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise BadInput(f"{text[:20]} is no date.") from None
+        raise Refusal("date", text=text) from None

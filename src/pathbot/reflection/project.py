@@ -21,7 +21,8 @@ class Project(Frozen):
     """One project. `making` fits "What did you do on the … this week?"; `people` fits "… for …?".
 
     `wonders` are three short questions a learner might want to find out. `role_query` is searched for roles
-    that connect to the project; `clusters` are career-cluster names. `asks` replaces a step's opening prompt.
+    that connect to the project; `clusters` are career-cluster names. `asks` replaces a step's opening
+    prompt, `follow_ups` what a step asks for one of its slots: by step, then by slot.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Project(Frozen):
     role_query: Localized
     clusters: tuple[str, ...]
     asks: dict[str, Localized] = Field(default_factory=dict)
+    follow_ups: dict[str, dict[str, Localized]] = Field(default_factory=dict)
     owner: str
     reviewed_on: str
     provenance: Literal["ours", "school"] = "ours"

@@ -75,9 +75,9 @@ class Voice(Frozen):
         text = own if own and level == "prompt" else getattr(step.ask, level)
         return fill(text.in_(self.language), **self._places())
 
-    def slot_question(self, slot: Slot) -> str:
-        """What a slot of a step asks."""
-        return fill(slot.ask.in_(self.language), **self._places())
+    def slot_question(self, step: Step, slot: Slot) -> str:
+        """What a slot of a step asks, the project's own wording first."""
+        return self.fill_in(self.project.follow_ups.get(step.id, {}).get(slot.id) or slot.ask)
 
     def title(self, step: Step) -> str:
         """ "Step 4 of 8: Project"."""
@@ -133,10 +133,12 @@ class Voice(Frozen):
 
     def plain_question(self, event: Asked) -> str:
         """The step's own wording of a follow-up question."""
-        slot = self._step(event.step).slot(event.slot)
+        step = self._step(event.step)
+        slot = step.slot(event.slot)
         assert slot is not None
-        first = slot.ask_team if self.team and slot.ask_team else slot.ask
-        return self.fill_in(slot.again.text if event.form == "again" else first)
+        if event.form == "again":
+            return self.fill_in(slot.again.text)
+        return self.fill_in(slot.ask_team) if self.team and slot.ask_team else self.slot_question(step, slot)
 
     def choices_of(self, event: Asked) -> tuple[str, ...]:
         """The labels offered with a follow-up question, none for an open one."""
@@ -166,7 +168,7 @@ class Voice(Frozen):
         slot = step.slot(event.slot)
         assert slot is not None
         first = slot.id == step.slots[0].id
-        question = self.opening_question(step, event.level) if first else self.slot_question(slot)
+        question = self.opening_question(step, event.level) if first else self.slot_question(step, slot)
         text = question
         if event.carried and (line := echo.said_back(self._words(event.carried), self.say_back)):
             text = f"{self.say('step.carried', echo=line)} {question}"

@@ -4,7 +4,7 @@ Every method takes who is asking. None means: there is no such thing, or not for
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from pathbot.care import CareRules, LearnerCare
@@ -272,15 +272,3 @@ class Office(Protocol):
     async def mail_link(self, email: str) -> None:
         """Sends a one-time link to a school e-mail, if the school knows it and mail is set up."""
         ...
-
-
-def parse_dates(fields: Mapping[str, str], prefix: str = "due-") -> dict[str, date]:
-    """Dates of a form by what follows the prefix. Raises Refused naming the field that holds none."""
-    found = {}
-    for name, text in fields.items():
-        if name.startswith(prefix) and text:
-            try:
-                found[name.removeprefix(prefix)] = date.fromisoformat(text)
-            except ValueError:
-                raise Refused(f"{text[:20]} is no date.") from None
-    return found

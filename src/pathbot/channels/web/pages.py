@@ -126,14 +126,23 @@ def add_problem_pages(web: FastAPI, room: Room) -> None:
 
     async def problem(request: Request, error: Exception) -> Response:
         status, name = _status_of(error)
-        sentence = room.views.sentence(f"problem.{name}")
+        viewer = await _looking(room, request)
+        sentence = room.views.sentence(f"problem.{name}", viewer)
         headers = {"Retry-After": "2"} if status == 503 else {}
         if request.url.path.startswith("/api/") and "text/html" not in request.headers.get("accept", ""):
             return JSONResponse({"problem": sentence}, status, headers=headers)
-        return HTMLResponse(room.views.problem(name), status, headers=headers)
+        return HTMLResponse(room.views.problem(name, viewer), status, headers=headers)
 
     for kind in (Problem, Unreadable, Unavailable, HTTPException):
         web.add_exception_handler(kind, problem)
+
+
+async def _looking(room: Room, request: Request) -> Viewer | None:
+    """Whose language and pages a refusal is shown with; nobody's while the store is away."""
+    try:
+        return await room.viewer(request)
+    except Unavailable:
+        return None
 
 
 def _status_of(error: Exception) -> tuple[int, str]:

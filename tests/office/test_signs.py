@@ -1,0 +1,43 @@
+"""What tells people where they are: refusals with a way on, questions that are over, names once."""
+
+from datetime import UTC, datetime
+
+from pathbot.app.mentor_words import to_mentor
+from pathbot.app.questions_shown import as_they_stand
+from pathbot.channels.web.desk import Shown
+from pathbot.store import people, questions
+from tests.office.test_work import post
+from tests.office.town import Town
+
+
+async def test_a_page_that_is_not_theirs_or_not_there_keeps_their_navigation_and_says_what_to_do(town: Town) -> None:
+    mentor = people.get_person(town.engine, "north-mo")
+    assert mentor is not None
+    people.add_person(town.engine, mentor.model_copy(update={"language": "es"}))
+    for who, home, does in (("north-tom", "/teach", "at the top"), ("north-mo", "/questions", "Arriba están")):
+        async with town.client(who) as client:
+            for path in ("/school", "/portfolio", "/nowhere"):
+                page = await client.get(path)
+                assert page.status_code in (403, 404)
+                assert f'href="{home}"' in page.text
+                assert does in page.text
+    async with town.client(None) as client:
+        assert "<nav" not in (await client.get("/nowhere")).text
+
+
+async def test_a_mentors_inbox_asks_nothing_about_a_question_that_is_over(town: Town) -> None:
+    asked = questions.get_question(town.engine, "north-nia-q")
+    assert asked is not None
+    card = to_mentor(town.kit.texts, asked, "en")
+    sent = Shown(seq=1, key="k", at=datetime(2026, 11, 24, tzinfo=UTC), sender="pathbot", reply=card)
+
+    def buttons() -> tuple[list[str], str]:
+        (shown,) = as_they_stand(town.engine, (sent,), town.kit.texts, "north-mo", "en")
+        assert shown.reply is not None
+        return [choice.label for choice in shown.reply.choices], shown.reply.footer  # type: ignore[union-attr]
+
+    assert buttons()[0] == ["I'll answer this", "Not for me"]
+    await post(town, "north-mo", "claim", question="north-nia-q")
+    assert buttons()[0] == ["Not for me"]
+    await post(town, "north-mo", "reply", question="north-nia-q", text="Plant what grows nearby.")
+    assert buttons() == ([], "This question is answered.")
