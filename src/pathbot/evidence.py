@@ -28,7 +28,8 @@ ProblemKind = Literal[
 class Said(Frozen):
     """One message of a learner, exactly as sent. `slot` names what Pathbot had asked for, if anything.
 
-    `project` keeps messages of two projects apart: a statement never mixes them.
+    `project` keeps messages of two projects apart: a statement never mixes them. `verb` is the deed that Pathbot's
+    question named, in dictionary form, so that a bare `a ramp` says what was made; `shared` where it was the group's.
     """
 
     id: str
@@ -36,6 +37,8 @@ class Said(Frozen):
     project: str = ""
     step: int = 0
     slot: str = ""
+    verb: str = ""
+    shared: bool = False
 
 
 class Quote(Frozen):

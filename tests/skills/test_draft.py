@@ -2,6 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pathbot.app.cli.skill_rows import Message, said_rows
 from pathbot.evidence import Draft, Said
 from pathbot.skills.draft import draft, shorter
 from pathbot.skills.ground import verify
@@ -236,3 +237,56 @@ def test_what_one_was_working_on_is_worked_on_once(kit: SkillKit) -> None:
     ]
     assert any("orked on the robot" in line for line in lines)
     assert not any("orked on working" in line for line in lines)
+
+
+ASKED = (
+    ("What did you make or do this week?", "a ramp for wheelchairs, plywood"),
+    ("What was hard about it?", "too steep"),
+    ("What did you do about that?", "made it longer"),
+)
+
+
+def asked(kit: SkillKit, *pairs: tuple[str, str]) -> list[str]:
+    rows = [Message.model_validate({"id": n, "from": who, "text": text}) for n, pair in enumerate(pairs)
+            for who, text in zip(("bot", "me"), pair, strict=True)]  # fmt: skip
+    return [line.statement for line in draft(said_rows(rows, kit.lexicon), kit)]
+
+
+def test_a_bare_thing_answers_the_question_that_named_the_deed(kit: SkillKit) -> None:
+    assert "Made a ramp for wheelchairs with plywood." in asked(kit, ASKED[0])
+    assert asked(kit, ("What would you do next?", "a ramp for wheelchairs")) == []
+    assert asked(kit, ("Who was it for?", "a ramp for wheelchairs")) == []
+
+
+def test_it_is_the_thing_that_was_made_and_not_what_it_was_made_of(kit: SkillKit) -> None:
+    told = asked(kit, ASKED[0], ("What was your part?", "cut the wood"), *ASKED[1:])
+    assert not any("wood longer" in line for line in told)
+
+
+def test_what_was_used_for_whom_and_how_many_joins_the_deed(kit: SkillKit) -> None:
+    pairs = (
+        ("What did you make?", "tote bags from old jeans"),
+        ("How many?", "9"),
+        ("What did you use?", "a seam ripper"),
+    )
+    assert "Made 9 tote bags from old jeans with a seam ripper." in asked(kit, *pairs)
+
+
+def test_a_run_on_tells_the_trouble_of_the_thing_it_was_about(kit: SkillKit) -> None:
+    told = talk(
+        "so me and jay built the frame then i painted it and we tested it 3 times and it fell so i added a brace"
+    )
+    assert any("added a brace because" in line.statement and "Jay" in line.statement for line in draft(told, kit))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i measured too",
+        "i mixed my own with white and navy",
+        "i wrote it down",
+        "i pushed it into the grond by the gate",
+    ],
+)
+def test_no_line_hangs_points_nowhere_or_says_a_slip_back(kit: SkillKit, text: str) -> None:
+    assert draft(talk(text), kit) == ()

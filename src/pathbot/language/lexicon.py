@@ -52,6 +52,7 @@ class EverydayWords(Frozen):
     abbreviations: Words
     states: Words = ()
     feelings: Words = ()
+    countable: Words = ()
 
 
 class VerbWords(Frozen):

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pathbot.frozen import Frozen
-from pathbot.skills.material import Piece, mentions
+from pathbot.skills.pieces import Piece, mentions
 
 MIN_WORDS, MAX_WORDS = 12, 30
 _FAR = 3  # messages between two pieces of one statement
 # "the trays we counted had food": a deed cannot go on with another finite verb.
 _RUN_ON = re.compile(r"\w+ (?:had|has|have|was|were|is|are|did|would|could|can|will)\b")
 # "it worked 42 people did it" is two sentences without a stop between them.
-_WORKED_AND_ON = re.compile(r"\w+ (?:worked|fit|helped) \d")
+_WORKED_AND_ON = re.compile(r"\b(?:worked|fit|helped) \d")
 # Nobody is an "it"; "people" and "everyone" are many even without an s.
 _SOMEBODY = frozenset(
     [
@@ -70,14 +70,14 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     deeds = [piece for piece in pieces if piece.role == "deed"]
     own = [piece for piece in deeds if piece.actor == "i"]
     shared = [piece for piece in deeds if piece.actor == "we"]
-    for chain in _chains(own):
+    for chain in _chains(own, pieces):
         for used, words in _own_lines(chain, own, pieces):
             yield from _with_outcomes(used, words, chain, pieces)
         if not chain[0].points:
             for group, tail in _team_tails(chain, shared, own):
                 words = _joined(chain) + tail
                 yield from _with_outcomes([*chain, *group], words, [*chain, *group], pieces)
-    for chain in _chains(shared):
+    for chain in _chains(shared, pieces):
         if not chain[0].points:
             yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
         trouble = _trouble_before(chain[0], pieces)
@@ -88,12 +88,14 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
                 yield from _with_outcomes(used, f"{deed} as part of a team{tie}{why}", chain, pieces)
 
 
-def _chains(deeds: Sequence[Piece]) -> Iterator[list[Piece]]:
+def _chains(deeds: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Each deed, and each with the one or two that follow it closely."""
     for i, first in enumerate(deeds):
         chain = [first]
         yield chain
         for before, after in pairwise(deeds[i : i + 3]):
+            if any(p.role == "trouble" and before.order < p.order < after.order for p in pieces):
+                break
             reach = 2 if _akin(before, after) or {"him", "her", "them"} & set(after.words.split()) else 1
             if after.message - before.message > reach or not _follows(after, before) or not _belong(before, after):
                 break
@@ -105,7 +107,8 @@ def _belong(before: Piece, after: Piece) -> bool:
     """Deeds of one message, about one thing, or so briefly told that neither stands alone."""
     few = min(len(before.words.split()), len(after.words.split())) <= _BRIEF
     brief = before.verb == "be" or (few and before.brief and after.brief)
-    return before.message == after.message or after.points or bool(after.told) or _akin(before, after) or brief
+    same = any(_names(before.words, thing) or thing == before.thing for thing in after.stands)
+    return before.message == after.message or after.points or same or _akin(before, after) or brief
 
 
 _BRIEF = 5  # words
@@ -126,10 +129,15 @@ def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]
             yield used, told
         if told and chain[0].points:
             yield chain, told.partition(f" {_tie(chain[0], trouble)} ")[0]
-        if told and earlier and _belong(earlier[-1], chain[0]):
-            yield [earlier[-1], *used], f"{earlier[-1].words}, and {told}"
-        if trouble.subject == "it" and chain[0].points and earlier and _names_one_thing(earlier[-1]):
-            line = f"{earlier[-1].words} and {chain[0].words} {_tie(chain[0], trouble)} {trouble.words}"
+        about = chain[0].points and bool(earlier) and _about(trouble, earlier[-1])
+        if told and earlier and not about and _belong(earlier[-1], chain[0]):
+            for lead in _leads(earlier):
+                line = f"{_joined(lead)}, and {told}"
+                if trouble.told and all(_names(_joined(lead), thing) for thing in trouble.stands):
+                    line = line.replace(trouble.words, trouble.told)
+                yield [*lead, *used], line
+        if chain[0].points and earlier and _about(trouble, earlier[-1]):
+            line = f"{earlier[-1].words} and {chain[0].words} {_tie(chain[0], trouble)} {trouble.told or trouble.words}"
             yield [earlier[-1], trouble, *chain], line
     if not chain[0].points and not (len(chain) > 1 and _BARE_DOING.fullmatch(chain[0].words)):
         yield chain, _joined(chain)
@@ -137,9 +145,25 @@ def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]
             yield chain, _joined(chain) + chain[-1].tail
 
 
+def _leads(earlier: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The deed told last, with the one that names its thing, and that one alone."""
+    last = earlier[-1]
+    yield [last]
+    naming = next((p for p in reversed(earlier[:-1]) if any(_names(p.words, thing) for thing in last.stands)), None)
+    if naming is not None:
+        yield [naming, last]
+        yield [naming]
+
+
 def _one_answer(chain: Sequence[Piece]) -> bool:
     """`wiped it off and used less paint`: two deeds against one trouble."""
     return len(chain) == 2 and not chain[1].points and (chain[1].brief or chain[0].message == chain[1].message)
+
+
+def _about(trouble: Piece, deed: Piece) -> bool:
+    """Whether what went wrong is about the one thing of a deed told before it."""
+    same = bool(trouble.told) and all(_names(deed.words, thing) for thing in trouble.stands)
+    return same or (trouble.subject == "it" and _names_one_thing(deed))
 
 
 def _names_one_thing(piece: Piece) -> bool:
@@ -156,9 +180,10 @@ def _tie(deed: Piece, trouble: Piece) -> str:
 def _with_outcomes(used: list[Piece], words: str, chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:
     yield used, words
     for outcome in _outcomes(chain, pieces):
-        told = outcome.words
+        told = _told_after(words, outcome)
         if outcome.asked_after:
-            told = f"{outcome.subject} then{outcome.words[len(outcome.subject) :]}"
+            subject = outcome.subject if told == outcome.words else told.split()[0]
+            told = f"{subject} then{told[len(subject) :]}"
         yield [*used, outcome], f"{words}; {told}"
 
 
@@ -172,7 +197,7 @@ def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     if trouble.points or _BARE_DOING.fullmatch(words):
         return [], ""
     if not first.points:
-        return [trouble, *chain], f"{words} {_tie(first, trouble)} {trouble.words}"
+        return [trouble, *chain], f"{words} {_tie(first, trouble)} {_told_after(words, trouble)}"
     for pronoun, again in (("them", "they"),) if many else (("it", "it"),):
         swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
         if swapped != words:
@@ -211,7 +236,7 @@ def _outcomes(chain: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Piece
             continue
         if piece.role != "outcome":
             return
-        if _WORKED_AND_ON.match(piece.words) or piece.verb == "lose":
+        if _WORKED_AND_ON.search(piece.words) or piece.verb == "lose":
             continue
         akin = piece.asked_after or any(_akin(piece, one) for one in chain)
         if piece.subject in {"he", "she", "they"} and (piece.order != last + 1 or piece.message != latest):
@@ -239,7 +264,7 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
         if len(group) > 1:
             yield group[:1], f" for a team that {group[0].words}"
     if after and not any(last.order < p.order < after[0].order for p in own):
-        yield after[:1], f"; the team {after[0].words}"
+        yield after[:1], f"; the team {_told_after(_joined(chain), after[0])}"
 
 
 _SOMEBODYS = frozenset(["him", "her", "his", "them", "they", "he", "she", "their"])
@@ -270,11 +295,22 @@ def _for_thing(group: Sequence[Piece]) -> str:
 
 def _joined(chain: Sequence[Piece]) -> str:
     """Deeds in order: `a`, `a and b`, `a, b, and c`."""
-    words = [chain[0].words, *(piece.told or piece.words for piece in chain[1:])]
+    words = [chain[0].words]
+    for piece in chain[1:]:
+        words.append(_told_after(" ".join(words), piece))
     if len(words) == 1:
         return words[0]
-    comma = len(words) > 2 or any(" and " in word for word in words)
+    comma = len(words) > 2 or any(" and " in word or "," in word for word in words)
     return ", ".join(words[:-1]) + (", and " if comma else " and ") + words[-1]
+
+
+def _told_after(before: str, piece: Piece) -> str:
+    """A piece with its pronouns where the line has said what they stand for, else with the thing itself."""
+    return piece.told if piece.told and all(_names(before, thing) for thing in piece.stands) else piece.words
+
+
+def _names(line: str, thing: str) -> bool:
+    return thing.split()[-1] in line.replace(",", "").split()
 
 
 def _score(used: Sequence[Piece], words: str) -> float:
@@ -289,6 +325,7 @@ def _score(used: Sequence[Piece], words: str) -> float:
     score -= 0.4 * max(0, MIN_WORDS - count) + 0.3 * max(0, count - 26)
     score -= 0.5 * any(piece.words.startswith("worked on") for piece in deeds) + 0.6 * max(0, len(deeds) - 2)
     score -= 1.5 * any(piece.points for piece in deeds[:1]) * ("after" not in words)
+    score -= 1.0 * bool(deeds and deeds[0].stands)
     score -= 1.2 * bool(deeds and _SOMEBODYS & set(deeds[0].words.split()))
     jumps = sum(b.message != a.message and b.actor == a.actor and not _akin(a, b) for a, b in pairwise(deeds))
     return score - 1.0 * jumps

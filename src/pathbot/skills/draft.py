@@ -13,6 +13,7 @@ from pathbot.skills.ground import is_grounded, verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.material import material
 from pathbot.skills.record import Record, record
+from pathbot.skills.sayable import sayable
 from pathbot.skills.spelling import as_typed, spelled
 from pathbot.skills.tagging import tags_of
 
@@ -39,7 +40,8 @@ def draft(said: Sequence[Said], kit: SkillKit) -> tuple[Draft, ...]:
 
 def _of_project(said: Sequence[Said], kit: SkillKit) -> list[tuple[float, Draft]]:
     known = record(said, kit.lexicon, kit.thesaurus)
-    ranked = [c for c in candidates(material(known, kit.lexicon)) if c.score > _LAST_RESORT][:_MOST_TRIES]
+    every = candidates(material(known, kit.lexicon))
+    ranked = [c for c in every if c.score > _LAST_RESORT and sayable(c.line, kit.lexicon)][:_MOST_TRIES]
     chosen = _chosen(ranked, known, kit)
     return [(composed.score, _draft(composed, known, kit)) for composed in chosen]
 

@@ -37,13 +37,26 @@ def _also_past(words: list[str], lexicon: Lexicon) -> list[str]:
     result = list(words)
     for i in range(1, len(words) - 1):
         acts = words[i - 1] == "and" and words[i + 1] in lexicon.sets["determiners"] | {"it", "them", "up", "out"}
-        bases = [form.lemma for form in readings(words[i], lexicon) if form.name == "base"]
-        if acts and bases:
+        names = {form.name: form.lemma for form in readings(words[i], lexicon)}
+        only = words[i - 1] == "and" and words[i] in _ONLY_VERBS
+        bases = [names["base"]] if "base" in names and "past" not in names else []
+        if (acts or only) and bases:
             result[i] = simple_past(bases[0], lexicon)
     return result
 
 
 _OWN = "my "
+
+
+# These are no nouns, so that "and translate for the class" goes on with the deed.
+_ONLY_VERBS = frozenset(
+    [
+        "translate", "explain", "write", "teach", "help", "give", "make", "ask", "tell", "collect", "measure",
+        "clean", "prepare",
+        "organize", "bring", "learn", "read", "take", "put", "send", "sell", "add", "choose", "create", "present",
+        "describe",
+    ]
+)  # fmt: skip
 
 
 def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
@@ -59,8 +72,12 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
         return [simple_past(chain[-1], lexicon)]
     if clause.tense == "ongoing" and not own_part:
         return ["worked", "on", *_gerunds((verb, *chain), clause)]
+    if verb == "work" and clause.verb_start == clause.rest_start:
+        return ["worked", "on"]
     if verb == "do" and not chain:
-        return ["did"]
+        asked = clause.verb_start == clause.rest_start
+        bare = clause.text.split()[0].casefold() not in lexicon.sets["determiners"]
+        return ["worked", "on"] if asked and bare else ["did"]
     past = simple_past(verb, lexicon)
     if not chain:
         return [past]

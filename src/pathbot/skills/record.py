@@ -13,6 +13,7 @@ from pathbot.language.groups import Subject
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
+from pathbot.skills.answers import answered
 from pathbot.skills.people import is_person, is_thing, names_adult, names_somebody, works_with_somebody
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 from pathbot.skills.trouble import is_trouble
@@ -97,7 +98,8 @@ class Record(Frozen):
     def bag(self) -> Bag:
         """What all messages say together."""
         titles = (words(said.project, self.lexicon) for said in self.said)
-        return join(bag(found, self.thesaurus, self.lexicon) for found in (*self.tokens, *titles))
+        asked = (heard.bag for heard in self.heard if self.said[heard.message].verb)
+        return join([*asked, *(bag(found, self.thesaurus, self.lexicon) for found in (*self.tokens, *titles))])
 
     @cached_property
     def token_bags(self) -> tuple[tuple[Bag, ...], ...]:
@@ -193,13 +195,15 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
         for clause in clauses(message.text[:MAX_READ], lexicon):
             clause = _supposed(clause, before)
             inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
+            plain, clause = clause, answered(clause, inside, message, lexicon)
+            asked = (_ASKED.model_copy(update={"norm": message.verb}),) if clause is not plain else ()
             earlier = before or _shared_result(clause, inside, shared[-1] if shared else None)
             before = Heard(
                 message=number,
                 clause=clause,
                 tokens=inside,
-                bag=bag(inside, table, lexicon),
-                actor=_filled_in(clause, inside, earlier, table, lexicon),
+                bag=bag((*asked, *inside), table, lexicon),
+                actor="we" if asked and message.shared else _filled_in(clause, inside, earlier, table, lexicon),
                 carried=_carried(clause, before),
             )
             heard.append(before)
@@ -210,6 +214,9 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
         lexicon=lexicon,
         thesaurus=table,
     )
+
+
+_ASKED = Token(start=0, end=0, norm="", kind="word")
 
 
 def _supposed(clause: Clause, before: Heard | None) -> Clause:

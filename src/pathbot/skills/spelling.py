@@ -61,8 +61,24 @@ def as_typed(quotes: Sequence[Quote], messages: Sequence[Spelled]) -> tuple[Quot
 def _may_be_a_slip(word: str, lexicon: Lexicon) -> bool:
     if len(word) < _SHORTEST or word in lexicon.function_words or word in lexicon.verb_forms:
         return False
+    owner = word[:-1] if word.endswith("s") else word
+    if {word, owner} & (lexicon.sets["companions"] | lexicon.sets["others"] | lexicon.sets["names"]):
+        return False  # "everybodys shots"
     held = word in lexicon.words.shorthand or word in lexicon.words.casing or word in lexicon.sets["tools"]
-    return not held and word not in lexicon.sets["names"] and word not in lexicon.sets["companions"]
+    return not held
+
+
+def is_slip(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word, lower case, looks mistyped: no word by itself, and a letter away from at least one."""
+    plain = word.removesuffix("'s")
+    if not plain.isalpha() or not plain.isascii() or not _may_be_a_slip(plain, lexicon):
+        return False
+    return not _is_word(plain) and _has_neighbours(plain)
+
+
+@lru_cache(maxsize=10_000)
+def _has_neighbours(word: str) -> bool:
+    return any(_is_word(other) for kind in (_swapped, _doubled, _others) for other in kind(word))
 
 
 @lru_cache(maxsize=10_000)

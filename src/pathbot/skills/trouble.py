@@ -24,4 +24,5 @@ def is_trouble(clause: Clause, found: Sequence[Token]) -> bool:
     """What went wrong: negated, broken, or too something."""
     norms = {token.norm for token in found}
     state = clause.verb in {"be", "look", "say", "think", "tell", "get", "keep"} and bool(norms & (_WRONG | {"too"}))
+    state = state or (clause.passive and bool(norms & _WRONG))
     return clause.negated or clause.verb in _BREAKING or state or (clause.verb == "keep" and bool(clause.chain))

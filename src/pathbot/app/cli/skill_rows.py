@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from pathbot.evidence import Said
+from pathbot.language.lexicon import Lexicon
+from pathbot.skills.asked import Asked, asked_for
 
 
 class Message(BaseModel):
@@ -41,23 +43,19 @@ class Pair(BaseModel):
 
 
 _BOT = frozenset(["bot", "pathbot", "assistant"])
-_OF_OTHERS = ("did people", "did they", "who saw", "who has seen", "did someone tell", "did anyone", "feedback")
-_AFTERWARDS = ("what happened", "what changed", "what was different", "after that", "and then")
 
 
-def said_rows(rows: Sequence[Message]) -> tuple[Said, ...]:
+def said_rows(rows: Sequence[Message], lexicon: Lexicon) -> tuple[Said, ...]:
     """The learner's messages, each known by the number of its row so that odd or repeated ids cannot mix them up."""
     said: list[Said] = []
-    asked = ""
+    asked = Asked()
     for number, row in enumerate(rows):
         if row.sender.casefold() in _BOT:
-            asked = row.text.casefold()
+            asked = asked_for(row.text, lexicon)
             continue
-        slot = "result" if any(phrase in asked for phrase in _AFTERWARDS) else ""
-        if any(phrase in asked for phrase in _OF_OTHERS):
-            slot = "reaction"
-        said.append(Said(id=str(number), text=row.text, project=row.project or "", slot=slot))
-        asked = ""
+        answer = Said(id=str(number), text=row.text, project=row.project or "")
+        said.append(answer.model_copy(update=asked.model_dump()))
+        asked = Asked()
     return tuple(said)
 
 

@@ -24,7 +24,8 @@ def draft(
     from pathbot.app.cli.skill_rows import Message, said_rows
 
     rows = list(read_rows(transcript, Message))
-    for line in _drafting().draft(said_rows(rows), "en"):
+    drafting = _drafting()
+    for line in drafting.draft(said_rows(rows, drafting.kit("en").lexicon), "en"):
         ids = {str(number): row.id for number, row in enumerate(rows)}
         evidence = [
             {"message_id": ids[q.message_id], "start": q.start, "end": q.end, "quote": q.text} for q in line.evidence

@@ -1,0 +1,337 @@
+"""What `it`, `them`, `him` and `her` mean in a deed, where only one thing said just before can be meant."""
+
+import re
+from collections.abc import Sequence
+
+from pathbot.evidence import Quote
+from pathbot.frozen import Frozen
+from pathbot.language.lexicon import Lexicon
+from pathbot.skills.pieces import Piece
+from pathbot.skills.record import Heard
+
+# These deeds look at a thing or use it, and what follows is about another one ("watched a video and redid it").
+_MEANS = frozenset(
+    ["watch", "read", "use", "ask", "look", "go", "see", "hear", "talk", "call", "check", "visit", "borrow",
+    "learn", "buy",
+     "get", "have", "listen", "wait", "tell", "show", "give", "meet", "email", "google", "search", "find", "be",
+     "take"]
+)  # fmt: skip
+_IT = re.compile(r"\bit\b")
+_THEM = re.compile(r"\bthem\b")
+_MAKING = frozenset(
+    [
+        "make", "build", "write", "design", "code", "program", "draw", "paint", "sew", "knit", "film", "create",
+        "plant", "compose",
+        "construct", "bake", "cook", "crochet", "carve", "assemble", "record", "print", "start", "choreograph",
+        "weld", "develop",
+    ]
+)  # fmt: skip
+_NEAR = 2  # messages
+
+
+class Topic(Frozen):
+    """The thing a later pronoun means, and where it was said. `many` is true for "the posters", `made` where it was
+    made.
+
+    One `here` is meant only in its own message: something else was being talked of before it.
+    """
+
+    thing: str
+    many: bool
+    message: int
+    made: bool = False
+    here: bool = False
+    quotes: tuple[Quote, ...] = ()
+
+
+class Spoken(Frozen):
+    """What is being talked of: a thing, the thing last made, and a person whom `him` or `her` may mean.
+
+    In a message that is `blocked` a pronoun may mean another thing named there.
+    """
+
+    topic: Topic | None = None
+    main: Topic | None = None
+    blocked: int = -1
+    person: Topic | None = None
+    female: bool | None = None
+
+
+def reaches(topic: Topic | None, message: int) -> bool:
+    """Whether a pronoun in a message can still mean a topic."""
+    return topic is not None and 0 <= message - topic.message <= (0 if topic.here else _NEAR)
+
+
+def put_in(words: str, topic: Topic) -> str:
+    """The words with their one pronoun replaced by the topic; empty where there is none, or more than one."""
+    pattern = _THEM if topic.many else _IT
+    if len(pattern.findall(words)) != 1:
+        return ""
+    return pattern.sub(topic.thing, words)
+
+
+def thing_of(words: str, lexicon: Lexicon) -> str:
+    """The one thing a deed is about: `the poster` of "worked on the poster"; empty where it is not that simple."""
+    rest = words.split()[1:]
+    rest = rest[1:] if rest[:1] in (["on"], ["out"], ["up"], ["down"], ["off"], ["for"]) else rest
+    stop = next((i for i, word in enumerate(rest) if word in lexicon.sets["prepositions"] | _ENDS), len(rest))
+    while stop and rest[stop - 1] in _LATER:
+        stop -= 1
+    thing = rest[:stop]
+    if not thing or len(thing) > 4 or {"and", "it", "them", "that"} & set(thing) or "," in " ".join(thing):
+        return ""
+    if thing[0] in {"a", "an", "the", "my", "our"} and len(thing) > 1:
+        return " ".join(["the" if thing[0] in {"a", "an"} else thing[0], *thing[1:]])
+    counted = thing[0].isdigit() or thing[0] in lexicon.words.numbers
+    if counted and len(thing) > 1 and thing[-1].endswith("s") and thing[0] not in {"1", "one"}:
+        return " ".join(["the", *thing])
+    return (
+        f"the {thing[0]}"
+        if len(thing) == 1 and thing[0].endswith("s") and thing[0].islower() and len(thing[0]) > 3
+        else ""
+    )
+
+
+_ENDS = frozenset(
+    ["until", "because", "when", "while", "before", "after", "so", "that", "together", "out", "up", "again", "down"]
+)
+_LATER = frozenset(["first", "too", "again", "today", "myself", "yesterday", "next", "then"])
+
+
+def after_deed(
+    spoken: Spoken, verb: str, words: str, message: int, quotes: Sequence[Quote], lexicon: Lexicon
+) -> Spoken:
+    """What is being talked of after a deed that names its thing, or none."""
+    thing, main = thing_of(words, lexicon), spoken.main
+    if thing and verb not in _MEANS:
+        made = verb in _MAKING
+        other = main is not None and main.thing != thing and reaches(main, message)
+        topic = Topic(
+            thing=thing, many=is_many(thing), message=message, made=made, quotes=tuple(quotes), here=other and not made
+        )
+        return spoken.model_copy(update={"topic": topic, "main": topic if made else main})
+    if len(words.split()) < 3:
+        return spoken
+    if verb in _MEANS:
+        return spoken.model_copy(update={"blocked": message}) if names_more(words) else spoken
+    return spoken.model_copy(update={"topic": None, "blocked": message})
+
+
+def names_more(words: str) -> bool:
+    """Whether a deed names things besides what is talked of."""
+    return bool({"a", "an", "the", "my", "our"} & set(words.split())) or any(w.endswith("s") for w in words.split()[1:])
+
+
+def is_many(thing: str) -> bool:
+    """Whether "them" is said of a thing, not "it"."""
+    last = thing.split()[-1]
+    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
+
+_KIN_HER = [
+    "grandma",
+    "grandmother",
+    "mom",
+    "mother",
+    "sister",
+    "aunt",
+    "abuela",
+    "niece",
+    "lady",
+    "girl",
+    "woman",
+    "tia",
+]
+_KIN_HIM = [
+    "grandpa",
+    "grandfather",
+    "dad",
+    "father",
+    "brother",
+    "uncle",
+    "abuelo",
+    "nephew",
+    "guy",
+    "boy",
+    "man",
+    "tio",
+]
+_EITHER = ["neighbor", "cousin", "nurse", "teacher", "coach", "principal", "owner", "librarian", "friend", "partner",
+           "janitor",
+           "custodian", "farmer", "driver", "mayor", "manager", "engineer", "author", "chef", "kid",
+           "student"]  # fmt: skip
+_PERSON = re.compile(
+    r"\b((?:my|our|the|a|this|an) (?:(?!and\b|to\b|of\b|for\b|in\b)[\w'-]+ ){0,2}?"
+    rf"({'|'.join((*_KIN_HER, *_KIN_HIM, *_EITHER))}))\b(?!')"
+)
+_HER = re.compile(r"\b(her|she|hers|herself)\b")
+_HIM = re.compile(r"\b(him|he|his|himself)\b")
+
+
+def people_in(text: str) -> list[tuple[str, bool | None]]:
+    """Persons a text names by what they are (`my grandma`), each with whether she is a woman, where that is known."""
+    found = []
+    for match in _PERSON.finditer(text.casefold()):
+        kind = match.group(2)
+        sex = True if kind in _KIN_HER else False if kind in _KIN_HIM else None
+        name = re.sub(r"^(a|an|this) ", "the ", match.group(1))
+        found.append((name, sex))
+    return list(dict.fromkeys(found))
+
+
+def after_people(spoken: Spoken, text: str, message: int, quotes: Sequence[Quote]) -> Spoken:
+    """Who `him` or `her` means after some words: the one person named there; nobody where there are several."""
+    found = people_in(text)
+    if not found:
+        return spoken
+    if len({name for name, _ in found}) > 1:
+        return spoken.model_copy(update={"person": None})
+    (name, female) = found[0]
+    person = Topic(thing=name, many=False, message=message, quotes=tuple(quotes))
+    return spoken.model_copy(update={"person": person, "female": female})
+
+
+def person_put_in(words: str, spoken: Spoken) -> str:
+    """`checked her sugar` as `checked my grandma's sugar`; the words as they are where nobody certain is meant."""
+    if spoken.person is None:
+        return words
+    name = spoken.person.thing
+    said_her, said_him = _HER.search(words), _HIM.search(words)
+    if (said_her and said_him) or (said_her and spoken.female is False) or (said_him and spoken.female is True):
+        return words
+    first = said_her or said_him
+    if (
+        first is None
+        or first.group() in {"she", "he", "hers", "herself", "himself"}
+        or name.split()[-1] in words[: first.start()]
+    ):
+        return words
+    owned = first.group() == "his" or (first.group() == "her" and _owns(words[first.end() :]))
+    return words[: first.start()] + (f"{name}'s" if owned else name) + words[first.end() :]
+
+
+_AFTER_HER = frozenset(
+    ["to", "and", "with", "for", "about", "how", "what", "if", "in", "on", "at", "when", "the", "a", "an", "some",
+    "every", "by",
+     "from", "after", "before", "because", "my", "our", "that", "up", "out", "over", "so", "each", "3", "two",
+     "three", "during"]
+)  # fmt: skip
+
+
+def _owns(after: str) -> bool:
+    following = after.split()[:1]
+    return (
+        bool(following)
+        and following[0].strip(",;") not in _AFTER_HER
+        and not following[0][0].isdigit()
+        and after[0] == " "
+    )
+
+
+def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
+    """A piece with its pronouns put in, and what they stand for; the piece as it is where nothing certain is meant."""
+    words, stands, quotes = piece.words, [], list(piece.quotes)
+    thing = _meant(spoken, piece.message)
+    if thing is not None and _leans(piece, thing) and not _after_trouble(piece, before):
+        put = put_in(words, thing) if piece.role == "deed" else thing.thing + words[len(piece.subject) :]
+        if put:
+            words, stands, quotes = put, [thing.thing], [*thing.quotes, *quotes]
+    if piece.role == "deed" and reaches(spoken.person, piece.message):
+        assert spoken.person is not None
+        put = person_put_in(words, spoken)
+        if put != words:
+            words, stands, quotes = put, [*stands, spoken.person.thing], [*spoken.person.quotes, *quotes]
+    if not stands:
+        return piece
+    told: dict[str, object] = {
+        "words": words,
+        "told": piece.words,
+        "stands": tuple(stands),
+        "quotes": tuple(dict.fromkeys(quotes)),
+    }
+    if thing is not None and thing.thing in stands:
+        told |= {"points": False, "thing": thing.thing}
+        if piece.role != "deed":
+            told["subject"] = thing.thing
+    return piece.model_copy(update=told)
+
+
+def _meant(spoken: Spoken, message: int) -> Topic | None:
+    """The topic, or the thing last made where the topic was only of its own message."""
+    if spoken.blocked == message:
+        return None
+    topic = spoken.topic if reaches(spoken.topic, message) else None
+    if topic is None and spoken.topic is not None and spoken.topic.here and is_stuff(spoken.topic.thing):
+        topic = spoken.main if reaches(spoken.main, message) else None
+    return topic
+
+
+_STUFF = frozenset(
+    [
+        "wood", "cardboard", "plywood", "paper", "tape", "glue", "wire", "fabric", "paint", "clay", "metal",
+        "foam", "soil", "dirt",
+        "dough", "flour", "concrete", "plastic", "string", "yarn", "felt", "cloth", "sand", "water", "pieces",
+        "parts", "holes",
+        "boards", "sticks", "straws", "screws", "nails", "edges", "sides",
+    ]
+)  # fmt: skip
+
+
+def is_stuff(thing: str) -> bool:
+    """What things are made of: `it` in a later message is the thing that was made."""
+    return thing.split()[-1] in _STUFF
+
+
+def _leans(piece: Piece, topic: Topic) -> bool:
+    if piece.role == "deed":
+        return piece.points
+    return piece.subject == ("they" if topic.many else "it") and not piece.lead
+
+
+def _after_trouble(piece: Piece, before: Sequence[Piece]) -> bool:
+    """A deed against a trouble just told is put beside it when lines are made ("cut the roof again after it didn't
+    fit")."""
+    return (
+        piece.role == "deed"
+        and bool(before)
+        and before[-1].role == "trouble"
+        and piece.message - before[-1].message <= 1
+    )
+
+
+def talked_of(spoken: Spoken, piece: Piece | None, heard: Heard, quote: Quote, lexicon: Lexicon) -> Spoken:
+    """What is being talked of after a clause."""
+    spoken = after_people(spoken, heard.clause.text, heard.message, (quote,))
+    her = spoken.person is not None and reaches(spoken.person, heard.message)
+    if her and spoken.person is not None and (_HER if spoken.female else _HIM).search(heard.clause.text.casefold()):
+        spoken = spoken.model_copy(update={"person": spoken.person.model_copy(update={"message": heard.message})})
+    if piece is None:
+        return _after_untold(spoken, heard, quote, lexicon)
+    if piece.thing and spoken.topic is not None and piece.thing == spoken.topic.thing:
+        moved = {"topic": spoken.topic.model_copy(update={"message": heard.message})}
+        if spoken.main is not None and spoken.main.thing == piece.thing:
+            moved["main"] = spoken.main.model_copy(update={"message": heard.message})
+        return spoken.model_copy(update=moved)
+    if piece.role == "deed":
+        quotes = piece.quotes
+        return spoken if piece.points else after_deed(spoken, piece.verb, piece.words, heard.message, quotes, lexicon)
+    subject = piece.subject
+    if subject.startswith(("the ", "my ", "our ")) and not people_in(subject):
+        topic = Topic(thing=subject, many=is_many(subject), message=heard.message, quotes=piece.quotes)
+        return spoken.model_copy(update={"topic": topic})
+    return spoken if piece.points else spoken.model_copy(update={"topic": None})
+
+
+def _after_verbs(heard: Heard) -> str:
+    return heard.clause.text[max(heard.clause.rest_start - heard.clause.start, 0) :].casefold()
+
+
+def _after_untold(spoken: Spoken, heard: Heard, quote: Quote, lexicon: Lexicon) -> Spoken:
+    """A clause that no line is made of may still name another thing."""
+    if heard.clause.chain and (thing := thing_of(f"x {_after_verbs(heard)}", lexicon)):
+        topic = Topic(thing=thing, many=is_many(thing), message=heard.message, quotes=(quote,))
+        return spoken.model_copy(update={"topic": topic})
+    rest = heard.clause.text[max(heard.clause.rest_start - heard.clause.start, 0) :]
+    if not heard.clause.verb or not {"a", "an", "the", "my", "our"} & set(rest.casefold().split()):
+        return spoken
+    return spoken.model_copy(update={"topic": None})
