@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.faults.plan import PLAN, Scenario
-from tests.faults.report import FOLDER, number, rows, table
+from tests.faults.report import FOLDER, number, numbers, rows, table
 
 STORMS = ("F1", "F2")
 SOAK = {"FAULTS_SOAK_MINUTES": "60", "FAULTS_OUTAGE_SECONDS": "600"}
@@ -80,7 +80,7 @@ def _close(folder: Path, chosen: list[Scenario], seconds: float) -> bool:
         lines.append(f"| {scenario.fault} | {scenario.what} | {told} | {took:.0f} |")
     whole = f"{table(rows(folder))}\n" + "\n".join(lines) + f"\n\nIt took {seconds / 60:.1f} minutes.\n"
     (folder / "report.md").write_text(f"# The fault plan, as it ran\n\n{whole}", encoding="utf-8")
-    kept = {"rows": [row._asdict() for row in rows(folder)], "tests": ended, "seconds": seconds}
+    kept = {"rows": [numbers(row) for row in rows(folder)], "tests": ended, "seconds": seconds}
     (folder / "report.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
     print(f"\n{whole}\nKept in {folder / 'report.md'} and {folder / 'report.json'}.")
     return failed

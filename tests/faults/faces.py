@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
-import httpx
+import aiohttp
 from tests.channels.slack.fake import FakeSlack, reading
 from tests.channels.teams.fake import APP, TENANT, FakeTeams, Json
 from tests.channels.teams.reader import read
@@ -52,6 +52,10 @@ class Face(Protocol):
 
     def reads(self, user: str) -> list[str]:
         """What they read, in order. What says that it may be there already, and is, is left out."""
+        ...
+
+    def heard(self, user: str) -> int:
+        """How many messages `reads` would be; asked ten times a second for everybody."""
         ...
 
     def repeated(self, user: str) -> int:
@@ -105,6 +109,9 @@ class Slack:
     def reads(self, user: str) -> list[str]:
         return [reading.read(message) for message in self.fake.shown(user)]
 
+    def heard(self, user: str) -> int:
+        return len(self.fake.shown(user))
+
     def repeated(self, user: str) -> int:
         return 0
 
@@ -114,7 +121,7 @@ class Teams:
 
     name = "teams"
 
-    def __init__(self, fake: FakeTeams, client: httpx.AsyncClient) -> None:
+    def __init__(self, fake: FakeTeams, client: aiohttp.ClientSession) -> None:
         self.fake = fake
         self.acks: list[float] = []
         self._client = client
@@ -158,9 +165,12 @@ class Teams:
         once = [said for n, said in enumerate(shown) if not self._repeats(shown, n)]
         return [said.removeprefix(self._again) for said in once]
 
-    def repeated(self, user: str) -> int:
+    def heard(self, user: str) -> int:
         shown = self._shown(user)
-        return sum(self._repeats(shown, n) for n in range(len(shown)))
+        return len(shown) - sum(self._repeats(shown, n) for n in range(len(shown)))
+
+    def repeated(self, user: str) -> int:
+        return len(self._shown(user)) - self.heard(user)
 
     def _repeats(self, shown: list[str], at: int) -> bool:
         if at == 0 or not shown[at].startswith(self._again):
@@ -177,12 +187,12 @@ class Teams:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             began = time.perf_counter()
-            with suppress(httpx.HTTPError):
-                answer = await self._client.post(self._url, json=activity, headers=self._head())
-                if answer.status_code == 200:
-                    self.acks.append(time.perf_counter() - began)
-                    return
-                assert answer.status_code == 503, answer.status_code
+            with suppress(aiohttp.ClientError, TimeoutError):
+                async with self._client.post(self._url, json=activity, headers=self._head()) as answer:
+                    if answer.status == 200:
+                        self.acks.append(time.perf_counter() - began)
+                        return
+                    assert answer.status == 503, answer.status
             await asyncio.sleep(AGAIN_SECONDS)
         raise AssertionError("an activity never went through")
 
@@ -206,10 +216,11 @@ def broken_lines(chance: random.Random) -> Callable[[dict[str, Any]], str]:
 @asynccontextmanager
 async def both(chance: random.Random) -> AsyncIterator[tuple[Slack, Teams]]:
     """A Slack and a Teams at work."""
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    # Not httpx: its pool looks at every connection for every request, and a hundred people cost more than Pathbot.
+    lines = aiohttp.TCPConnector(limit=0)
     async with (
         FakeSlack(chance) as slack,
         serve(FakeTeams()) as teams,
-        httpx.AsyncClient(timeout=5, limits=limits) as client,
+        aiohttp.ClientSession(connector=lines, timeout=aiohttp.ClientTimeout(total=5)) as client,
     ):
         yield Slack(slack), Teams(teams, client)

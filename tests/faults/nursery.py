@@ -2,10 +2,12 @@
 
 A process that is killed every second must be back at work within it, or the killer would only ever meet processes that
 start. What runs after the fork is `pathbot serve` or `pathbot worker` as they are, with their own connections and
-threads; the other storms start them from nothing. `python -m tests.faults.nursery` reads one JSON object a line:
-`{"command": [...], "environment": {...}}`, and answers with the number of the new process.
+threads, and with role vectors that are in memory already; the other storms start them from nothing.
+`python -m tests.faults.nursery` reads one JSON object a line: `{"command": [...], "environment": {...}}`, and answers
+with the number of the new process.
 """
 
+import gc
 import json
 import os
 import signal
@@ -16,6 +18,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pathbot.roles.minilm import MiniLM
+
 PATIENCE = 60.0
 
 
@@ -25,7 +29,8 @@ class Nursery:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery"],
-            env={**os.environ, **environment},
+            # The tokenizer's own threads would not survive a fork.
+            env={**os.environ, **environment, "TOKENIZERS_PARALLELISM": "false"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -68,26 +73,25 @@ def kill(process: int, how: signal.Signals = signal.SIGKILL) -> None:
 
 def main() -> None:
     """Reads everything, then forks on demand until there are no more lines."""
-    import chromadb
-    import sqlcipher3  # noqa: F401 - so that no fork has to read them
+    import alembic.context  # noqa: F401 - all that a fork need not read again
+    import sqlcipher3  # noqa: F401
     import uvicorn  # noqa: F401
 
     from pathbot.app import server, wiring, worker  # noqa: F401
+    from pathbot.app.cli import serve  # noqa: F401
     from pathbot.app.kit import Kit
     from pathbot.app.settings import load_settings
-    from pathbot.reflection.judgement import Context
 
-    assert chromadb
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the killed ones
     kit = wiring.load_kit(load_settings())
-    kit.understand("", Context())
-    kit.screen("", ())
-    kit.skills_of("i made a map", "en")
+    kit.warm()
+    _forget_sessions()
 
     def read_already(*_: object, **__: object) -> Kit:
         return kit
 
     wiring.load_kit = read_already
+    gc.freeze()  # a collector that looks at everything would copy it into every fork
     assert threading.active_count() == 1, "a thread would not survive the fork"
     print("ready", flush=True)
     for line in sys.stdin:
@@ -96,6 +100,12 @@ def main() -> None:
         if process == 0:
             _become(asked["command"], asked["environment"])
         print(process, flush=True)
+
+
+def _forget_sessions() -> None:
+    """What runs the encoder belongs to the process it was made in, so each fork makes its own when it needs it."""
+    for encoder in (found for found in gc.get_objects() if isinstance(found, MiniLM)):
+        vars(encoder).pop("_session", None)
 
 
 def _become(command: list[str], environment: dict[str, str]) -> None:

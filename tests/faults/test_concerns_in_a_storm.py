@@ -93,7 +93,7 @@ async def run(tmp_path: Path, index: Path, many: int, kills: int) -> None:
     late = waits[ceil(0.99 * many) - 1]
     said = f"{many} concerns, {kills} kills: alert out after {waits[many // 2]:.1f} s (half), {late:.1f} s (99 of 100)"
     note = f"{kills} kills; half are out after {waits[many // 2]:.1f} s"
-    report(Row("F19", "sqlite", "web", str(SEED), many, 0, 0, p99=late, bar="200/200, p99 ≤ 30 s", note=note))
+    report(Row("F19", "sqlite", "web", str(SEED), many, 0, 0, p99=late, p99_most=LATEST_SECONDS, note=note))
     assert late <= LATEST_SECONDS, f"{said}. Measure it on a machine that does nothing else."
 
 
