@@ -84,6 +84,20 @@ async def test_told_to_stop_a_process_finishes_the_turn_it_began_and_sends_its_r
     assert len(channel.sent) == 1
 
 
+async def test_a_worker_begins_no_turn_while_a_crowd_stands_at_the_door(engine: Database, kit: Kit) -> None:
+    channel, wakes, gone = Collecting("collecting"), Wakes(), asyncio.Event()
+
+    async def lull() -> None:
+        await gone.wait()
+
+    wakes.lull = lull
+    async with running(engine, kit, {"collecting": channel, "web": Collecting("web")}, wakes, workers=2):
+        await file(engine, wakes)
+        await asyncio.sleep(0.1)
+        assert claims.claim(engine, "other", NOW, LEASE) is not None
+        gone.set()
+
+
 async def test_stopping_with_nothing_to_do_takes_no_time(engine: Database, kit: Kit) -> None:
     began = time.monotonic()
     async with running(engine, kit, {"collecting": Collecting("collecting")}, Wakes(), workers=4):

@@ -118,3 +118,30 @@ async def test_a_database_that_is_held_up_answers_unavailable_and_the_second_try
         again = inbound(1, "edited").model_copy(update={"delivery_id": "maya-2"})
         await ingest.file("cedar", again)
     assert [message.delivery_id for message in stored(engine)] == ["maya-1", "maya-2"]
+
+
+async def test_turns_wait_for_a_crowd_at_the_door_and_for_nobody_else(engine: Engine) -> None:
+    async with Ingest(engine, lambda: START) as ingest:
+        one = asyncio.create_task(ingest.file("cedar", inbound(0)))
+        await asyncio.wait_for(ingest.lull(), 0.005)
+        crowd = [asyncio.create_task(ingest.file("cedar", inbound(n))) for n in range(1, 30)]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(ingest.lull(), 2)
+        assert all(message.done() for message in (one, *crowd))
+
+
+async def test_a_crowd_that_never_ends_does_not_stop_the_turns(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathbot.store.ingest.CROWD_SECONDS", 0.03)
+    async with Ingest(engine, lambda: START) as ingest:
+
+        async def come(first: int) -> None:
+            for n in range(first, first + 200):
+                await ingest.file("cedar", inbound(n))
+
+        coming = [asyncio.create_task(come(1000 * n)) for n in range(8)]
+        await asyncio.sleep(0)
+        await ingest.lull()
+        assert not any(task.done() for task in coming)
+        for task in coming:
+            task.cancel()
+        await asyncio.gather(*coming, return_exceptions=True)

@@ -1,6 +1,7 @@
 """What runs in every process that answers: workers, sender, schedule, heart and bell, started and stopped together."""
 
 import asyncio
+import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -62,7 +63,7 @@ async def running(
     }
     loops = loops or Loops(wakes)
     if workers:  # a door that answers nothing waits for nothing
-        every["warming up"] = loops.first("warming up", lambda: asyncio.to_thread(kit.warm))
+        every["warming up"] = loops.first("warming up", lambda: asyncio.to_thread(_warm_up, kit))
     tasks = [asyncio.create_task(loops.keep(name, loop)) for name, loop in every.items()]
     sender = asyncio.create_task(loops.keep("sender", Sender(engine, channels, now, wakes).run))
     try:
@@ -72,6 +73,13 @@ async def running(
         await _finish(tasks)
         wakes.call_last()
         await _finish([sender])
+
+
+def _warm_up(kit: Kit) -> None:
+    """What was loaded stays: not looking for garbage in its 300,000 objects saves a stop of 0.2 s every few hundred
+    messages, in which nothing is acknowledged."""
+    kit.warm()
+    gc.freeze()
 
 
 async def _finish(tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -53,6 +53,7 @@ def create_server(
     bell = Bell(engine, heard)
     disk = Disk(settings.home_folder, 0 if settings.database else settings.disk_reserve)
     ingest, hub = Ingest(engine, now, stored, lambda: disk.low), Hub(bell.ring)
+    wakes.lull = ingest.lull
     desk = StoreDesk(engine, kit, ingest, now, wakes.arrived, notes)
     web = WebChannel(desk, hub)
     attached = [make(ingest, wakes.arrived) for make in attach]

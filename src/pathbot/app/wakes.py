@@ -1,12 +1,18 @@
 """What the loops of a process wait for: something arrived, something may be due to send, or it is time to stop."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+
+
+async def _nobody() -> None:
+    """No door here, so nobody stands at it."""
 
 
 class Wakes:
-    """Use it from the event loop only."""
+    """Use it from the event loop only. `lull` waits until no crowd stands at this process's door (`Ingest.lull`)."""
 
     def __init__(self) -> None:
+        self.lull: Callable[[], Awaitable[None]] = _nobody
         self.arrived = asyncio.Event()
         self.answered = asyncio.Event()
         self._stopping = asyncio.Event()

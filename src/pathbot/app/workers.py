@@ -60,10 +60,14 @@ def _answer(engine: Database, kit: Kit, claim: Claim, clock: Callable[[], dateti
 async def work(
     engine: Database, kit: Kit, name: str, clock: Callable[[], datetime], wakes: Wakes, heart: Heart
 ) -> None:
-    """One worker, until it is time to stop. It tells the sender when something may be due."""
+    """One worker, until it is time to stop. It tells the sender when something may be due.
+
+    A crowd at the door goes first: it shares one core with the turns, and nobody is answered later for it.
+    """
     worker = f"{os.getpid()}-{secrets.token_hex(3)}-{name}"  # process numbers come again, on other machines too
     found = False
     while not wakes.stopping:
+        await wakes.lull()
         try:
             found = await asyncio.to_thread(answer_next, engine, kit, worker, clock, heart, busy=found)
         except StoreProblem as error:

@@ -23,6 +23,12 @@ from pathbot.store.tables import inbox
 WINDOW_SECONDS = 0.004
 PATIENCE_SECONDS = 2.0
 LARGEST_COMMIT = 500
+CROWD = 4
+"""So many messages at once are a crowd: a class that writes in the same moment."""
+LULL_SECONDS = 0.01
+"""Nobody came for so long: the crowd is in."""
+CROWD_SECONDS = 0.25
+"""The longest that a crowd may hold up the turns: one that never ends must not stop them."""
 _DELIVERY = ("channel", "delivery_id")
 
 
@@ -54,6 +60,8 @@ class Ingest:
         self._arrived = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
+        self._at_door = 0
+        self._crowd_began = self._crowd_seen = float("-inf")
 
     async def __aenter__(self) -> "Ingest":
         self._task = asyncio.create_task(self._commit_for_ever())
@@ -80,10 +88,34 @@ class Ingest:
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Filing(school, inbound, stored))
         self._arrived.set()
+        self._at_door += 1
+        self._look()
         try:
             return await asyncio.wait_for(stored, PATIENCE_SECONDS)
         except TimeoutError:
             raise StoreUnavailable("The database is too slow just now: send the message again in a moment.") from None
+        finally:
+            self._look()
+            self._at_door -= 1
+
+    async def lull(self) -> None:
+        """Until no crowd stands at the door, and at once when none does: turns that compute meanwhile would make every
+        message of it wait for its acknowledgement."""
+        while self._held():  # noqa: ASYNC110 - it is time that has to pass, and nobody says when
+            await asyncio.sleep(LULL_SECONDS / 2)
+
+    def _held(self) -> bool:
+        self._look()
+        now = asyncio.get_running_loop().time()
+        return now - self._crowd_seen < LULL_SECONDS and now - self._crowd_began < CROWD_SECONDS
+
+    def _look(self) -> None:
+        """Notes a crowd. One that comes after a lull is another one."""
+        if self._at_door >= CROWD:
+            now = asyncio.get_running_loop().time()
+            if now - self._crowd_seen >= LULL_SECONDS:
+                self._crowd_began = now
+            self._crowd_seen = now
 
     async def _commit_for_ever(self) -> None:
         while self._waiting or not self._closing:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -63,6 +63,15 @@ def create_bolt(receiver: Receiver, commands: Commands, workspaces: Workspaces) 
     return app
 
 
+async def straight(receiver: Receiver, body: Mapping[str, Any]) -> int:
+    """An event without Bolt: what its listener does, and the status Bolt would answer with."""
+    try:
+        await receiver.event(body)
+    except Exception as error:
+        return _status_of(error)
+    return 200
+
+
 def _listener(work: Callable[[dict[str, Any]], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     async def listen(body: dict[str, Any], ack: AsyncAck) -> None:
         await work(body)
@@ -105,10 +114,14 @@ async def _nothing(body: dict[str, Any]) -> None:
 
 
 async def _failed(error: Exception) -> BoltResponse:
+    return BoltResponse(status=_status_of(error))
+
+
+def _status_of(error: Exception) -> int:
     """503 asks Slack to deliver it again. The error's text may hold what a learner wrote; its kind does not."""
     if isinstance(error, Unavailable):
-        return BoltResponse(status=503)
+        return 503
     if isinstance(error, NotInstalled):
-        return BoltResponse(status=200)  # the last words of a workspace that took Pathbot out
+        return 200  # the last words of a workspace that took Pathbot out
     log.error("a delivery cannot be handled: %s", type(error).__name__)
-    return BoltResponse(status=400)
+    return 400

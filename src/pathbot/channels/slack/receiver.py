@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from pathbot.channels.slack import interactions, names
 from pathbot.channels.slack.admission import Admission
 from pathbot.channels.slack.background import Background
-from pathbot.channels.slack.clients import Clients
+from pathbot.channels.slack.clients import Clients, NotInstalled
 from pathbot.channels.slack.desk import Desk, Workspaces
 from pathbot.channels.slack.extras import Extras
 from pathbot.channels.slack.home import TURN_PAGE
@@ -55,14 +55,17 @@ class Receiver:
         self._clock = clock
 
     async def event(self, body: Payload) -> None:
-        """A message, a mention, an opened chat. What it is not, is not an error."""
+        """A message, a mention, an opened chat. What it is not, is not an error. Raises NotInstalled."""
         event, team = part(body, "event"), text(body, "team_id")
+        workspace = await self._workspaces.find(team)
+        if workspace is None:
+            raise NotInstalled
         if text(event, "type") in GONE:
             await self._gone(event, team)
             return
         if text(event, "type") == "app_home_opened":
             self._decorate(event, team)
-        heard = read_event(body, await self.bot_of(team), self._clock())
+        heard = read_event(body, workspace.bot_user, self._clock())
         if heard is None:
             return
         if heard.inbound.kind == "open" and not await self._desk.is_known(heard.inbound.person):

@@ -4,13 +4,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 
 from fastapi import APIRouter
 
 from pathbot.channels.slack.admission import Admission
 from pathbot.channels.slack.backfill import catch_up
 from pathbot.channels.slack.background import Background
-from pathbot.channels.slack.bolt import create_bolt
+from pathbot.channels.slack.bolt import create_bolt, straight
 from pathbot.channels.slack.channel import EVERY_SECONDS, SlackChannel
 from pathbot.channels.slack.clients import SLACK, Clients
 from pathbot.channels.slack.commands import Commands
@@ -60,7 +61,8 @@ class SlackService:
         )
         commands = Commands(self.receiver, desk, self.clients, admission, words, clock)
         self.bolt = create_bolt(self.receiver, commands, workspaces)
-        self._door = Door(signing_secret, self.bolt.async_dispatch, time.time) if signing_secret else None
+        deliver = partial(straight, self.receiver)
+        self._door = Door(signing_secret, self.bolt.async_dispatch, deliver, time.time) if signing_secret else None
 
     @property
     def router(self) -> APIRouter | None:
