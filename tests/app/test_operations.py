@@ -18,7 +18,7 @@ from tests.databases import new_postgres
 from pathbot.app import backups
 from pathbot.app.disk import MEGABYTE, Disk
 from pathbot.app.erasures import NAME, Watch
-from pathbot.app.errors import BadInput
+from pathbot.app.errors import BadInput, Failed
 from pathbot.app.health import health
 from pathbot.app.home import make_home, open_store
 from pathbot.app.kit import Kit
@@ -134,6 +134,48 @@ def test_every_night_one_backup_is_made_old_ones_go_and_sundays_are_rehearsed(
         assert backups.nightly(few, store, SUNDAY + timedelta(days=day, hours=9)) is None
     found = sorted(path.name for path in (settings.home_folder / "backups").iterdir())
     assert found == [f"pathbot-2026-12-0{day}.db" for day in (2, 3, 4)]
+
+
+def test_what_killed_processes_left_of_backups_is_deleted_a_day_later(settings: Settings, store: Database) -> None:
+    folder = settings.home_folder / "backups"
+    (folder / ".rehearsal-dead").mkdir(parents=True)
+    left = [folder / f"pathbot-2026-11-{day}.999.half{part}" for day in (27, 28) for part in ("", "-journal")]
+    for path in (*left, folder / ".rehearsal-dead" / "restored.db"):
+        path.write_bytes(b"half")
+        os.utime(path, (SUNDAY.timestamp(), SUNDAY.timestamp()))
+    os.utime(folder / ".rehearsal-dead", (SUNDAY.timestamp(), SUNDAY.timestamp()))
+    backups.nightly(settings, store, SUNDAY + timedelta(hours=23))  # Monday's
+    assert {*left, folder / ".rehearsal-dead"} <= set(folder.iterdir()), "somebody may be writing them"
+    backups.nightly(settings, store, SUNDAY + timedelta(hours=47))
+    assert sorted(path.name for path in folder.iterdir()) == ["pathbot-2026-11-30.db", "pathbot-2026-12-01.db"]
+
+
+def test_a_backup_that_could_not_be_made_leaves_nothing_half(settings: Settings, store: Database) -> None:
+    store.dispose()
+    database = settings.home_folder / "pathbot.db"
+    damaged = bytearray(database.read_bytes())
+    damaged[5 * 4096 + 100] ^= 0xFF
+    database.write_bytes(damaged)
+    with pytest.raises(Failed, match="damaged"):
+        backups.nightly(settings, store, SUNDAY)
+    assert [path.name for path in (settings.home_folder / "backups").iterdir()] == []
+
+
+def test_a_rehearsal_that_fails_is_said_as_such_and_the_older_backups_stay(
+    settings: Settings, store: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def torn(made: Path, key: bytes) -> None:
+        raise StoreProblem(f"{made.name} did not come back as it was.")
+
+    few = settings.model_copy(update={"backup_days": 1})
+    saturday = backups.nightly(few, store, SUNDAY - timedelta(days=1))
+    sunday = backups.nightly(few, store, SUNDAY, torn)
+    assert saturday is not None
+    assert sunday is not None
+    assert saturday.exists()
+    assert sunday.exists()
+    assert "the backup pathbot-2026-11-29.db was made, and its rehearsal failed" in caplog.text
+    assert "no backup was made" not in caplog.text
 
 
 def run(home: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -14,9 +14,13 @@ from sqlalchemy import text
 from tests.conversations.player import HERE, SCHOOL, new_school
 from tests.faults.report import Row, report
 
+from pathbot.app.backups import back_up
 from pathbot.app.disk import Disk
+from pathbot.app.errors import Failed
+from pathbot.app.home import make_home
 from pathbot.app.kit import Kit
 from pathbot.app.running import running
+from pathbot.app.settings import Settings
 from pathbot.app.wakes import Wakes
 from pathbot.channels.collecting import Collecting
 from pathbot.messages import Inbound
@@ -127,6 +131,20 @@ def test_what_the_disk_says_is_one_sentence(tmp_path: Path) -> None:
         with pytest.raises(StoreProblem, match="disk"):
             _write_much(engine)
         engine.dispose()
+
+
+def test_a_backup_that_does_not_fit_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    engine = new_school(tmp_path, "shade-for-our-school")
+    with small_disk(tmp_path / "disk") as folder:
+        filler = fill(folder)
+        with filler.open("r+b") as file:
+            file.truncate(filler.stat().st_size - 65536)
+        settings = Settings(home=tmp_path, _env_file=None)
+        make_home(settings)
+        with pytest.raises(Failed, match="disk is full"):
+            back_up(settings, engine, folder / "copy.db")
+        assert [path.name for path in folder.iterdir()] == ["filler"]
+    engine.dispose()
 
 
 def _write_much(engine: Database) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from pathbot.store.migrate import migrate
 NIGHT_HOUR = 2  # UTC: the middle of the night in Europe, the evening in America; either way after school
 REHEARSED_ON = 7  # Sunday
 LOOK_SECONDS = 600.0
+HALF = ".half"
+ABANDONED = timedelta(days=1)
+"""After which nobody can still be writing something half made."""
 log = logging.getLogger("pathbot.backups")
 
 
@@ -102,23 +106,50 @@ async def keep_backups(settings: Settings, engine: Database, clock: Callable[[],
         await wakes.rest(LOOK_SECONDS)
 
 
-def nightly(settings: Settings, engine: Database, now: datetime) -> Path | None:
-    """Makes last night's backup, rehearses it on Sundays, and deletes old ones. None when it is there already."""
+def nightly(
+    settings: Settings, engine: Database, now: datetime, rehearse: Callable[[Path, bytes], None] = backup.rehearse
+) -> Path | None:
+    """Makes last night's backup, rehearses it on Sundays, and deletes old ones. None when it is there already.
+
+    Where the rehearsal fails, the older backups stay: one of them may be the last that can be put back.
+    """
     night = now - timedelta(hours=NIGHT_HOUR)
     folder = settings.home_folder / "backups"
     made = folder / f"pathbot-{night:%Y-%m-%d}.db"
     if made.exists():
         return None
-    half = made.with_suffix(f".{os.getpid()}.half")
+    _delete_abandoned(folder, now)
+    half = made.with_suffix(f".{os.getpid()}{HALF}")
     half.unlink(missing_ok=True)
-    back_up(settings, engine, half)
-    os.replace(half, made)
-    if night.isoweekday() == REHEARSED_ON:
-        backup.rehearse(made, read_key(settings))
-        log.info("the backup %s was put back in a rehearsal and came back whole", made.name)
+    try:
+        back_up(settings, engine, half)
+        os.replace(half, made)
+    finally:
+        half.unlink(missing_ok=True)
+    if night.isoweekday() == REHEARSED_ON and not _comes_back(made, read_key(settings), rehearse):
+        return made
     for old in sorted(folder.glob("pathbot-*.db"))[: -settings.backup_days]:
         old.unlink(missing_ok=True)
     return made
+
+
+def _delete_abandoned(folder: Path, now: datetime) -> None:
+    """What processes left that were killed in the middle of a backup or a rehearsal."""
+    for path in (*folder.glob(f"*{HALF}*"), *folder.glob(".rehearsal-*"), *folder.glob(".restoring-*")):
+        with suppress(OSError):  # another process deletes it too
+            if path.stat().st_mtime > (now - ABANDONED).timestamp():
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _comes_back(made: Path, key: bytes, rehearse: Callable[[Path, bytes], None]) -> bool:
+    try:
+        rehearse(made, key)
+    except (StoreProblem, OSError) as error:
+        log.error("the backup %s was made, and its rehearsal failed: %s", made.name, error)
+        return False
+    log.info("the backup %s was put back in a rehearsal and came back whole", made.name)
+    return True
 
 
 def _put_key(settings: Settings, key_file: Path | None) -> None:

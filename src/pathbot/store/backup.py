@@ -13,7 +13,7 @@ from pathbot.store.copy import copy_all, same
 from pathbot.store.engine import open_engine, reading
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.migrate import migrate
-from pathbot.store.sqlite import connect
+from pathbot.store.sqlite import copy_pages
 from pathbot.store.tables import schools
 
 
@@ -25,7 +25,7 @@ def back_up(engine: Engine, target: Path, key: bytes | None) -> None:
     if target.exists():
         raise StoreProblem(f"{target.name} is there already: choose another name.")
     if engine.dialect.name == "sqlite":
-        _copy_pages(engine, target, key)
+        copy_pages(engine, target, key)
     else:
         _copy_rows(engine, target, key)
     verify(target, key)
@@ -38,19 +38,6 @@ def _copy_rows(engine: Engine, target: Path, key: bytes | None) -> None:
         copy_all(engine, copy)
     finally:
         copy.dispose()
-
-
-def _copy_pages(engine: Engine, target: Path, key: bytes | None) -> None:
-    copy = connect(target, key)
-    raw = engine.raw_connection()
-    try:
-        source = raw.dbapi_connection
-        assert source is not None
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-    finally:
-        raw.close()
-        copy.close()
 
 
 def verify(backup: Path, key: bytes | None) -> None:

@@ -181,6 +181,25 @@ def truncate_log(engine: Engine) -> bool:
         raw.close()
 
 
+def copy_pages(engine: Engine, target: Path, key: bytes | None) -> None:
+    """Copies the database, as it is at one moment, into one file with nothing beside it. Raises StoreProblem."""
+    from sqlcipher3 import dbapi2
+
+    copy, raw = connect(target, key), engine.raw_connection()
+    try:
+        source = raw.dbapi_connection
+        assert source is not None
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    except dbapi2.Error as error:
+        if "disk is full" in str(error):  # the driver gives no code here, only SQLite's own words
+            raise StoreUnavailable(_UNAVAILABLE[_FULL]) from None
+        raise _problem(error, target) from None
+    finally:
+        raw.close()
+        copy.close()
+
+
 def foreign_keys(connection: Connection, on: bool) -> None:
     """Switches foreign keys outside a transaction. A batch migration drops a table, which would cascade."""
     raw = connection.connection.dbapi_connection
