@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Table
+from sqlalchemy import Table, inspect
 from tests.conversations.player import HERE, SCHOOL, Player
 from tests.databases import new_postgres
 
@@ -36,6 +36,7 @@ from pathbot.store.migrate import migrate
 from pathbot.store.tables import metadata
 
 SUNDAY = datetime(2026, 11, 29, 5, 0, tzinfo=UTC)
+BADGE_KEY = b"the key that signs the badges"
 SECRET = "the creek smells of otters"
 CANARY = "zanzibarotter"
 
@@ -188,8 +189,12 @@ def run(home: Path, *command: str, **more: str) -> subprocess.CompletedProcess[s
 def test_one_command_brings_last_nights_backup_back_on_a_fresh_machine(
     settings: Settings, store: Database, tmp_path: Path
 ) -> None:
+    badges = settings.home_folder / "badges" / SCHOOL.id
+    badges.mkdir(parents=True)
+    (badges / "key.pem").write_bytes(BADGE_KEY)
     written = run(settings.home_folder, "backup", str(tmp_path / "last-night.db"))
     assert written.returncode == 0, written.stderr
+    assert not any(secret in (tmp_path / "last-night.db").read_bytes() for secret in (SECRET.encode(), BADGE_KEY))
     assert SECRET.encode() not in (tmp_path / "last-night.db").read_bytes()
     fresh, key = tmp_path / "fresh", tmp_path / "copy-of-the-key"
     key.write_bytes(settings.key_path.read_bytes())
@@ -198,7 +203,24 @@ def test_one_command_brings_last_nights_backup_back_on_a_fresh_machine(
     assert SCHOOL.name in back.stdout
     again = open_store(Settings(home=fresh, _env_file=None))
     assert same(again, store)
+    assert set(inspect(again).get_table_names()) == set(inspect(store).get_table_names())
     again.dispose()
+    key_there = fresh / "badges" / SCHOOL.id / "key.pem"
+    assert key_there.read_bytes() == BADGE_KEY
+    assert key_there.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_stands_beside_the_database_already_is_newer_than_a_backup_and_stays(
+    settings: Settings, store: Database, tmp_path: Path
+) -> None:
+    issued = settings.home_folder / "badges" / SCHOOL.id / "issued.json"
+    issued.parent.mkdir(parents=True)
+    issued.write_text("one taken back", encoding="ascii")
+    backups.back_up(settings, store, tmp_path / "b.db")
+    issued.write_text("two taken back", encoding="ascii")
+    store.dispose()
+    backups.restore(settings, tmp_path / "b.db", None, SUNDAY)
+    assert issued.read_text(encoding="ascii") == "two taken back"
 
 
 def test_a_backup_needs_its_own_key_and_never_replaces_one(settings: Settings, store: Database, tmp_path: Path) -> None:
@@ -240,10 +262,15 @@ def test_a_postgresql_database_is_backed_up_into_a_file_and_put_back(tmp_path: P
         make_home(settings)
         engine = open_store(settings)
         people.add_school(engine, School(id="birch", name="Birch"))
+        beside = Path("badges") / "birch" / "key.pem"
+        (settings.home_folder / beside).parent.mkdir(parents=True)
+        (settings.home_folder / beside).write_bytes(BADGE_KEY)
         backups.back_up(settings, engine, tmp_path / "pg.db")
-        backups.restore(settings.model_copy(update={"database": other}), tmp_path / "pg.db", None, SUNDAY)
+        fresh = Settings(home=tmp_path / "fresh", database=other, _env_file=None)
+        backups.restore(fresh, tmp_path / "pg.db", settings.key_path, SUNDAY)
         again = open_engine(other)
         assert same(engine, again)
+        assert (fresh.home_folder / beside).read_bytes() == BADGE_KEY
         for each in (engine, again):
             each.dispose()
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ def back_up(settings: Settings, engine: Database, target: Path) -> None:
         raise BadInput(f"{target} is there already. Choose another name.")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        backup.back_up(engine, target, read_key(settings))
+        backup.back_up(engine, target, read_key(settings), _files_beside(settings))
         Watch(settings, engine).look()
     except OSError as error:
         raise Failed(f"{target} cannot be written ({error.strerror}). Choose another place.") from None
@@ -67,9 +67,27 @@ def restore(settings: Settings, source: Path, key_file: Path | None, now: dateti
             migrate(engine)
         again = erase_again(engine, ledgers.values(), now)
         engine.dispose()
+        _put_files(settings, backup.files_of(source, key))
     except StoreProblem as error:
         raise Failed(str(error)) from None
     return again
+
+
+def _files_beside(settings: Settings) -> dict[str, bytes]:
+    """What belongs to the database and stands beside it: each school's badge key, and which badges it took back."""
+    home = settings.home_folder
+    found = (path for path in sorted((home / "badges").rglob("*")) if path.is_file())
+    return {path.relative_to(home).as_posix(): path.read_bytes() for path in found}
+
+
+def _put_files(settings: Settings, files: Mapping[str, bytes]) -> None:
+    """What is there already is newer than the backup, and stays: a badge that was taken back is not given back."""
+    for name, content in files.items():
+        path = settings.home_folder / name
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_bytes(content)
 
 
 def _note_the_last(settings: Settings, database: Path) -> None:

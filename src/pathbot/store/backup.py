@@ -1,24 +1,31 @@
 """A copy of a living database, and putting one back. A bare copy of the file would miss what stands in its log.
 
 A backup is always one encrypted SQLite file, also of a PostgreSQL database: the same command puts it back into either.
+Small files that belong to the database, such as a school's badge key, travel in a table of their own.
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, inspect, select, text
 
 from pathbot.store.copy import copy_all, same
-from pathbot.store.engine import open_engine, reading
+from pathbot.store.engine import open_engine, reading, writing
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.migrate import migrate
 from pathbot.store.sqlite import copy_pages
 from pathbot.store.tables import schools
 
+_MAKE_FILES = "CREATE TABLE IF NOT EXISTS files_beside (name TEXT PRIMARY KEY, content BLOB NOT NULL)"
+_DROP_FILES = "DROP TABLE IF EXISTS files_beside"
 
-def back_up(engine: Engine, target: Path, key: bytes | None) -> None:
+
+def back_up(engine: Engine, target: Path, key: bytes | None, files: Mapping[str, bytes] | None = None) -> None:
     """Copies the whole database, as it is at one moment, into a new file with the same `key`. Writers go on.
+
+    `files` are kept with it, by name.
 
     Raises StoreProblem when `target` is there already, or when the copy is not whole.
     """
@@ -28,7 +35,32 @@ def back_up(engine: Engine, target: Path, key: bytes | None) -> None:
         copy_pages(engine, target, key)
     else:
         _copy_rows(engine, target, key)
+    if files:
+        _keep_files(target, key, files)
     verify(target, key)
+
+
+def _keep_files(target: Path, key: bytes | None, files: Mapping[str, bytes]) -> None:
+    engine = open_engine(f"sqlite:///{target}", key)
+    try:
+        with writing(engine) as connection:
+            connection.execute(text(_MAKE_FILES))
+            rows = [{"name": name, "content": content} for name, content in files.items()]
+            connection.execute(text("INSERT INTO files_beside VALUES (:name, :content)"), rows)
+    finally:
+        engine.dispose()
+
+
+def files_of(backup: Path, key: bytes | None) -> dict[str, bytes]:
+    """The files that were kept with it, by name; none in a backup of an older version."""
+    engine = open_engine(f"sqlite:///{backup}", key)
+    try:
+        if not inspect(engine).has_table("files_beside"):
+            return {}
+        with reading(engine) as connection:
+            return {row.name: bytes(row.content) for row in connection.execute(text("SELECT * FROM files_beside"))}
+    finally:
+        engine.dispose()
 
 
 def _copy_rows(engine: Engine, target: Path, key: bytes | None) -> None:
@@ -67,6 +99,7 @@ def restore(backup: Path, database: Path, key: bytes | None) -> None:
     source = open_engine(f"sqlite:///{backup}", key)
     try:
         back_up(source, arriving, key)
+        _drop_files(arriving, key)
         for log in ("-wal", "-shm"):  # an old log must never be replayed into the restored file
             database.with_name(database.name + log).unlink(missing_ok=True)
         os.replace(arriving, database)
@@ -74,6 +107,15 @@ def restore(backup: Path, database: Path, key: bytes | None) -> None:
         raise StoreUnavailable(f"The backup cannot be put back: {error.strerror}.") from None
     finally:
         source.dispose()
+
+
+def _drop_files(database: Path, key: bytes | None) -> None:
+    engine = open_engine(f"sqlite:///{database}", key)
+    try:
+        with writing(engine) as connection:
+            connection.execute(text(_DROP_FILES))
+    finally:
+        engine.dispose()
 
 
 def restore_into(backup: Path, engine: Engine, key: bytes | None) -> None:
