@@ -13,6 +13,9 @@ CONTACTS_NEEDED = 2
 FEWEST_DAYS, MOST_DAYS = 30, 3650
 """How long words may be kept, at least and at most."""
 AgeBand = Literal["", "under_13", "13_15", "16_17", "18_plus"]
+MinAge = Literal[0, 13, 16, 18]
+"""A platform's least age, where an age band begins: no date of birth is ever asked for. 0: none of its own."""
+_YOUNGER_THAN: dict[AgeBand, int] = {"under_13": 13, "13_15": 16, "16_17": 18}
 ParentRule = Literal["none", "under_16", "under_18", "all"]
 _NEEDS_PARENT: dict[ParentRule, tuple[AgeBand, ...]] = {
     "none": (),
@@ -60,14 +63,16 @@ class LearnerCare(Frozen):
     recorded_at: datetime
 
 
-Barrier = Literal["", "too_young", "parent"]
+Barrier = Literal["", "too_young", "platform", "parent"]
 
 
-def barrier(rules: CareRules, learner: LearnerCare | None) -> Barrier:
-    """Why a learner may not begin; "" when they may."""
+def barrier(rules: CareRules, learner: LearnerCare | None, min_age: MinAge = 0) -> Barrier:
+    """Why a learner may not begin on a platform with this least age; "" when they may. Nobody's age is guessed."""
     age: AgeBand = learner.age if learner else ""
     if age == "under_13" and not rules.under_13:
         return "too_young"
+    if min_age and _YOUNGER_THAN.get(age, 99) <= min_age:
+        return "platform"
     agreed = learner is not None and learner.parent_ok_on is not None and learner.parent_ended_on is None
     if age in _NEEDS_PARENT[rules.parents] and not agreed:
         return "parent"

@@ -1,12 +1,13 @@
 """Who may begin: a school with an adult who hears, an age the school allows, a parent's yes where it is asked for."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
 from tests.app.school import CRISIS, Talk
 from tests.conversations.player import SCHOOL
 
-from pathbot.care import CareRules, LearnerCare, next_on_duty
+from pathbot.care import CareRules, LearnerCare, MinAge, next_on_duty
 from pathbot.people import Membership
 from pathbot.store import care, people
 
@@ -21,6 +22,15 @@ def _rules(talk: Talk, **rules: object) -> None:
 def _learner(talk: Talk, **facts: object) -> None:
     record = LearnerCare(person="maya", school=SCHOOL.id, recorded_by="ortiz", recorded_at=NOW, **facts)  # type: ignore[arg-type]
     care.put_learner(talk.engine, record)
+
+
+def _at_least(talk: Talk, age: MinAge) -> None:
+    """The channel of these talks is a platform with this least age."""
+    talk.room._kit = dataclasses.replace(talk.kit, min_ages={"collecting": age})
+
+
+def _begun(talk: Talk) -> bool:
+    return bool(talk.rows("journeys"))
 
 
 def _leaves(talk: Talk, contact: str, gone: bool = True) -> None:
@@ -67,6 +77,43 @@ async def test_under_thirteen_is_off_until_a_school_turns_it_on(talk: Talk) -> N
     assert _nothing_kept(talk)
     _rules(talk, under_13=True)
     assert "I'm Pathbot" in await talk.text("hi")
+
+
+@pytest.mark.parametrize(
+    ("age", "least", "begins"),
+    [("13_15", 16, False), ("16_17", 16, True), ("16_17", 18, False), ("13_15", 13, True), ("13_15", 0, True)],
+)
+async def test_who_is_too_young_for_a_platform_is_sent_to_the_web_page_and_nothing_is_kept(
+    talk: Talk, age: str, least: MinAge, begins: bool
+) -> None:
+    _at_least(talk, least)
+    _learner(talk, age=age)
+    said = await talk.text("hi")
+    await talk.says("ok")
+    assert ("my web page" not in said) == _begun(talk) == begins
+    assert begins or (f"{least} or older" in said and _nothing_kept(talk))
+
+
+@pytest.mark.parametrize(("least", "told"), [(16, True), (13, False), (0, False)])
+async def test_whose_age_nobody_recorded_reads_the_platforms_before_they_agree(
+    talk: Talk, least: MinAge, told: bool
+) -> None:
+    _at_least(talk, least)
+    assert ("only for people who are 16 or older" in await talk.text("hi")) == told
+    await talk.says("ok")
+    assert _begun(talk)
+
+
+async def test_who_agreed_is_not_kept_from_their_own_words_when_a_platform_becomes_too_old_for_them(
+    agreed: Talk,
+) -> None:
+    await agreed.says("there is one tree on my street")
+    _at_least(agreed, 16)
+    _learner(agreed, age="13_15")
+    kept = agreed.rows("transcript")
+    assert "16 or older" in await agreed.text("we measured the shade")
+    assert agreed.rows("transcript") == kept
+    assert "16 or older" not in await agreed.text("delete my data")
 
 
 async def test_a_child_who_may_not_begin_is_still_heard_in_danger(talk: Talk) -> None:

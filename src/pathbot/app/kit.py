@@ -1,13 +1,14 @@
 """Everything a turn may use, read once at start: texts, projects, lexicons, the screen, skills and roles."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pathbot.app.drafting import Drafting
 from pathbot.app.keys import new_key
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.models import Helper
 from pathbot.app.refusals import Refusal
+from pathbot.care import MinAge
 from pathbot.channels.web.desk import private_address
 from pathbot.evidence import ShownSkill, SkillTag
 from pathbot.language.commands import Commands
@@ -48,6 +49,8 @@ class Kit:
     roles: LazyLibrary
     url: str = ""
     """Address of the pages, without a slash at its end; "" when people are not told where they are."""
+    min_ages: Mapping[str, MinAge] = field(default_factory=dict)
+    """Least age of a channel that has one of its own."""
     helper: Helper | None = None
     new_key: Callable[[], str] = new_key
     """Makes the key of a sign-in link; a test puts its own here."""

@@ -1,13 +1,16 @@
 """Settings: environment variables that start with PATHBOT_, or a `.env` file. Every one has a safe default."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pathbot.app.content import default_folder
 from pathbot.app.errors import BadInput
+from pathbot.care import MinAge
+
+LeastAge = Annotated[MinAge, BeforeValidator(lambda given: int(given) if str(given).isdecimal() else given)]
 
 
 class Settings(BaseSettings):
@@ -43,6 +46,8 @@ class Settings(BaseSettings):
     backup_days: int = Field(default=14, ge=0, description="Nightly backups to keep in the home folder; 0: make none.")
     disk_reserve: int = Field(default=64, ge=0, description="Megabytes kept free, so that a full disk loses nothing.")
     chroma: str = Field(default="", description="Address of a Chroma server; empty: the index is in the home folder.")
+    min_age_slack: LeastAge = Field(default=16, description="Least age in Slack (its terms): 0, 13, 16 or 18; 0: none.")
+    min_age_teams: LeastAge = Field(default=13, description="Least age in Teams: 0, 13, 16 or 18; 0: none.")
     log: Literal["text", "json"] = Field(default="text", description="How log lines look; `json` is for machines.")
     env: Literal["production", "dev"] = Field(default="production", description="`dev` allows the demo start page.")
 

@@ -51,6 +51,7 @@ def load_kit(
         protocol=load_protocol(prompts),
         roles=LazyLibrary(lambda: open_roles(settings)),
         url=settings.url.rstrip("/"),
+        min_ages={"slack": settings.min_age_slack, "teams": settings.min_age_teams},
         helper=open_helper(models, prompts, knowledge) if models else None,
     )
 

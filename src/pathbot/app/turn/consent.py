@@ -5,13 +5,15 @@ from pathbot.app.turn.care import contacts
 from pathbot.app.turn.helped import model_reads_along
 from pathbot.app.turn.state import Turn
 from pathbot.app.turn.understood import judge, meant
-from pathbot.care import CONTACTS_NEEDED, barrier
-from pathbot.messages import Card, CardRow, Choice
+from pathbot.care import CONTACTS_NEEDED, MinAge, barrier
+from pathbot.messages import Card, CardRow, Choice, Text
 from pathbot.people import Consent
 from pathbot.privacy import notice_hash, notice_rows
 
 YES, MORE, NOT_NOW = "consent-yes", "consent-more", "consent-no"
 ASKED = "asked-again"
+EVERYWHERE = 13
+"""The least age of every platform, which a school answers for: nobody is told it in words."""
 
 
 def asked(turn: Turn) -> bool:
@@ -52,19 +54,19 @@ def asked(turn: Turn) -> bool:
 
 
 def barred(turn: Turn) -> bool:
-    """Who may not begin hears why, and nothing is kept: too few contacts, too young, or a parent was not asked."""
+    """Who may not begin hears why, and nothing is kept: too few contacts, too young (for here), or no parent asked."""
     if turn.known.school.alone:
         return False
     if len(contacts(turn)) < CONTACTS_NEEDED:
         why = "no_backup" if contacts(turn) else "no_contact"
     else:
-        why = barrier(turn.known.rules, turn.known.learner_care)
+        why = barrier(turn.known.rules, turn.known.learner_care, _min_age(turn))
     if not why:
         return False
     turn.unkept = True  # also of a learner who agreed before the school's rules or adults changed
     if _asks_for_a_right(turn):
         return False
-    turn.say(f"bar.{why}")
+    turn.reply(Text(text=turn.line(f"bar.{why}", **(_platform(turn) if why == "platform" else {}))))
     return True
 
 
@@ -112,8 +114,18 @@ def _rows(turn: Turn) -> tuple[CardRow, ...]:
 
 def _hello(turn: Turn, rows: tuple[CardRow, ...]) -> None:
     text = turn.line("first.hello", name=turn.person.name, project=turn.project.title.in_(turn.language))
+    if _min_age(turn) > EVERYWHERE and not (turn.known.learner_care and turn.known.learner_care.age):
+        text = f"{text} {turn.line('first.min_age', **_platform(turn))}"
     turn.reply(Card(title="", text=text, rows=rows, choices=_choices(turn)))
     turn.expect(expecting="consent")
+
+
+def _min_age(turn: Turn) -> MinAge:
+    return turn.kit.min_ages.get(turn.inbound.channel, 0)
+
+
+def _platform(turn: Turn) -> dict[str, str]:
+    return {"platform": turn.inbound.channel.capitalize(), "age": str(_min_age(turn))}
 
 
 def _choices(turn: Turn, more: bool = True) -> tuple[Choice, ...]:
