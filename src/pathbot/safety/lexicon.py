@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from pathbot.frozen import Frozen
 from pathbot.safety.finding import Tier, lower
+from pathbot.safety.needles import Haystack
 
 
 class Signal(Frozen):
@@ -65,6 +66,15 @@ class Lexicon(Frozen):
         return tuple((signal, _pattern(signal.any, self.words)) for signal in self.signals)
 
     @cached_property
+    def _alternatives(self) -> tuple[tuple[Signal, re.Pattern[str]], ...]:
+        """Every pattern of every signal by itself."""
+        return tuple((signal, _pattern((pattern,), self.words)) for signal in self.signals for pattern in signal.any)
+
+    @cached_property
+    def _haystack(self) -> Haystack:
+        return Haystack([_expanded(pattern, self.words) for signal in self.signals for pattern in signal.any])
+
+    @cached_property
     def _raises(self) -> tuple[tuple[Raise, re.Pattern[str]], ...]:
         return tuple((raise_, _pattern(raise_.any, self.words)) for raise_ in self.raises)
 
@@ -74,8 +84,10 @@ class Lexicon(Frozen):
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Every signal that matches a normalised text."""
-        found = [(s, [m.end() for m in pattern.finditer(text)]) for s, pattern in self._signals]
-        return tuple(self._hit(signal, ends[-1], text) for signal, ends in found if ends)
+        likely = [self._alternatives[n] for n in self._haystack.may_match(text)]
+        heard = {id(signal) for signal, pattern in likely if pattern.search(text)}
+        found = [(s, [m.end() for m in pattern.finditer(text)]) for s, pattern in self._signals if id(s) in heard]
+        return tuple(self._hit(signal, ends[-1], text) for signal, ends in found)
 
     def _hit(self, signal: Signal, end: int, text: str) -> Hit:
         tier = signal.tier
