@@ -50,6 +50,9 @@ async def press(page: Page, school: Served, path: str, button: str) -> None:
     await page.run(
         "document.querySelectorAll('textarea.source').forEach((each) => { each.value += '\\nmoon: cheese\\n'; })"
     )
+    await page.run(
+        "document.querySelectorAll('[name=\"asks.project.en\"]').forEach((e) => { e.value += ' And who helped?'; })"
+    )
     await page.run(f"document.querySelector({json.dumps(button)}).click()")
     await asyncio.sleep(0.7)
 

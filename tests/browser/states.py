@@ -47,6 +47,8 @@ PRESSED: dict[str, tuple[str, str, str]] = {
     "code": ("north-al", "/school", "form[action='/do/person-code'] button"),
     "refused": ("north-ada", "/school", "form[action='/do/add-person'] button"),
     "checked": ("north-tom", "/projects/homes-for-birds", "button[formaction]"),
+    "checked-text": ("north-tom", "/projects/homes-for-birds?as=text", "button[formaction]"),
+    "not-saved": ("north-tom", "/projects/homes-for-birds", ".project-form .strong"),
     "erase": ("north-es7", "/you", "form[action='/you/erase'] button"),
     "mailed": ("", "/", "form[action='/mail'] button"),
 }

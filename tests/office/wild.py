@@ -145,7 +145,7 @@ class Drawing:
         return Wild(method, path, self._fields(path), raw)
 
     def _fields(self, path: str) -> dict[str, str]:
-        known = self._forms.get(re.sub(r"^/projects/[^/]+/check$", "/do/save-project", path), {})
+        known = self._forms.get(re.sub(r"^/projects/[^/]+/(?:check|save)$", "/projects/homes-for-birds/save", path), {})
         names = [name for name in known if self._chance.random() < 0.85]
         fields = {name: self._value(name, known[name]) for name in names}
         if self._chance.random() < 0.2:

@@ -14,9 +14,8 @@ from pathbot.app.kit import Kit
 from pathbot.app.mailed_links import MailedLinks
 from pathbot.app.model_budget import class_notes
 from pathbot.app.office_acts import Acts
-from pathbot.app.project_check import Wrong
-from pathbot.app.project_files import ProjectFiles
-from pathbot.app.refusals import Why, on_a_page
+from pathbot.app.projects_page import ProjectsPage
+from pathbot.app.refusals import on_a_page
 from pathbot.app.school_page import SchoolPage
 from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
@@ -68,11 +67,11 @@ class StoreOffice:
         self._kit = kit
         self._clock = clock
         self._weekly = Weekly(engine, kit)
-        self._files = ProjectFiles(settings, kit.framework)
+        self._projects = ProjectsPage(settings, engine, kit, clock)
         self._cards = CardsPage(engine, kit, clock)
         self._school = SchoolPage(engine, kit, clock)
         self._mailed = MailedLinks(settings, engine, kit, clock)
-        self._acts = Acts(settings, engine, kit, self._files, clock)
+        self._acts = Acts(engine, kit, clock, self._projects.by_name)
 
     async def classes(self, who: str) -> tuple[Class, ...]:
         """The classes this person teaches."""
@@ -100,11 +99,11 @@ class StoreOffice:
 
     async def projects(self, who: str) -> tuple[ProjectView, ...] | None:
         """Every project, for teachers."""
-        return await self._for(who, self._projects)
+        return await self._for(who, self._projects.projects)
 
-    async def project(self, who: str, project: str, text: str | None = None) -> ProjectView | None:
-        """A project's file, or a text checked in its place."""
-        return await self._for(who, self._project, project, text)
+    async def project(self, who: str, project: str, sent: Mapping[str, str] | None = None) -> ProjectView | None:
+        """A project, or what a form says of it, checked in its place."""
+        return await self._for(who, self._projects.project, project, sent)
 
     async def you(self, who: str) -> YouView | None:
         """For a learner: who sees what, and what a summary may say."""
@@ -297,22 +296,6 @@ class StoreOffice:
         self._looks(person, "view-questions", (q.learner for q in asked))
         return asked
 
-    def _projects(self, viewer: Viewer, person: Person) -> tuple[ProjectView, ...] | None:
-        if not any(m.duty == "teacher" for m in viewer.memberships):
-            return None
-        titles = {p.id: p.title.in_(person.language) for p in self._kit.projects.values()}
-        return tuple(ProjectView(id=name, title=title, text="") for name, title in sorted(titles.items()))
-
-    def _project(self, viewer: Viewer, person: Person, project: str, text: str | None) -> ProjectView | None:
-        known = self._kit.projects.get(project)
-        if known is None or not any(m.duty == "teacher" for m in viewer.memberships):
-            return None
-        shown = self._files.text(project) if text is None else text
-        kit, language = self._kit, person.language
-        problems = tuple(_told(wrong, language) for wrong in self._files.problems(project, shown))
-        asked = () if problems else self._files.preview(shown, kit.texts, language)
-        return ProjectView(id=project, title=known.title.in_(language), text=shown, problems=problems, asked=asked)
-
     def _you(self, viewer: Viewer, person: Person) -> YouView | None:
         held = next((m for m in viewer.memberships if m.duty == "learner" and m.class_id), None)
         room = people.get_class(self._engine, held.class_id) if held and held.class_id else None
@@ -355,10 +338,6 @@ class StoreOffice:
 
     def _learns(self, person: Person, room: Class) -> bool:
         return any(p.id == person.id for p in people.members(self._engine, room.id, "learner"))
-
-
-def _told(wrong: Wrong, language: str) -> str:
-    return Why("check.line", {"line": str(wrong.line), "problem": wrong.why}).in_(language)
 
 
 def teaches(viewer: Viewer, room: Class) -> bool:

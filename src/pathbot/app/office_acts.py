@@ -8,10 +8,8 @@ from pathbot.app import roster
 from pathbot.app.cards_page import CardsPage
 from pathbot.app.kit import Kit
 from pathbot.app.mentor_words import floor_ends, passed, to_learner
-from pathbot.app.project_files import ProjectFiles
 from pathbot.app.refusals import Refusal
 from pathbot.app.school_acts import SchoolActs, day_of
-from pathbot.app.settings import Settings
 from pathbot.app.weekly import Weekly
 from pathbot.mentoring import MentorQuestion, answer, claim, holds_contact_details
 from pathbot.messages import Outgoing
@@ -21,20 +19,17 @@ from pathbot.store.engine import Database
 
 LONGEST_ANSWER = 2000
 Fields = Mapping[str, str]
+Act = Callable[[Viewer, Person, Fields], str | None]
 
 
 class Acts:
-    """One method per action, called as the person who sent the form."""
+    """One method per action, called as the person who sent the form. `more` are acts of other pages."""
 
-    def __init__(
-        self, settings: Settings, engine: Database, kit: Kit, files: ProjectFiles, clock: Callable[[], datetime]
-    ) -> None:
-        self._settings = settings
+    def __init__(self, engine: Database, kit: Kit, clock: Callable[[], datetime], more: Mapping[str, Act]) -> None:
         self._engine = engine
         self._kit = kit
-        self._files = files
         self._clock = clock
-        self._by_name: dict[str, Callable[[Viewer, Person, Fields], str | None]] = {
+        self._by_name: dict[str, Act] = {
             "start-project": self._start,
             "pause-project": self._state("paused"),
             "resume-project": self._state("running"),
@@ -48,9 +43,9 @@ class Acts:
             "claim": self._claim,
             "pass": self._pass,
             "reply": self._reply,
-            "save-project": self._save_project,
             "erase": self._erase,
             **CardsPage(engine, kit, clock).by_name,
+            **more,
             **SchoolActs(engine, kit, clock).by_name,
         }
 
@@ -216,14 +211,6 @@ class Acts:
         if not questions.settle(self._engine, done, (out,), floor_ends(done), now):
             raise Refusal("not_open")
         return "answered"
-
-    def _save_project(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
-        project = fields.get("project", "")
-        if project not in self._kit.projects or not any(m.duty == "teacher" for m in viewer.memberships):
-            return None
-        self._files.write(project, fields.get("text", ""))
-        audit.record(self._engine, person.school, person.id, "edit-project", audit.SYSTEM, self._clock())
-        return "project_saved"
 
     def _erase(self, viewer: Viewer, person: Person, fields: Fields) -> str | None:
         if not any(m.duty == "learner" for m in viewer.memberships):

@@ -22,6 +22,7 @@ from pathbot.reflection.project import Project
 from pathbot.wording import Localized
 
 HARDEST_GRADE = 8
+WONDERS = 3
 Topics = Mapping[str, tuple[str, ...]]
 
 
@@ -66,6 +67,7 @@ def look_at(project: Project, framework: Framework | None, topics: Topics) -> It
     for name, text in (("about", project.about), ("essential_question", project.essential_question)):
         for why in (*reading_problems(text.en, HARDEST_GRADE), *protected_problems(text.en, topics)):
             yield name, text.en, why
+    yield from _missing(project)
     steps = {step.id: step for step in framework.steps} if framework else {}
     for step_id, ask in project.asks.items():
         if framework and step_id not in steps:
@@ -83,6 +85,19 @@ def look_at(project: Project, framework: Framework | None, topics: Topics) -> It
             if step_id in steps and steps[step_id].slot(slot) is None:
                 yield field, f"{slot}:", Why("check.not_slot", {"step": step_id, "slot": slot})
             yield from ((field, ask.en, why) for why in _asked(ask, topics))
+
+
+def _missing(project: Project) -> Iterator[tuple[str, str, Why]]:
+    """What a learner would read an empty place for."""
+    named = {name: getattr(project, name) for name in ("title", "about", "essential_question", "making", "people")}
+    for n, term in enumerate(project.vocabulary):
+        named |= {f"vocabulary.{n}.word": term.word, f"vocabulary.{n}.meaning": term.meaning}
+    named |= {f"asks.{step}": ask for step, ask in project.asks.items()}
+    named |= {f"follow_ups.{s}.{slot}": ask for s, of in project.follow_ups.items() for slot, ask in of.items()}
+    yield from ((name, f"{name}:", Why("check.empty")) for name, said in named.items() if not said.en.strip())
+    for wonders in (project.wonders.en, project.wonders.es):
+        if len(wonders) != WONDERS and (wonders or wonders is project.wonders.en):
+            yield "wonders", "wonders:", Why("check.wonders", {"count": str(WONDERS)})
 
 
 def _asked(ask: Localized, topics: Topics) -> Iterator[Why]:

@@ -4,15 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-import yaml
-
 from pathbot.app.project_check import Wrong, protected_topics, wrong_in
 from pathbot.app.refusals import Refusal, Why
 from pathbot.app.settings import Settings
 from pathbot.reflection.framework import Framework
-from pathbot.reflection.project import Project
-from pathbot.reflection.voice import Voice
-from pathbot.wording import Texts
 
 LONGEST = 18_000
 
@@ -34,20 +29,6 @@ class ProjectFiles:
         if len(text) > LONGEST:
             return (Wrong("", 1, Why("check.long", {"most": str(LONGEST)})),)
         return tuple(wrong_in(text, project, self._framework, self._topics))
-
-    def preview(self, text: str, texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
-        """What a learner would read at the start of each step, by a text that has no problems."""
-        project = Project.model_validate(yaml.safe_load(text))
-        voice = Voice(
-            framework=self._framework,
-            project=project,
-            texts=texts,
-            say_back=lambda text: text,
-            language=language,
-            said={},
-            skills_of=lambda text: (),
-        )
-        return tuple((voice.title(step), voice.opening_question(step)) for step in self._framework.steps)
 
     def write(self, project: str, text: str) -> None:
         """Replaces the file at once, or not at all. Raises BadInput when it has problems or cannot be written."""

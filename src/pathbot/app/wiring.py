@@ -10,6 +10,7 @@ from pathbot.app.errors import BadInput, Failed
 from pathbot.app.kit import Kit
 from pathbot.app.lazy_library import LazyLibrary
 from pathbot.app.library import open_library
+from pathbot.app.live_projects import LiveProjects
 from pathbot.app.model_settings import ModelSettings
 from pathbot.app.models import open_helper
 from pathbot.app.safety import load_protocol, load_safety_kit
@@ -40,7 +41,7 @@ def load_kit(
     return Kit(
         framework=framework,
         framework_hash=hashlib.sha256(framework_file.read_bytes()).hexdigest()[:16],
-        projects=load_projects(prompts / "projects"),
+        projects=LiveProjects(prompts / "projects", load_projects),
         texts=read(prompts / "voice.yaml", Texts),
         summary_texts=read(prompts / "summary.yaml", Texts),
         export_texts=read(prompts / "exports.yaml", Texts),

@@ -76,17 +76,37 @@ class LearnerView(Frozen):
     told: tuple[str, ...]
 
 
-class ProjectView(Frozen):
-    """A project's file, and what `pathbot check` says about it. `mine` are projects a school wrote itself.
+class SlotView(Frozen):
+    """A follow-up question of a step, by its id, as Pathbot usually asks it."""
 
+    id: str
+    usual: str
+
+
+class StepView(Frozen):
+    """A step of the form of a project: its number and name, its usual opening question and its follow-ups."""
+
+    id: str
+    title: str
+    usual: str
+    slots: tuple[SlotView, ...]
+
+
+class ProjectView(Frozen):
+    """A project's file, and what `pathbot check` says about it, each problem with its line.
+
+    `fields` is the same as fields of a form, empty when the file cannot be read; `wrong` has the problems by field.
     `asked` is what a learner would read at the start of each step: its title and its question.
     """
 
     id: str
     title: str
-    text: str
+    text: str = ""
     problems: tuple[str, ...] = ()
-    saved: bool = False
+    fields: Mapping[str, str] = {}
+    wrong: Mapping[str, tuple[str, ...]] = {}
+    steps: tuple[StepView, ...] = ()
+    words: int = 0
     asked: tuple[tuple[str, str], ...] = ()
 
 
@@ -221,8 +241,8 @@ class Office(Protocol):
         """Every project, for teachers."""
         ...
 
-    async def project(self, who: str, project: str, text: str | None = None) -> ProjectView | None:
-        """A project's file; with `text`, that text checked instead of what is stored."""
+    async def project(self, who: str, project: str, sent: Mapping[str, str] | None = None) -> ProjectView | None:
+        """A project; with what a form sent (its fields, or the whole `text`), that checked instead of the file."""
         ...
 
     async def you(self, who: str) -> YouView | None:

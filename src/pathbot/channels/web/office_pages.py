@@ -12,6 +12,8 @@ from pathbot.channels.web.posting import read_form
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.view import Viewer
 
+MOST_FIELDS = 500
+"""Of one form: a field per learner of a large class, or one per question of a project."""
 ACTIONS = {
     "start-project": "/teach/{class}",
     "pause-project": "/teach/{class}",
@@ -29,7 +31,6 @@ ACTIONS = {
     "claim": "/questions",
     "pass": "/questions",
     "reply": "/questions",
-    "save-project": "/projects/{project}",
     "add-person": "/school",
     "give-duty": "/school/person/{person}",
     "end-duty": "/school/person/{person}",
@@ -99,14 +100,29 @@ def router(room: Room, office: Office) -> APIRouter:
     async def project(request: Request, project: str) -> Response:
         viewer = await _who(room, request)
         view = _found(await office.project(viewer.profile.id, project))
-        return _page(room, viewer, "project.html", view=view, **_said(request))
+        text = request.query_params.get("as") == "text" or not view.fields
+        return _page(room, viewer, "project_text.html" if text else "project.html", view=view, **_said(request))
 
     @routes.post("/projects/{project}/check")
     async def check(request: Request, project: str) -> Response:
         viewer, form = await _form(room, request)
-        view = _found(await office.project(viewer.profile.id, project, form.get("text", "")))
-        part = "problems.html" if request.headers.get("hx-request") else "project.html"
+        view = _found(await office.project(viewer.profile.id, project, form))
+        part = "problems.html" if request.headers.get("hx-request") else _form_of(form)
         return _page(room, viewer, part, view=view, said="", refused="")
+
+    @routes.post("/projects/{project}/save")
+    async def save(request: Request, project: str) -> Response:
+        viewer, form = await _form(room, request)
+        view = _found(await office.project(viewer.profile.id, project, form))
+        if view.problems:  # what was written stays in the form, with what is wrong beside it
+            return HTMLResponse(room.views.office(viewer, _form_of(form), view=view, said="", refused="problems"), 422)
+        try:
+            done = _found(await office.act(viewer.profile.id, "save-project", {**form, "project": project}))
+        except Refused as refused:
+            return HTMLResponse(room.views.refused(viewer, str(refused), f"/projects/{_id(project)}"), 422)
+        return RedirectResponse(
+            f"/projects/{_id(project)}?said={done}{'&as=text' if 'text' in form else ''}", SEE_OTHER
+        )
 
     @routes.get("/questions")
     async def queue(request: Request) -> Response:
@@ -169,6 +185,11 @@ def router(room: Room, office: Office) -> APIRouter:
     return routes
 
 
+def _form_of(form: Mapping[str, str]) -> str:
+    """The page a project was sent from: its form, or its text."""
+    return "project_text.html" if "text" in form else "project.html"
+
+
 async def _after(
     room: Room, office: Office, viewer: Viewer, action: str, form: Mapping[str, str], done: str
 ) -> Response:
@@ -197,7 +218,7 @@ async def _who(room: Room, request: Request) -> Viewer:
 
 
 async def _form(room: Room, request: Request) -> tuple[Viewer, dict[str, str]]:
-    form = read_form(await request.body())
+    form = read_form(await request.body(), MOST_FIELDS)
     return check_token(await room.viewer(request), form), form
 
 

@@ -43,10 +43,10 @@ def read_number(text: str) -> int:
     return int(text)
 
 
-def read_form(body: bytes) -> dict[str, str]:
-    """The fields of a posted form. Raises Unreadable."""
+def read_form(body: bytes, most: int = MOST_FIELDS) -> dict[str, str]:
+    """The fields of a posted form, at most so many. Raises Unreadable."""
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:  # also not UTF-8, and too many fields
         raise Unreadable from None
     form = dict(pairs)
