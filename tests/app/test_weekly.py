@@ -16,11 +16,11 @@ from pathbot.app.kit import Kit
 from pathbot.app.schedule import Schedule
 from pathbot.app.weekly import LATE, Weekly
 from pathbot.evidence import Draft, Quote, SkillStatement, SkillTag
-from pathbot.mentoring import MentorQuestion
+from pathbot.mentoring import CardNote, MentorQuestion, Said
 from pathbot.messages import Address, Card, Outgoing, Picture, fallback
 from pathbot.people import Class, Membership, Person, Plan, School
 from pathbot.reflection.journey import Journey
-from pathbot.store import digests, jobs, keep, people, plans
+from pathbot.store import card_notes, digests, jobs, keep, people, plans
 from pathbot.store.engine import Database, open_engine, reading, writing
 from pathbot.store.migrate import migrate
 from pathbot.store.tables import memberships, outbox, transcript
@@ -62,7 +62,7 @@ class Term:
         for room in self.rooms:
             people.add_class(engine, room)
             plans.put_plan(
-                engine, Plan(school="s", class_id=room.id, project=room.project, starts_on=date(2026, 9, 14))
+                engine, Plan(school="s", class_id=room.id, project=room.project, starts_on=date(2026, 9, 21))
             )
             self.person(f"t-{room.id}", "teacher", room)
             for n in range(LEARNERS):
@@ -92,6 +92,18 @@ class Term:
                     self.approve(connection, who)
                 if self.chance.random() < 0.06:
                     self.ask(connection, room, who)
+        self.go_on(room)
+
+    def go_on(self, room: Class) -> None:
+        """What a term has besides, and no summary tells: teams, a talk with a mentor, an addition to a role card."""
+        who = f"{room.id}-l{self.chance.randint(1, LEARNERS - 1)}"
+        people.set_team(self.engine, room.id, who, self.chance.choice(("", "Team A", f"{PRIVATE} team")))
+        if self.chance.random() < 0.2:
+            note = {"id": f"n{self.lines}-{who}-{self.real:%m%d%H}", "soc": "47-2031.00", "title": "Carpenter"}
+            by = {"proposed_by": f"t-{room.id}", "proposed_at": self.real, "text": f"{PRIVATE} note"}
+            card_notes.propose(self.engine, CardNote(school="s", **note, **by))  # type: ignore[arg-type]
+            if self.chance.random() < 0.5:
+                card_notes.decide(self.engine, note["id"], "approved", "t-both", self.real)
 
     def write(self, connection, who: str) -> None:  # type: ignore[no-untyped-def]
         self.lines += 1
@@ -160,6 +172,9 @@ class Term:
                 text=f"{PRIVATE} {self.lines}",
                 status=status,
                 asked_at=self.real,  # type: ignore[arg-type]
+                floor=f"web:{who}" if self.chance.random() < 0.3 else "",
+                floor_until=self.real + timedelta(minutes=30),
+                exchange=(Said(by="learner", text=f"{PRIVATE} asked back", at=self.real),),
             ),
         )
 
@@ -325,14 +340,14 @@ def term(kit: Kit, tmp_path: Path) -> Term:
 @pytest.mark.parametrize("weeks", [5, pytest.param(12, marks=pytest.mark.faults)])
 def test_a_term_of_three_classes_gets_one_true_summary_per_teacher_class_and_week(term: Term, weeks: int) -> None:
     rooms = {room.id: room for room in term.rooms}
-    seen, numbers, outage = 0, 0, {3: 30, 6: 30, 9: 30}  # weeks in which nothing runs for 30 h around Monday morning
+    seen, numbers = 0, 0
+    first_day = [7 * 24 * week for week in (3, 6, 9)]  # 30 h in which nothing runs, over every class's Monday at 7
     schedules = [Schedule(term.engine, [term.weekly.routine()], term.clock) for _ in range(2)]
     for hour in range(0, weeks * 7 * 24, 6 if weeks > 5 else 12):
         term.real = START + timedelta(hours=hour)
         for room in term.rooms:
             term.live(room)
-        week, into = divmod(hour, 7 * 24)
-        if into < outage.get(week, 0):
+        if any(-6 <= hour - monday < 24 for monday in first_day):
             continue
         for schedule in schedules:  # two processes whose clocks differ by up to 90 minutes each way
             term.skew = timedelta(minutes=term.chance.randint(-90, 90))
@@ -346,10 +361,10 @@ def test_a_term_of_three_classes_gets_one_true_summary_per_teacher_class_and_wee
     for room in rooms.values():
         expected = {
             f"2026-W{n}"
-            for n in range(38, 51)
-            if week_of(f"2026-W{n}", room.zone).ends_at < term.real - timedelta(hours=18)
+            for n in range(39, 53)
+            if week_of(f"2026-W{n}", room.zone).ends_at + timedelta(hours=7) <= term.real
         }
-        assert expected - {"2026-W38"} <= per_class[room.id]
+        assert per_class[room.id] == expected, "one for every week since the first, and for no other"
     assert set(sent.values()) == {2}, "a card and a picture, each once"
     teachers = {(k.split(":")[1], k.split(":")[2]) for k in sent}
     assert teachers == {("c0", "t-c0"), ("c1", "t-c1"), ("c2", "t-c2"), ("c0", "t-both"), ("c1", "t-both")}
@@ -388,3 +403,26 @@ def test_a_teacher_who_left_the_class_gets_none(term: Term) -> None:
         connection.execute(memberships.update().where(memberships.c.person == "t-c0").values(active=False))
     Schedule(term.engine, [term.weekly.routine()], term.clock).run_due()
     assert not any(":t-c0:" in o.key for o in summaries(term.engine))
+
+
+@pytest.mark.parametrize("first_day", [None, date(2026, 9, 7)], ids=["no plan", "a first day of two weeks ago"])
+def test_a_class_set_up_in_the_middle_of_a_week_gets_no_summary_of_the_week_before(
+    term: Term, first_day: date | None
+) -> None:
+    room = Class(id="new", school="s", name="New", project="shade-for-our-school")
+    people.add_class(term.engine, room)
+    term.person("t-new", "teacher", room)
+    for n in range(3):
+        term.person(f"new-l{n}", "learner", room)
+    if first_day is not None:
+        plans.put_plan(term.engine, Plan(school="s", class_id="new", project=room.project, starts_on=first_day))
+    schedule = Schedule(term.engine, [term.weekly.routine()], term.clock)
+    term.real = datetime(2026, 9, 23, 18, tzinfo=UTC)  # Wednesday
+    schedule.run_due()
+    assert not any(":new:" in o.key for o in summaries(term.engine))
+    with writing(term.engine) as connection:
+        for n in range(3):
+            term.move(connection, room, f"new-l{n}")
+    term.real = datetime(2026, 9, 28, 14, 30, tzinfo=UTC)  # Monday, half past seven
+    schedule.run_due()
+    assert {o.key.split(":")[3] for o in summaries(term.engine) if ":new:" in o.key} == {"2026-W39"}

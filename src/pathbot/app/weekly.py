@@ -20,6 +20,7 @@ from pathbot.summaries import ApprovedLine, LearnerFacts, SentSummary, Summary, 
 NAME = "summary"
 MONDAY, MORNING = 1, time(7)
 LATE = timedelta(days=3)
+SAME_DAY = timedelta(hours=12)
 WORDED_UNTIL = timedelta(minutes=1)
 """After its hour. A model may make all summaries of a Monday together this much later, and not more."""
 
@@ -93,14 +94,10 @@ class Weekly:
                     yield from self._of_class(room, now)
 
     def _of_class(self, room: Class, now: datetime) -> Iterable[Job]:
-        plan = plans.plan_of(self._engine, room.id)
         for monday in weeks_due(now, room.zone, MONDAY, MORNING):
             ended = week_at(monday.due_at, room.zone, back=1)
-            began = plan is None or plan.starts_on < ended.ends_at.date()
-            # A class cannot have missed the summary of a week before its first one.
-            earlier = any(week <= ended.key for week, _ in digests.sent(self._engine, room.id))
-            began = began and (now <= monday.due_at + LATE or earlier)
-            for teacher in people.members(self._engine, room.id, "teacher") if began else ():
+            has_one = self._has_one(room, ended, now - monday.due_at)
+            for teacher in people.members(self._engine, room.id, "teacher") if has_one else ():
                 yield Job(
                     name=NAME,
                     key=f"{room.id}|{teacher.id}|{ended.key}",
@@ -109,6 +106,19 @@ class Weekly:
                     person=teacher.id,
                     data={"class": room.id, "week": ended.key},
                 )
+
+    def _has_one(self, room: Class, week: Week, late: timedelta) -> bool:
+        """Whether there is anything to tell of a week: one before a class began has no summary."""
+        plan = plans.plan_of(self._engine, room.id)
+        if plan is not None and plan.starts_on >= week.ends_at.date():
+            return False
+        if any(sent <= week.key for sent, _ in digests.sent(self._engine, room.id)):
+            return True
+        if late > LATE:  # nobody can have missed the summary of a week before the first one
+            return False
+        # A first day may be written down later, as by who sets Pathbot up on a Wednesday: then only learners tell.
+        planned = plan is not None and late <= SAME_DAY
+        return planned or class_facts.begun_before(self._engine, room, week.ends_at)
 
     def _run(self, job: Job, now: datetime) -> Result:
         room = people.get_class(self._engine, job.data["class"])

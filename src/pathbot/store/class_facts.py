@@ -51,6 +51,12 @@ def records(engine: Engine, room: Class, since: datetime, until: datetime) -> tu
     )
 
 
+def begun_before(engine: Engine, room: Class, moment: datetime) -> bool:
+    """Whether anybody of this class had begun to reflect by then, in whichever project."""
+    with reading(engine) as connection:
+        return any(walk.started_at < moment for walk in rows.journeys_where(connection, journeys.c.class_id == room.id))
+
+
 def _learners(connection: Connection, room: Class) -> tuple[Person, ...]:
     held = (memberships.c.class_id == room.id, memberships.c.duty == "learner", memberships.c.active)
     mine = people.c.id.in_(select(memberships.c.person).where(*held))
