@@ -4,6 +4,7 @@ The learned stage of the safety screen is left out here: its judgement is measur
 about what the turn does with a finding.
 """
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -37,3 +38,26 @@ async def agreed(talk: Talk) -> Talk:
     await talk.says(kind="open")
     await talk.says("ok")
     return talk
+
+
+@pytest.fixture(scope="session")
+def walked_once(outright: Kit, tmp_path_factory: pytest.TempPathFactory) -> tuple[Talk, Path]:
+    """A learner who answered until step 8, and the folder of it: the walk takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("walked")
+
+    async def walk() -> Talk:
+        async with Talk(folder, outright) as talk:
+            await talk.says(kind="open")
+            await talk.says("ok")
+            await talk.to_step_8()
+        talk.engine.dispose()
+        return talk
+
+    return asyncio.run(walk()), folder
+
+
+@pytest.fixture
+async def walked(walked_once: tuple[Talk, Path], tmp_path: Path) -> AsyncIterator[Talk]:
+    """A learner at step 8, who may pick a moment."""
+    async with Talk.gone_on(*walked_once, tmp_path) as talk:
+        yield talk

@@ -1,6 +1,8 @@
 """A class to test the turn in: Maya learns, Mr. Ortiz teaches, Ms. Okafor mentors, Ms. Lee is told of concerns."""
 
+import copy
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -35,7 +37,21 @@ WORDS = (
 
 
 class Talk(Player):
-    """A `Player` that can also be anyone else, and whose store can be looked into."""
+    """A `Player` that can also be anyone else, and whose store can be looked into.
+
+    `at_step_8` is what Pathbot said when step 8 began, once it has.
+    """
+
+    at_step_8 = ""
+
+    @classmethod
+    def gone_on(cls, other: "Talk", school: Path, folder: Path) -> "Talk":
+        """The talk another one had become, in a folder of its own; `school` is where the other one ended."""
+        talk = cls(folder, other.kit, lived_in=school)
+        talk.now, talk.count, talk.at_step_8 = other.now, other.count, other.at_step_8
+        talk.channel, talk.web = copy.deepcopy(other.channel), copy.deepcopy(other.web)
+        talk.room = talk.new_room()
+        return talk
 
     async def text(self, text: str = "", kind: str = "text", **data: str) -> str:
         """What Pathbot answers, as plain text."""
@@ -114,13 +130,14 @@ class Talk(Player):
 
     async def to_step_8(self) -> str:
         """Answers until Pathbot offers lines; what it says there."""
-        last = ""
+        last = self.at_step_8
         for words in WORDS:
             if "Step 8" in last:
                 break
             last = await self.text(words)
         while "Step 8" not in last:
             last = await self.text("skip")
+        self.at_step_8 = last
         return last
 
     async def to_a_line(self) -> SkillStatement:

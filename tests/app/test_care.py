@@ -121,13 +121,13 @@ async def test_it_comes_before_whatever_was_being_asked(agreed: Talk, where: str
     assert agreed.failed() == []
 
 
-async def test_words_sent_in_a_form_are_screened(agreed: Talk) -> None:
-    line = await agreed.to_a_line()
-    await agreed.taps("Edit")
-    reply = await agreed.text(kind="form", form=f"!line:{line.id}", line=CRISIS)
+async def test_words_sent_in_a_form_are_screened(walked: Talk) -> None:
+    line = await walked.to_a_line()
+    await walked.taps("Edit")
+    reply = await walked.text(kind="form", form=f"!line:{line.id}", line=CRISIS)
     assert _is_care(reply)
-    assert _paged(agreed)
-    assert agreed.lines("approved") == ()
+    assert _paged(walked)
+    assert walked.lines("approved") == ()
 
 
 async def test_an_edited_message_is_screened(agreed: Talk) -> None:

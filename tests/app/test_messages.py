@@ -76,25 +76,24 @@ def _put(talk: Talk, expecting: str) -> None:
 
 
 @pytest.mark.parametrize("expecting", EXPECTING)
-async def test_wild_messages_never_fail_a_turn(agreed: Talk, expecting: str) -> None:
-    await agreed.to_step_8()
+async def test_wild_messages_never_fail_a_turn(walked: Talk, expecting: str) -> None:
     for text in WILD:
-        _put(agreed, expecting)
-        await agreed.says(text)
-        assert agreed.failed() == [], text[:40]
-    assert agreed.lines("approved") == ()
+        _put(walked, expecting)
+        await walked.says(text)
+        assert walked.failed() == [], text[:40]
+    assert walked.lines("approved") == ()
 
 
 @pytest.mark.parametrize("kind", ["choice", "form", "edit", "delete", "open"])
-async def test_wild_taps_forms_and_edits_never_fail_a_turn(agreed: Talk, kind: str) -> None:
-    line = await agreed.to_a_line()
+async def test_wild_taps_forms_and_edits_never_fail_a_turn(walked: Talk, kind: str) -> None:
+    line = await walked.to_a_line()
     for text in WILD:
         data = {"value": text, "form": text, "line": text, "message": text}
-        await agreed.says(text, kind, **data)
+        await walked.says(text, kind, **data)
     for verb in ("pick", "save", "line", "role", "question-send", "ack", "erase", "care-tell", "undo-role", "mentor"):
-        await agreed.says(kind=kind, value=f"!{verb}:nothing", form=f"!{verb}:nothing", line="nothing")
-    assert agreed.failed() == []
-    assert line.id not in {s.id for s in agreed.lines("approved")}
+        await walked.says(kind=kind, value=f"!{verb}:nothing", form=f"!{verb}:nothing", line="nothing")
+    assert walked.failed() == []
+    assert line.id not in {s.id for s in walked.lines("approved")}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -103,10 +102,3 @@ async def test_any_text_in_any_state_gets_a_turn(walked: Talk, text: str, expect
     _put(walked, expecting)
     await walked.says(text)
     assert walked.failed() == []
-
-
-@pytest.fixture
-async def walked(agreed: Talk) -> Talk:
-    """A learner at step 8."""
-    await agreed.to_step_8()
-    return agreed

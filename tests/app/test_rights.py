@@ -61,15 +61,15 @@ async def test_the_portfolio_before_any_line_says_what_was_told_so_far(agreed: T
     assert "one tree on your street" in await agreed.text("portfolio")
 
 
-async def test_the_portfolio_and_the_export_show_only_approved_lines(agreed: Talk) -> None:
-    saved = (await agreed.to_a_line()).draft.statement.rstrip(".")
-    assert "Nothing saved yet" in await agreed.text("export")
-    await agreed.says(kind="choice", value=agreed.value("Save"))
+async def test_the_portfolio_and_the_export_show_only_approved_lines(walked: Talk) -> None:
+    saved = (await walked.to_a_line()).draft.statement.rstrip(".")
+    assert "Nothing saved yet" in await walked.text("export")
+    await walked.says(kind="choice", value=walked.value("Save"))
     for ask in ("portfolio", "export"):
-        shown = await agreed.text(ask)
+        shown = await walked.text(ask)
         assert saved in shown
-        assert not any(s.draft.statement.rstrip(".") in shown for s in agreed.lines("proposed"))
-    assert agreed.lines("proposed")
+        assert not any(s.draft.statement.rstrip(".") in shown for s in walked.lines("proposed"))
+    assert walked.lines("proposed")
 
 
 TAKEN_BACK = (

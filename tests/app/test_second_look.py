@@ -38,14 +38,14 @@ async def test_a_refused_wording_is_never_offered_as_a_line(agreed: Talk) -> Non
     assert FALSE not in {line.draft.statement for line in agreed.lines("approved")}
 
 
-async def test_a_week_later_saved_lines_come_back_once(agreed: Talk) -> None:
-    line = await agreed.to_a_line()
-    await agreed.says("save")
-    schedule = Schedule(agreed.engine, [SecondLook(agreed.engine, agreed.kit).routine()], lambda: agreed.now)
+async def test_a_week_later_saved_lines_come_back_once(walked: Talk) -> None:
+    line = await walked.to_a_line()
+    await walked.says("save")
+    schedule = Schedule(walked.engine, [SecondLook(walked.engine, walked.kit).routine()], lambda: walked.now)
     for days in (0, 8, 1):
-        agreed.now += timedelta(days=days)
+        walked.now += timedelta(days=days)
         schedule.run_due()
-    await agreed.room.pump()
-    looks = [out for out in (*agreed.channel.sent, *agreed.web.sent) if out.key.endswith("|look")]
+    await walked.room.pump()
+    looks = [out for out in (*walked.channel.sent, *walked.web.sent) if out.key.endswith("|look")]
     assert len(looks) == 1
     assert f"!pick:{line.id}" in {choice.value for choice in options(looks[0].reply)}

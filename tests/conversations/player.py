@@ -30,16 +30,27 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 class Player:
     """A learner in a class with a teacher, a mentor, a safety contact and a backup."""
 
-    def __init__(self, folder: Path, kit: Kit, project: str = "shade-for-our-school", language: str = "en") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        kit: Kit,
+        project: str = "shade-for-our-school",
+        language: str = "en",
+        lived_in: Path | None = None,
+    ) -> None:
+        """`lived_in`: a folder of a school where something was said already, to go on from a copy of it."""
         self.kit = kit
         self.now = MONDAY
         self.count = 0
         self.channel = Collecting("collecting")
         self.web = Collecting("web")
-        self.engine = new_school(folder, project, language)
-        self.room = EngineRoom(
-            self.engine, kit, {"collecting": self.channel, "web": self.web}, lambda: self.now, "player"
-        )
+        self.engine = copy_of(lived_in or _template(project, language), folder)
+        self.room = self.new_room()
+
+    def new_room(self) -> EngineRoom:
+        """What answers and sends, over this store and these channels."""
+        channels = {"collecting": self.channel, "web": self.web}
+        return EngineRoom(self.engine, self.kit, channels, lambda: self.now, "player")
 
     async def __aenter__(self) -> "Player":
         await self.room.__aenter__()
@@ -78,7 +89,12 @@ class Player:
 
 def new_school(folder: Path, project: str, language: str = "en") -> Database:
     """A fresh encrypted database with one class in it: a copy, because making one takes longer than most tests."""
-    shutil.copytree(_template(project, language), folder, dirs_exist_ok=True)
+    return copy_of(_template(project, language), folder)
+
+
+def copy_of(school: Path, folder: Path) -> Database:
+    """The database of another folder, which nobody has open, copied into this one."""
+    shutil.copytree(school, folder, dirs_exist_ok=True)
     return open_engine(f"sqlite:///{folder / 'school.db'}", KEY)
 
 
