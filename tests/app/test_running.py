@@ -5,7 +5,7 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from fastapi import FastAPI
 from tests.conversations.player import HERE, SCHOOL, new_school
 
+from pathbot.app import sender
 from pathbot.app.disk import Disk
 from pathbot.app.health import health
 from pathbot.app.heart import HUNG_AFTER, LEASE, Heart
@@ -124,6 +125,47 @@ async def test_a_slow_platform_holds_up_nobody_else_and_keeps_the_order_within_a
     assert len(channel.sent) == 60
     assert all([o.key for o in channel.sent_to(home)] == [f"{home.key}:1", f"{home.key}:2"] for home in homes)
     assert time.monotonic() - began < 5
+
+
+class Frozen(Collecting):
+    """The whole process stands still in the middle of looking for a message that may be out already."""
+
+    def __init__(self, time_: dict[str, datetime]) -> None:
+        super().__init__("collecting")
+        self._time = time_
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    async def find_sent(self, outgoing: Outgoing) -> str | None:
+        self._time["now"] += 2 * sender.LEASE
+        self.meanwhile()
+        return None
+
+
+def half_sent(engine: Database) -> dict[str, datetime]:
+    """A message whose first sender died; the clock after its lease."""
+    outbox.post(engine, SCHOOL.id, [Outgoing(key="k", address=HERE, reply=Text(text="hi"))], NOW)
+    assert outbox.next_due(engine, ["collecting"], NOW, sender.LEASE) is not None
+    return {"now": NOW + 2 * sender.LEASE}
+
+
+async def test_a_sender_that_wakes_up_past_its_lease_leaves_the_message_to_whoever_took_it(engine: Database) -> None:
+    time_ = half_sent(engine)
+    channel = Frozen(time_)
+
+    def another_takes_it() -> None:
+        assert outbox.next_due(engine, ["collecting"], time_["now"], sender.LEASE) is not None
+
+    channel.meanwhile = another_takes_it
+    assert await sender.send_next(engine, {"collecting": channel}, lambda: time_["now"])
+    assert channel.sent == ()
+
+
+async def test_a_sender_that_wakes_up_past_its_lease_goes_on_where_nobody_else_came(engine: Database) -> None:
+    time_ = half_sent(engine)
+    channel = Frozen(time_)
+    assert await sender.send_next(engine, {"collecting": channel}, lambda: time_["now"])
+    assert [sent.key for sent in channel.sent] == ["k"]
+    assert outbox.next_due(engine, ["collecting"], time_["now"] + 2 * sender.LEASE, sender.LEASE) is None
 
 
 async def test_a_loop_that_dies_is_said_on_readyz_and_begins_again(engine: Database, kit: Kit, tmp_path: Path) -> None:

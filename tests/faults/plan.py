@@ -127,7 +127,7 @@ PLAN = (
         "a worker frozen for longer than its lease",
         ("tests/faults/test_zombies.py",),
         BOTH,
-        "a file that stands for a platform",
+        "a small platform of its own",
         "50 stops",
     ),
     Scenario(

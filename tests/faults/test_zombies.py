@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 from tests.databases import new_postgres
-from tests.faults.frozen_worker import LEASE, posted
+from tests.faults.frozen_worker import LEASE, Platform
 from tests.faults.report import Row, report
 from tests.faults.storm import LINES, SCHOOL, prepare
 
@@ -35,7 +35,7 @@ PATIENCE = 120.0
 class Workers:
     """Two worker processes, one of which is always awake."""
 
-    def __init__(self, settings: Settings, log: Path) -> None:
+    def __init__(self, settings: Settings, port: int) -> None:
         environment = {
             **os.environ,
             "PATHBOT_HOME": str(settings.home),
@@ -43,7 +43,7 @@ class Workers:
             "PATHBOT_DATABASE": settings.database,
             "PATHBOT_ENV": "dev",
         }
-        command = [sys.executable, "-m", "tests.faults.frozen_worker", str(log)]
+        command = [sys.executable, "-m", "tests.faults.frozen_worker", str(port)]
         self._both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(2)]
         for process in self._both:
             assert process.stdout is not None
@@ -70,25 +70,26 @@ class Workers:
 async def test_f14_a_worker_that_wakes_up_past_its_lease_stores_nothing_and_posts_nothing_twice(
     tmp_path: Path, role_index: Path, database: str
 ) -> None:
-    chance, log, acks = random.Random(14), tmp_path / "posted", list[float]()
+    chance, acks = random.Random(14), list[float]()
     names = [f"learner-{n}" for n in range(LEARNERS)]
     with new_postgres() if database == "postgresql" else nullcontext("") as url:
         settings, engine = prepare(tmp_path / "home", names, role_index, url)
         for name in names:
             people.link_identity(engine, SCHOOL.id, "collecting", name, name)
-        workers, over = Workers(settings, log), asyncio.Event()
-        try:
-            async with Ingest(engine, lambda: datetime.now(UTC)) as ingest:
+        over = asyncio.Event()
+        async with Platform().open() as platform, Ingest(engine, lambda: datetime.now(UTC)) as ingest:
+            workers = await asyncio.to_thread(Workers, settings, platform.port)
+            try:
                 talking = [asyncio.create_task(_talk(ingest, name, over, acks)) for name in names]
                 for _ in range(STOPS):
                     await asyncio.sleep(chance.uniform(0.2, 0.8))
                     await workers.freeze(chance)
                 over.set()
                 said = await asyncio.gather(*talking)
-            await _all_done(engine)
-        finally:
-            workers.stop()
-        keys = Counter(line["k"] for line in posted(log))
+                await _all_done(engine)
+            finally:
+                await asyncio.to_thread(workers.stop)
+        keys = Counter(platform.posted)
         twice = [key for key, count in keys.items() if count > 1]
         answered = {key.rpartition(":")[0] for key in keys}
         assert {f"collecting:{delivery}" for own in said for delivery in own} <= answered
@@ -99,7 +100,7 @@ async def test_f14_a_worker_that_wakes_up_past_its_lease_stores_nothing_and_post
         assert [row for row in rows if row[2] > 1] == []
         late = sorted(acks)[int(len(acks) * 0.99)]
         many, limits = sum(map(len, said)), {"doubled_most": STOPS / 100, "p99_most": 3.0}
-        report(Row("F14", database, "file", "14", many, 0, len(twice), p99=late, note=f"{STOPS} stops", **limits))
+        report(Row("F14", database, "platform", "14", many, 0, len(twice), p99=late, note=f"{STOPS} stops", **limits))
         engine.dispose()
 
 

@@ -46,6 +46,8 @@ async def _attempt(
     channel = channels[sending.outgoing.address.channel]
     try:
         platform_id = await channel.find_sent(sending.outgoing) if sending.half_sent else None
+        if platform_id is None and not await _is_still_ours(engine, sending, clock):
+            return None
         with span("send", channel.name):
             sent = sending, platform_id or await channel.send(sending.outgoing)
         return None if not channel.capabilities.remembers and await receipts.keep(sent) else sent
@@ -59,6 +61,12 @@ async def _attempt(
         log.error("outbox row %d is in doubt: %s", sending.id, type(error).__name__)
         await asyncio.to_thread(outbox.doubt, engine, sending, clock() + DOUBT)
     return None
+
+
+async def _is_still_ours(engine: Database, sending: Sending, clock: Callable[[], datetime]) -> bool:
+    """Whether nobody else took the row while this process stood still, or the machine slept."""
+    now = clock()
+    return now < sending.until or await asyncio.to_thread(outbox.hold_on, engine, sending, now, LEASE)
 
 
 class Receipts:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Row, Select, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, bindparam, select, update
 
 from pathbot.frozen import Frozen
 from pathbot.messages import Outgoing, Priority
@@ -31,12 +31,13 @@ log = logging.getLogger("pathbot.outbox")
 
 
 class Sending(Frozen):
-    """A row to send now. `attempt` counts from 1 and tells two senders of one row apart."""
+    """A row to send now, and until when it is held. `attempt` counts from 1 and tells two senders of one row apart."""
 
     id: int
     school: str
     outgoing: Outgoing
     attempt: int
+    until: datetime
     half_sent: bool = False
 
 
@@ -58,7 +59,7 @@ def take_due(
             return ()
     with writing(engine) as connection:
         rows = _look(connection, asked, *_DUE_FREE)
-        due = [sending for row in rows if (sending := _sending(row)) is not None]
+        due = [sending for row in rows if (sending := _sending(row, now + lease)) is not None]
         torn = {row.id for row in rows} - {sending.id for sending in due}
         if torn:  # one row that nobody can read must not stop the sender from reading the others
             log.error("%d outbox rows cannot be read and were set aside", len(torn))
@@ -68,6 +69,13 @@ def take_due(
     if torn and not due:
         return take_due(engine, channels, now, lease, most)
     return tuple(due)
+
+
+def hold_on(engine: Engine, sending: Sending, now: datetime, lease: timedelta) -> bool:
+    """Holds a row from now on whose lease ran out. False when another sender took it meanwhile: do not post it."""
+    with writing(engine) as connection:
+        held = update(outbox).where(_mine(sending)).values(lease_until=now + lease)
+        return connection.execute(held).rowcount == 1
 
 
 def mark_sent(engine: Engine, sending: Sending, platform_id: str, now: datetime) -> None:
@@ -234,7 +242,7 @@ _SENT = (
 )
 
 
-def _sending(row: Row[tuple[object, ...]]) -> Sending | None:
+def _sending(row: Row[tuple[object, ...]], until: datetime) -> Sending | None:
     try:
         outgoing = Outgoing.model_validate_json(row.body)
     except ValidationError:
@@ -244,12 +252,16 @@ def _sending(row: Row[tuple[object, ...]]) -> Sending | None:
         school=row.school,
         outgoing=outgoing,
         attempt=row.attempts + 1,
+        until=until,
         half_sent=row.state == "sending",
     )
 
 
 def _settle(engine: Engine, sending: Sending, kept: bool = True, **values: object) -> None:
     """Only the sender who holds the row decides about it: a slow one that lost its lease changes nothing."""
-    mine = and_(outbox.c.id == sending.id, outbox.c.state == "sending", outbox.c.attempts == sending.attempt)
     with writing(engine, kept) as connection:
-        connection.execute(update(outbox).where(mine).values(values))
+        connection.execute(update(outbox).where(_mine(sending)).values(values))
+
+
+def _mine(sending: Sending) -> ColumnElement[bool]:
+    return and_(outbox.c.id == sending.id, outbox.c.state == "sending", outbox.c.attempts == sending.attempt)
