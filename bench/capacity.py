@@ -24,6 +24,7 @@ from sqlalchemy import text
 from tests.conversations.player import KEY
 from tests.databases import new_postgres
 
+from bench.filling import fill
 from pathbot.app.kit import Kit
 from pathbot.app.library import read_cards, read_search_words
 from pathbot.app.sender import Sender
@@ -36,7 +37,7 @@ from pathbot.messages import Address, Inbound
 from pathbot.people import Class, Duty, Membership, Person, School
 from pathbot.roles.hashing import HashEmbedder
 from pathbot.roles.library import RoleLibrary
-from pathbot.store import conversations, people
+from pathbot.store import people
 from pathbot.store.engine import Database, open_engine, writing
 from pathbot.store.ingest import Ingest
 from pathbot.store.migrate import migrate
@@ -44,8 +45,6 @@ from pathbot.store.migrate import migrate
 RECORDINGS = Path(__file__).parents[1] / "tests" / "conversations"
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PER_CLASS = 30
-EACH = 100
-"""Older messages of one conversation."""
 PROJECT = "shade-for-our-school"
 
 
@@ -144,46 +143,6 @@ def make_school(engine: Database, learners: int) -> None:
 def _adult(engine: Database, who: str, duty: Duty, room: str | None) -> None:
     people.add_person(engine, Person(id=who, school="bench", name=who.title()))
     people.add_membership(engine, Membership(person=who, school="bench", duty=duty, class_id=room))
-
-
-def fill(engine: Database, stored: int) -> None:
-    """Older messages of other people, as they stand in the tables after they were answered."""
-    if not stored:
-        return
-    people.add_person(engine, Person(id="old", school="bench", name="Old"))
-    chats = max(1, stored // EACH)
-    with writing(engine) as connection:
-        for start in range(0, chats, 1000):
-            places = [_old(n) for n in range(start, min(start + 1000, chats))]
-            conversations.ensure_all(connection, {here.key: ("bench", here) for here in places})
-    place = f"'collecting:old' || (i - i / {chats} * {chats})"
-    counting = (
-        f"generate_series(1, {stored}) AS n(i)"
-        if engine.dialect.name == "postgresql"
-        else f"(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {stored}) SELECT i FROM c) n"
-    )
-    quote = "'" + "x" * 80 + "'"
-    no = "FALSE" if engine.dialect.name == "postgresql" else "0"
-    when = "'2026-01-05 09:00:00.000000'"
-    with writing(engine) as connection:
-        for statement in (
-            "INSERT INTO transcript (school, conversation, seq, line_id, person, sender, text, step, slot, project, at,"
-            f" edited, withdrawn) SELECT 'bench', {place}, i, 'old' || i, 'old', 'learner', {quote}, 1, '',"
-            f" 'p', {when}, {no}, {no} FROM {counting}",
-            "INSERT INTO inbox (school, channel, delivery_id, conversation, external_id, sent_at, received_at, state,"
-            f" attempts, claims, body) SELECT 'bench', 'collecting', 'old' || i, {place}, 'old', {when},"
-            f" {when}, 'done', 0, 1, '{{}}' FROM {counting}",
-            "INSERT INTO outbox (school, k, channel, conversation, seq, priority, rank, body, created_at, state,"
-            f" attempts) SELECT 'bench', 'old:' || i, 'collecting', {place}, i, 'reply', 1, {quote}, {when},"
-            f" 'sent', 1 FROM {counting}",
-        ):
-            connection.exec_driver_sql(statement)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
-
-
-def _old(number: int) -> Address:
-    return Address(channel="collecting", conversation=f"old{number}")
 
 
 def _bare_commit(engine: Database) -> float:
