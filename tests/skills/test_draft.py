@@ -183,6 +183,19 @@ def test_a_shorter_form_shows_only_the_words_it_stands_on(kit: SkillKit) -> None
         (["i painted", "a big sunflower"], "Painted a big sunflower."),
         (["Priya and I measured the lot with a 100-foot tape."], "Measured the lot with a 100-foot tape with Priya."),
         (["i printed 20 stikcers for the club"], "Printed 20 stickers for the club."),
+        (["wrote 2 page report on the creek"], "Wrote a 2-page report on the creek."),
+        (["i wrote down everybodys shots for 5 practices i guess"], "Wrote down everybody's shots for 5 practices."),
+        (["i explain the rules to the kids and tie there shoes"],
+         "Explained the rules to the kids and tied their shoes."),
+        (["i made a survey on google forms, 5 questions"], "Made a survey on Google Forms with 5 questions."),
+        (["i made cards with words and pictures because they dont know the letters"],
+         "Made cards with words and pictures."),
+        (["my grandma has diabetes", "i checked her sugar every morning"], "Checked my grandma's sugar every morning."),
+        (["maya was supposed to do the hats but she was sick so i did them using felt"],
+         "Worked on the hats using felt."),
+        (["took pics of the mold every day. 14 days"], "Took pictures of the mold every day for 14 days."),
+        (["i planned drills for tuesdays with cones"], "Planned drills for Tuesdays with cones."),
+        (["i bilt a birdhouse out of ceder with my freind marcus"], "Built a birdhouse with my friend Marcus."),
     ],
 )  # fmt: skip
 def test_chat_becomes_a_line_that_reads_well(kit: SkillKit, said: list[str], line: str) -> None:
@@ -290,3 +303,10 @@ def test_a_run_on_tells_the_trouble_of_the_thing_it_was_about(kit: SkillKit) -> 
 )
 def test_no_line_hangs_points_nowhere_or_says_a_slip_back(kit: SkillKit, text: str) -> None:
     assert draft(talk(text), kit) == ()
+
+
+def test_a_name_is_nobodys_slip(kit: SkillKit) -> None:
+    texts = ("i interviewed Mr. Kowalskie about the mill", "then i called the Harrizon Center about the mill")
+    told = " ".join(line.statement for line in draft(talk(*texts), kit))
+    assert "Kowalskie" in told
+    assert "Harrizon" in told

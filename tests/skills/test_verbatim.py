@@ -33,11 +33,9 @@ def lines(spanish_kit: SkillKit, messages: list[Said]) -> list[str]:
     return [line.statement for line in draft_verbatim(messages, SPANISH, spanish_kit)]
 
 
-def test_deeds_of_a_step_become_one_line_and_a_pointing_one_takes_what_it_points_at_along(
-    spanish_kit: SkillKit,
-) -> None:
+def test_a_deed_that_points_back_is_told_with_the_thing_it_points_at(spanish_kit: SkillKit) -> None:
     told = said("lijé las tablas y pinté el techo", "no sé", "el techo no cupo", "lo corté otra vez", "sí")
-    assert lines(spanish_kit, told) == ["Lijé las tablas y pinté el techo; el techo no cupo; lo corté otra vez."]
+    assert lines(spanish_kit, told) == ["Lijé las tablas y pinté el techo.", "Corté el techo otra vez."]
 
 
 @pytest.mark.parametrize(
@@ -128,3 +126,24 @@ def load_once() -> SkillKit:
     if not _KIT:
         _KIT.append(load_skill_kit(KNOWLEDGE, default_folder("prompts"), "es"))
     return _KIT[0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        (["yo hice la masa con mi abuela"], "Hice la masa con mi abuela."),
+        (
+            ["diseñe un cartel en canva", "lo pegue en la cafeteria"],
+            "Diseñé un cartel en Canva y lo pegué en la cafetería.",
+        ),
+        (["una cadena estaba oxidada entonces la limpie con aceite"], "Limpié la cadena con aceite."),
+        (["explique a los de sexto como usar los botes"], "Expliqué a los de sexto cómo usar los botes."),
+    ],
+)
+def test_spanish_lines_read_as_written_not_as_talked(spanish_kit: SkillKit, texts: list[str], line: str) -> None:
+    assert line in lines(spanish_kit, said(*texts))
+
+
+def test_a_thing_answers_what_was_asked_in_spanish(spanish_kit: SkillKit) -> None:
+    told = said("un mural de la comunidad")[0].model_copy(update={"verb": "hicimos"})
+    assert lines(spanish_kit, [told]) == ["Hicimos un mural de la comunidad."]

@@ -109,6 +109,7 @@ def _edges(ws: Sequence[str], lexicon: Lexicon) -> list[int]:
             ):
                 continue  # "as part of a team"
             edge = (seen_verb or not joined) and _opens(ws, i + 1, joined, lexicon)
+            edge = edge and not (joined and _lists_on(ws, i, lexicon))
         elif before in _NOISE:
             edge = word not in _NOISE
         elif not before[0].isalnum() and before[0] not in "'\"/$&":
@@ -130,7 +131,17 @@ def _opens(ws: Sequence[str], i: int, elided: bool, lexicon: Lexicon) -> bool:
     names = _names(ws[i], lexicon)
     if is_finite(ws, i, lexicon) or "past" in names or ("base" in names and ws[i + 1 : i + 2] == ["to"]):
         return elided and ws[i] not in {"can", "will"}
-    return first_finite(ws, i, len(ws), lexicon) > i
+    tied = lexicon.sets["subordinators"]
+    end = next((n for n in range(i + 1, len(ws)) if ws[n] in tied), len(ws))  # "words and pictures because they ..."
+    return first_finite(ws, i, end, lexicon) > i
+
+
+def _lists_on(ws: Sequence[str], i: int, lexicon: Lexicon) -> bool:
+    """`in html and css and the search broke`: a bare noun still belongs to what stands before, the next `and` opens."""
+    if ws[i] != "and" or i + 3 >= len(ws) or ws[i + 2] not in {"and", "but"} or readings(ws[i + 1], lexicon):
+        return False
+    people = lexicon.sets["learner"] | lexicon.sets["group"] | lexicon.sets["others"] | {"me", "he", "she"}
+    return ws[i + 1] not in people | lexicon.sets["names"] and ws[i + 3] in lexicon.sets["determiners"] | people
 
 
 def _names(word: str, lexicon: Lexicon) -> set[str]:
@@ -148,7 +159,27 @@ def _runs_on(ws: Sequence[str], i: int, first: str, lexicon: Lexicon) -> bool:
     return verb > i and after < len(ws) and ws[after][0].isalnum() and ws[after] not in lexicon.sets["prepositions"]
 
 
-_EMBEDS = frozenset(["that", "which", "what", "how", "who", "where", "why", "whatever", "like", "than", "and", "or"])
+_EMBEDS = frozenset(
+    [
+        "much",
+        "many",
+        "far",
+        "long",
+        "often",
+        "that",
+        "which",
+        "what",
+        "how",
+        "who",
+        "where",
+        "why",
+        "whatever",
+        "like",
+        "than",
+        "and",
+        "or",
+    ]
+)
 
 
 def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int:

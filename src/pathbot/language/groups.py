@@ -54,6 +54,8 @@ class SubjectPhrase(Frozen):
 def is_finite(ws: Words, i: int, lexicon: Lexicon) -> bool:
     """Whether word `i` can carry the tense of a clause at this place."""
     word, before = ws[i], ws[i - 1] if i else ""
+    if before == "of" and i > 2 and ws[i - 2] in {"kind", "sort"}:
+        before = ws[i - 3]  # "it kind of worked"
     sets = lexicon.sets
     if word in sets["modals"] or word in _DO or word in _HAVE or word in _BE - {"be", "been", "being"}:
         return before != "to"

@@ -8,6 +8,8 @@ from pathbot.language.fold import fold
 
 _SHORT = 4
 _WORD = re.compile(r"[^\W\d_]+")
+# These endings have their accent in every word.
+_ENDINGS = {"cion": "ción", "sion": "sión", "logia": "logía", "grafia": "grafía", "nomia": "nomía"}
 _SUBJUNCTIVE = frozenset(["que", "para", "ojala", "cuando", "quiere", "quiero"])
 
 
@@ -24,8 +26,10 @@ def restored(text: str, verbs: Collection[str], words: Mapping[str, str]) -> str
         before = word.lower()
         if word in words:
             return words[word]
+        if ending := next((plain for plain in _ENDINGS if len(word) > len(plain) + 1 and word.endswith(plain)), ""):
+            return word.removesuffix(ending) + _ENDINGS[ending]
         unsure = last in _SUBJUNCTIVE and word.endswith("e")
-        if unsure or not word.isascii() or _infinitive(word.lower(), verbs) == "":
+        if unsure or set(word) & set("áéíóú") or _infinitive(word.lower(), verbs) == "":
             return word
         return accented(word)
 

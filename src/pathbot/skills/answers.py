@@ -23,7 +23,7 @@ _NO_THING = frozenset(
 
 def answered(clause: Clause, found: Sequence[Token], said: Said, lexicon: Lexicon) -> Clause:
     """The first clause of an answer with the verb of its question, where it is only a thing; else as it is."""
-    if not said.verb or clause.sentence or not _is_thing(clause, found, lexicon):
+    if said.verb not in lexicon.verb_forms or clause.sentence or not _is_thing(clause, found, lexicon):
         return clause
     told = {
         "verb": said.verb,

@@ -9,7 +9,7 @@ from pathbot.language.verbs import readings
 
 class Asked(Frozen):
     """`slot` names what is asked for; `verb` is the deed that a bare thing answers (`make`), empty where there is none;
-    `shared` is true where the deed is the group's.
+    `shared` is true where the deed is the group's. A Spanish verb is in the form that answers ("hice").
     """
 
     slot: str = ""
@@ -62,10 +62,21 @@ def asked_for(question: str, lexicon: Lexicon) -> Asked:
     return Asked()
 
 
+_SPANISH = re.compile(
+    r"qu[eé] (?:\w+ )?(hiciste|hicieron|creaste|crearon|construiste|construyeron|preparaste|prepararon)\b"
+)
+_FIRST = {
+    "hiciste": "hice", "hicieron": "hicimos", "creaste": "creé", "crearon": "creamos", "construiste": "construí",
+    "construyeron": "construimos", "preparaste": "preparé", "prepararon": "preparamos",
+}  # fmt: skip
+
+
 def _of(text: str, lexicon: Lexicon) -> Asked:
     slot = next((name for name, pattern in _SLOTS if re.search(pattern, text)), "")
     if slot:
         return Asked(slot=slot)
+    if spanish := _SPANISH.search(text):
+        return Asked(slot="action", verb=_FIRST[spanish.group(1)])
     found = _VERB.search(text) or _TOLD.search(text)
     if found is None:
         return Asked(slot="part", verb="do") if _PART.search(text) else Asked()

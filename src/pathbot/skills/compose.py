@@ -52,9 +52,18 @@ def _stands_for_nobody(words: str) -> bool:
     if found is None:
         return False
     before = words[: found.start()].split()
+    male = bool(_MALE & {word.strip(",;").casefold() for word in before})
+    female = bool(_FEMALE & {word.strip(",;").casefold() for word in before})
+    his = found.group() in {"him", "he", "himself", "his"}
+    if (male and not female and not his) or (female and not male and his):
+        return True
     return not any(word[:1].isupper() or word.strip(",;").removesuffix("s") in _SOMEBODY | _KIN for word in before)
 
 
+_MALE = frozenset(["dad", "father", "brother", "uncle", "grandpa", "grandfather", "abuelo", "boy", "man", "guy", "mr."])
+_FEMALE = frozenset(
+    ["mom", "mother", "sister", "aunt", "grandma", "grandmother", "abuela", "girl", "woman", "lady", "ms.", "mrs."]
+)
 _HE_SHE = re.compile(r"\b(him|he|she|himself|herself|hers)\b|\bher\b(?=$|[,;.]| (?:and|to|about|for|with|how|what))")
 _KIN = frozenset(
     [
@@ -78,7 +87,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
                 words = _joined(chain) + tail
                 yield from _with_outcomes([*chain, *group], words, [*chain, *group], pieces)
     for chain in _chains(shared, pieces):
-        if not chain[0].points:
+        if not chain[0].points and _is_work(chain):
             yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
         trouble = _trouble_before(chain[0], pieces)
         if trouble is not None:
@@ -196,13 +205,25 @@ def _with_trouble(chain: list[Piece], trouble: Piece) -> Line:
     rest = trouble.words[len(trouble.lead) + len(trouble.subject) :]
     if trouble.points or _BARE_DOING.fullmatch(words):
         return [], ""
-    if not first.points:
+    if not first.points and not _HIM_HER.search(words):
         return [trouble, *chain], f"{words} {_tie(first, trouble)} {_told_after(words, trouble)}"
+    if (found := _HIM_HER.search(words)) and trouble.subject.split()[-1] in _KIN | _SOMEBODY and not many_of(trouble):
+        again = f"the {trouble.subject.split()[-1]}"
+        swapped = f"{words[: found.start()]}{trouble.subject}{words[found.end() :]}"
+        return [trouble, *chain], f"{swapped} {_tie(first, trouble)} {again}{rest}"
     for pronoun, again in (("them", "they"),) if many else (("it", "it"),):
         swapped = f" {words} ".replace(f" {pronoun} ", f" {trouble.subject} ", 1).strip()
         if swapped != words:
             return [trouble, *chain], f"{swapped} {_tie(first, trouble)} {trouble.lead}{again}{rest}"
     return _about_its_object(chain, words, trouble)
+
+
+_HIM_HER = re.compile(r"\b(?:him|her)\b(?= (?!to\b))")
+
+
+def many_of(trouble: Piece) -> bool:
+    """Whether a trouble is about several people."""
+    return trouble.subject.split()[-1].endswith("s")
 
 
 _BARE_DOING = re.compile(r"worked on \w+ing")
@@ -260,6 +281,8 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
             yield group, tail
         if group[0].words.split()[1:2] and group[0].words.split()[1] in _BEFORE_A_PLACE:
             return
+        if group[0].verb in {"get", "go", "win", "place", "lose"}:
+            return
         yield group, f" for a team that {_joined(group)}"
         if len(group) > 1:
             yield group[:1], f" for a team that {group[0].words}"
@@ -267,6 +290,15 @@ def _team_tails(chain: list[Piece], shared: Sequence[Piece], own: Sequence[Piece
         yield after[:1], f"; the team {_told_after(_joined(chain), after[0])}"
 
 
+def _is_work(chain: Sequence[Piece]) -> bool:
+    """`went to state`, `got 212 pounds`: what came to the group is no work of its own; a place or a win may be told."""
+    first = chain[0]
+    return first.verb != "go" and (first.verb != "get" or bool(_PLACE.search(first.words)))
+
+
+_PLACE = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|place|answers?|signatures|responses|votes|permission)\b"
+)
 _SOMEBODYS = frozenset(["him", "her", "his", "them", "they", "he", "she", "their"])
 
 

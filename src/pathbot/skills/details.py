@@ -23,6 +23,12 @@ def lengthened(last: Piece, order: int, heard: Heard, known: Record, lexicon: Le
         return last.model_copy(
             update={"words": added, "order": order, "quotes": (*last.quotes, quote_of(heard, known))}
         )
+    lasted = _LASTED.fullmatch(heard.clause.text.casefold())
+    if follows and lasted and heard.message - last.message <= 1 and " for " not in last.words:
+        words = f"{last.words} for {shown(heard.clause.text, lexicon)}"
+        return last.model_copy(
+            update={"words": words, "order": order, "quotes": (*last.quotes, quote_of(heard, known))}
+        )
     first = heard.tokens[0].norm if heard.tokens else ""
     tool = _lone_tool(heard, last, lexicon)
     if tool and heard.message - last.message <= 2 and order - last.order <= 2:
@@ -88,5 +94,6 @@ _SITES = frozenset(
 )
 
 
+_LASTED = re.compile(r"(?:about |like |almost )?(?:\d+|two|three|four|five|six) (?:days|weeks|months|hours|minutes)")
 _TIES = frozenset(["until", "because", "when", "while"])
 DETAILS = frozenset(["with", "using", "in", "on", "at", "for", "from"])

@@ -22,6 +22,8 @@ def event(order: int, heard: Heard, spoken: Spoken, known: Record, lexicon: Lexi
         return None
     lead, subject, start = _subject(text, heard, lexicon)
     rest = shown(text[start : clause.end], lexicon)
+    if subject in {"it", "that", "this"} and _FOR_ME.match(rest):
+        return None  # "it was hard for me to ..."
     if not subject or not rest or YOU.search(f"{subject} {rest}") or subject.split()[0].endswith("ing"):
         return None
     subject = with_article(subject, known.thesaurus, lexicon)
@@ -31,6 +33,8 @@ def event(order: int, heard: Heard, spoken: Spoken, known: Record, lexicon: Lexi
             return None
         subject, rest = named.group("what"), named.group("rest")
         trouble = True
+    if not trouble and len(f"{subject} {rest}".split()) < _FEWEST and clause.verb not in _WORKED:
+        return None
     if not trouble and (lead or not tells_an_outcome(subject, heard, lexicon)):
         return None
     return Piece(
@@ -41,6 +45,10 @@ def event(order: int, heard: Heard, spoken: Spoken, known: Record, lexicon: Lexi
     )  # fmt: skip
 
 
+_FEWEST, _WORKED = 4, frozenset(["work", "fit", "win", "spin", "stand", "hold", "float", "fly", "light", "stop"])
+_FOR_ME = re.compile(
+    r"(?:was|is) (?:\w+ )?(?:hard|hardest|difficult|tricky|tough|annoying|frustrating|confusing|scary|easy|fun)\b"
+)
 # "The hard part was that the shadow kept moving" tells of the shadow; "the worst day was Tuesday" of nothing.
 _ABSTRACT = re.compile(
     r"(?:the|my|our|one) (?:(?:only|main|first|biggest) )?(?:hard|hardest|tricky|trickiest|worst|tough|toughest|"

@@ -30,7 +30,8 @@ def happened(heard: Heard) -> bool:
 def _is_habit(heard: Heard) -> bool:
     """`i edit in audacity`: what the learner keeps doing was also done."""
     norms = {token.norm for token in heard.tokens}
-    return heard.clause.subject == "i" and not heard.clause.chain and not norms & _NO_HABIT
+    alone = not heard.clause.chain or heard.clause.verb == "help"
+    return heard.clause.subject == "i" and alone and not norms & _NO_HABIT
 
 
 _NO_HABIT = frozenset(["too", "hardly", "never", "rarely", "usually", "sometimes", "always", "might", "hope"])
@@ -71,12 +72,16 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
     norms = {token.norm for token in heard.tokens}
     if (
         verb in _MISHAPS
-        or norms & _ASTRAY
+        or (norms & _ASTRAY and "what" not in norms)
         or (verb in {"drop", "forget", "lose"} and {"nervous", "paper", "oops"} & norms)
     ):
         return False
     if verb == "spend" and not norms & _SPENT_ON:
         return False
+    if _BARE_MEASURE.search(text):
+        return False  # "held 9", "took 3 afternoons": how much a thing bore, how long it took
+    if verb == "plan" and not clause.chain:
+        return clause.rest_start < clause.end
     if verb == "have" and not clause.chain:
         return bool(norms & _EVENTS)
     if verb == "be":
@@ -102,6 +107,14 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
     return bool(verb) and verb not in lexicon.sets["stative"] and verb not in _MOVING | {"say"}
 
 
+_BARE_MEASURE = re.compile(
+    r"\b(?:held|weighed|lasted|stood|cost|hit|reached|took|spent) "
+    r"(?:(?:about|like|around|only|almost|over|us|me|up to) )*"
+    r"(?:[\d.$]+|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|all|the whole)"
+    r"(?: (?:and a half|more|or \w+|to \d+))?"
+    r"(?: (?:second|minute|hour|day|week|month|year|afternoon|morning|night|pound|lb|dollar|buck|inche?|classe?|period"
+    r"|weekend|foot|feet|time)s?)?$"
+)
 _SILENT = frozenset(
     [
         "be", "say", "think", "like", "love", "want", "hate", "know", "feel", "tell", "take", "make", "help", "laugh",

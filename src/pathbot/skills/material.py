@@ -16,6 +16,7 @@ from pathbot.skills.pieces import YOU, Piece, quote_of
 from pathbot.skills.record import Heard, Record
 from pathbot.skills.referents import Spoken, is_stuff, resolved, talked_of
 from pathbot.skills.repairs import repaired
+from pathbot.skills.spelling import is_slip
 from pathbot.skills.thesaurus import Thesaurus
 
 
@@ -127,6 +128,7 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
         words = f"{did(text, held.clause, lexicon)} and {words}"
         quotes = (quote_of(held, known), *quotes)
     words = repaired(_SPLICED.sub("", _glued(words, text, clause)), known.thesaurus, lexicon)
+    words = _without_slips(words, lexicon)
     if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
         words = f"{words} {after.group(1)}"  # "wrote them the night before"
     if len(words.split()) < 2 or YOU.search(words) or _NOT_DONE.match(words):
@@ -152,8 +154,12 @@ _JUDGING = frozenset(["too", "so", "very", "really", "kinda", "pretty", "hard", 
 _KINDS_OF = frozenset(["big", "small", "long", "short", "new", "old", "different", "dry", "wet", "free"])
 _NO_THING = frozenset(["like", "yes", "no", "then"])
 _BRIEF = 9  # words of a message
-_DID_IT = re.compile(r"\b(?:did|do|done|doing) (?:it|that|this|them|those)\b(?! (?:in|with|on|using|for|at|by)\b)")
-_LASTING = re.compile(r"\b(minutes?|hours?|days?|weeks?|months?|long|forever)$")
+_DID_IT = re.compile(
+    r"\b(?:did|do|done|doing) (?:it|that|this|them|those)\b(?! (?:too )?(?:in|with|on|using|for|at|by)\b)"
+)
+_LASTING = re.compile(
+    r"\b(?:\d+|an?|two|three|four|five|all|so|too|how) (?:minutes?|hours?|days?|weeks?|months?|long)$|forever$"
+)
 _SPLICED = re.compile(
     r", (?:its|it's|it is|it was|thats|that's) .*"
     r"| and (?:its|it's|thats) (?:super|so|really|very|too|now|not|like|kinda) .*"
@@ -168,6 +174,20 @@ def _beside(subject: str) -> str:
     """Who stands beside the learner in a subject: `Priya and I`, `me n my cousin`; empty for "we"."""
     found = _BESIDE.fullmatch(subject.strip())
     return (found.group(1) or found.group(2)) if found else ""
+
+
+def _without_slips(words: str, lexicon: Lexicon) -> str:
+    """`built a birdhouse out of ceder with my friend` without the phrase nobody can be sure of."""
+    if not any(word.islower() and is_slip(word.strip(",;"), lexicon) for word in words.split()):
+        return words
+    phrases: list[list[str]] = [[]]
+    for word, before in zip(words.split(), ["", *words.split()], strict=False):
+        starts = word in lexicon.sets["prepositions"] and before not in {"out", "up", "off", "down", "over"}
+        if starts or word in {"out", "using"}:
+            phrases.append([])
+        phrases[-1].append(word)
+    sure = [p for p in phrases[1:] if not any(word.islower() and is_slip(word.strip(",;"), lexicon) for word in p)]
+    return " ".join(word for phrase in (phrases[0], *sure) for word in phrase).rstrip(",")
 
 
 def _called(beside: str, lexicon: Lexicon) -> str:

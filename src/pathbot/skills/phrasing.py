@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pathbot.language.clauses import Clause
 from pathbot.language.lexicon import Lexicon
@@ -35,8 +36,17 @@ def did(text: str, clause: Clause, lexicon: Lexicon) -> str:
 def _also_past(words: list[str], lexicon: Lexicon) -> list[str]:
     """`edited in Audacity and pick the music` as `... and picked the music`."""
     result = list(words)
+    if len(words) > 4 and words[-4] == "what" and words[-3] in lexicon.sets["determiners"]:
+        said = [form.lemma for form in readings(words[-1], lexicon) if form.name == "base"]
+        result[-1] = simple_past(said[0], lexicon) if said else words[-1]  # "what the doctor say"
     for i in range(1, len(words) - 1):
-        acts = words[i - 1] == "and" and words[i + 1] in lexicon.sets["determiners"] | {"it", "them", "up", "out"}
+        acts = words[i - 1] == "and" and words[i + 1] in lexicon.sets["determiners"] | {
+            "it",
+            "them",
+            "up",
+            "out",
+            "there",
+        }
         names = {form.name: form.lemma for form in readings(words[i], lexicon)}
         only = words[i - 1] == "and" and words[i] in _ONLY_VERBS
         bases = [names["base"]] if "base" in names and "past" not in names else []
@@ -71,7 +81,7 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
     if verb in {"have", "get", "end"} and chain:
         return [simple_past(chain[-1], lexicon)]
     if clause.tense == "ongoing" and not own_part:
-        return ["worked", "on", *_gerunds((verb, *chain), clause)]
+        return _went_on((verb, *chain), clause, lexicon)
     if verb == "work" and clause.verb_start == clause.rest_start:
         return ["worked", "on"]
     if verb == "do" and not chain:
@@ -85,6 +95,36 @@ def _past(clause: Clause, lexicon: Lexicon) -> list[str]:
 
 
 _IN_CHARGE = re.compile(r"\b(in charge|responsible)\b")
+
+
+# What has been done as soon as one has been doing it.
+_AT_ONCE = frozenset(
+    [
+        "help",
+        "practice",
+        "volunteer",
+        "coach",
+        "teach",
+        "tutor",
+        "research",
+        "interview",
+        "clean",
+        "water",
+        "work",
+        "collect",
+    ]
+)
+_UNTIL_DONE = frozenset(["make", "build", "create", "do"])
+
+
+def _went_on(verbs: Sequence[str], clause: Clause, lexicon: Lexicon) -> list[str]:
+    """`helping kids read` was helping; `making a poster` was work on a poster, which may not be finished."""
+    if verbs[0] in _AT_ONCE and len(verbs) == 1:
+        return [simple_past(verbs[0], lexicon)]
+    named = clause.rest_start < clause.end
+    if verbs[-1] in _UNTIL_DONE and len(verbs) == 1 and named:
+        return ["worked", "on"]
+    return ["worked", "on", *_gerunds(verbs, clause)]
 
 
 def _gerunds(verbs: Sequence[str], clause: Clause) -> list[str]:
@@ -114,8 +154,9 @@ def shown(text: str, lexicon: Lexicon) -> str:
 
 def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     words: list[str] = []
+    hedged = _hedged(found)
     for n, token in enumerate(found):
-        if token.norm in _NOISE or token.kind in ("other", "link", "break"):
+        if n in hedged or token.norm in _NOISE or token.kind in ("other", "link", "break"):
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         counted = after is not None and after.norm in lexicon.words.numbers and after.norm != "one"
@@ -142,6 +183,24 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
     return [word for word in words if word]
 
 
+def _hedged(found: Sequence[Token]) -> frozenset[int]:
+    """Token numbers of `i guess`, `real quick`, `or something`: talk, not what was done."""
+    norms = [token.norm for token in found]
+    places: set[int] = set()
+    for n, pair in enumerate(pairwise(norms)):
+        last = n + 2 >= len(norms) or not norms[n + 2][0].isalnum()
+        if pair in _HEDGES and (last or pair[0] != "i"):
+            places |= {n, n + 1}
+    return frozenset(places)
+
+
+_HEDGES = frozenset(
+    [
+        ("i", "guess"), ("i", "think"), ("i", "suppose"), ("i", "mean"), ("i", "believe"), ("or", "something"),
+        ("or", "whatever"), ("and", "stuff"), ("n", "stuff"), ("and", "everything"), ("real", "quick"),
+        ("super", "quick"), ("real", "fast"), ("or", "so"), ("you", "know"), ("for", "real"),
+    ]
+)  # fmt: skip
 _TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 _BEFORE_IT_IS = frozenset(["when", "if", "because", "until", "while", "that", "since"])
 _GOOGLE = frozenset(
@@ -171,9 +230,12 @@ def _word(text: str, token: Token, lexicon: Lexicon) -> str:
         return lexicon.words.shorthand[token.norm]
     if token.norm.removesuffix("'s") in lexicon.sets["names"] or token.norm.removesuffix("s") in _DAYS:
         return typed[:1].upper() + typed[1:]
+    if _UNDER.fullmatch(typed):
+        return typed.upper()
     return token.norm if typed.isupper() and len(typed) > 4 else typed
 
 
+_UNDER = re.compile(r"u\d{1,2}")  # "the u8 team"
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 

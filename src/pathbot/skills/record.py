@@ -98,7 +98,7 @@ class Record(Frozen):
     def bag(self) -> Bag:
         """What all messages say together."""
         titles = (words(said.project, self.lexicon) for said in self.said)
-        asked = (heard.bag for heard in self.heard if self.said[heard.message].verb)
+        asked = (heard.bag for heard in self.heard if self.said[heard.message].verb in self.lexicon.verb_forms)
         return join([*asked, *(bag(found, self.thesaurus, self.lexicon) for found in (*self.tokens, *titles))])
 
     @cached_property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathbot.evidence import Quote
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
+from pathbot.skills.phrasing import plain_did
 from pathbot.skills.pieces import Piece
 from pathbot.skills.record import Heard
 
@@ -17,6 +18,9 @@ _MEANS = frozenset(
      "take"]
 )  # fmt: skip
 _IT = re.compile(r"\bit\b")
+_ACTS_ITSELF = re.compile(
+    r"\b(?:it|they) (?:\w+ed|was|is|were|are|did|had|has|would|could|fell|broke|went|came|fit|got)\b"
+)
 _THEM = re.compile(r"\bthem\b")
 _MAKING = frozenset(
     [
@@ -33,12 +37,13 @@ class Topic(Frozen):
     """The thing a later pronoun means, and where it was said. `many` is true for "the posters", `made` where it was
     made.
 
-    One `here` is meant only in its own message: something else was being talked of before it.
+    One `here` is meant only in its own sentence: something else was being talked of before it.
     """
 
     thing: str
     many: bool
     message: int
+    sentence: int = 0
     made: bool = False
     here: bool = False
     quotes: tuple[Quote, ...] = ()
@@ -47,24 +52,28 @@ class Topic(Frozen):
 class Spoken(Frozen):
     """What is being talked of: a thing, the thing last made, and a person whom `him` or `her` may mean.
 
-    In a message that is `blocked` a pronoun may mean another thing named there.
+    In a sentence that is `blocked` a pronoun may mean another thing named there.
     """
 
     topic: Topic | None = None
     main: Topic | None = None
-    blocked: int = -1
+    blocked: tuple[int, int] = (-1, -1)
     person: Topic | None = None
     female: bool | None = None
 
 
-def reaches(topic: Topic | None, message: int) -> bool:
+def reaches(topic: Topic | None, message: int, sentence: int = 0) -> bool:
     """Whether a pronoun in a message can still mean a topic."""
-    return topic is not None and 0 <= message - topic.message <= (0 if topic.here else _NEAR)
+    if topic is None or (topic.here and (message, sentence) != (topic.message, topic.sentence)):
+        return False
+    return 0 <= message - topic.message <= _NEAR
 
 
 def put_in(words: str, topic: Topic) -> str:
     """The words with their one pronoun replaced by the topic; empty where there is none, or more than one."""
     pattern = _THEM if topic.many else _IT
+    if _ACTS_ITSELF.search(words):
+        return ""  # "tried it cooked": the pronoun begins another clause
     if len(pattern.findall(words)) != 1:
         return ""
     return pattern.sub(topic.thing, words)
@@ -95,26 +104,59 @@ def thing_of(words: str, lexicon: Lexicon) -> str:
 _ENDS = frozenset(
     ["until", "because", "when", "while", "before", "after", "so", "that", "together", "out", "up", "again", "down"]
 )
-_LATER = frozenset(["first", "too", "again", "today", "myself", "yesterday", "next", "then"])
+_LATER = frozenset(
+    [
+        "wrong",
+        "slow",
+        "right",
+        "twice",
+        "once",
+        "down",
+        "away",
+        "back",
+        "over",
+        "more",
+        "longer",
+        "bigger",
+        "smaller",
+        "better",
+        "shorter",
+        "backwards",
+        "online",
+        "alone",
+        "later",
+        "slower",
+        "faster",
+        "outside",
+        "inside",
+        "early",
+        "late",
+        "first",
+    ]
+) | frozenset(["first", "too", "again", "today", "myself", "yesterday", "next", "then"])
 
 
-def after_deed(
-    spoken: Spoken, verb: str, words: str, message: int, quotes: Sequence[Quote], lexicon: Lexicon
-) -> Spoken:
+def after_deed(spoken: Spoken, piece: Piece, lexicon: Lexicon) -> Spoken:
     """What is being talked of after a deed that names its thing, or none."""
+    verb, words, message = piece.verb, piece.words, piece.message
     thing, main = thing_of(words, lexicon), spoken.main
     if thing and verb not in _MEANS:
         made = verb in _MAKING
         other = main is not None and main.thing != thing and reaches(main, message)
         topic = Topic(
-            thing=thing, many=is_many(thing), message=message, made=made, quotes=tuple(quotes), here=other and not made
+            thing=thing,
+            many=is_many(thing),
+            message=message,
+            sentence=piece.sentence,
+            made=made,
+            quotes=piece.quotes,
+            here=other and not made,
         )
         return spoken.model_copy(update={"topic": topic, "main": topic if made else main})
-    if len(words.split()) < 3:
+    if len(words.split()) < 3 or not names_more(words):
         return spoken
-    if verb in _MEANS:
-        return spoken.model_copy(update={"blocked": message}) if names_more(words) else spoken
-    return spoken.model_copy(update={"topic": None, "blocked": message})
+    blocked = {"blocked": (message, piece.sentence)}
+    return spoken.model_copy(update=blocked if verb in _MEANS else {"topic": None, **blocked})
 
 
 def names_more(words: str) -> bool:
@@ -231,7 +273,7 @@ def _owns(after: str) -> bool:
 def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
     """A piece with its pronouns put in, and what they stand for; the piece as it is where nothing certain is meant."""
     words, stands, quotes = piece.words, [], list(piece.quotes)
-    thing = _meant(spoken, piece.message)
+    thing = _meant(spoken, piece.message, piece.sentence)
     if thing is not None and _leans(piece, thing) and not _after_trouble(piece, before):
         put = put_in(words, thing) if piece.role == "deed" else thing.thing + words[len(piece.subject) :]
         if put:
@@ -244,7 +286,7 @@ def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
     if not stands:
         return piece
     told: dict[str, object] = {
-        "words": words,
+        "words": plain_did(words),
         "told": piece.words,
         "stands": tuple(stands),
         "quotes": tuple(dict.fromkeys(quotes)),
@@ -256,14 +298,19 @@ def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
     return piece.model_copy(update=told)
 
 
-def _meant(spoken: Spoken, message: int) -> Topic | None:
+def _meant(spoken: Spoken, message: int, sentence: int) -> Topic | None:
     """The topic, or the thing last made where the topic was only of its own message."""
-    if spoken.blocked == message:
+    if spoken.blocked == (message, sentence):
         return None
-    topic = spoken.topic if reaches(spoken.topic, message) else None
-    if topic is None and spoken.topic is not None and spoken.topic.here and is_stuff(spoken.topic.thing):
-        topic = spoken.main if reaches(spoken.main, message) else None
-    return topic
+    topic, main = spoken.topic, spoken.main if reaches(spoken.main, message) else None
+    if topic is None or (topic.here and not reaches(topic, message, sentence) and _is_passing(topic, message)):
+        return main
+    return topic if reaches(topic, message, sentence) else None
+
+
+def _is_passing(topic: Topic, message: int) -> bool:
+    """What a thing is made of, or what was only touched on in the same message."""
+    return is_stuff(topic.thing) or topic.message == message
 
 
 _STUFF = frozenset(
@@ -313,8 +360,7 @@ def talked_of(spoken: Spoken, piece: Piece | None, heard: Heard, quote: Quote, l
             moved["main"] = spoken.main.model_copy(update={"message": heard.message})
         return spoken.model_copy(update=moved)
     if piece.role == "deed":
-        quotes = piece.quotes
-        return spoken if piece.points else after_deed(spoken, piece.verb, piece.words, heard.message, quotes, lexicon)
+        return spoken if piece.points else after_deed(spoken, piece, lexicon)
     subject = piece.subject
     if subject.startswith(("the ", "my ", "our ")) and not people_in(subject):
         topic = Topic(thing=subject, many=is_many(subject), message=heard.message, quotes=piece.quotes)
@@ -328,8 +374,14 @@ def _after_verbs(heard: Heard) -> str:
 
 def _after_untold(spoken: Spoken, heard: Heard, quote: Quote, lexicon: Lexicon) -> Spoken:
     """A clause that no line is made of may still name another thing."""
-    if heard.clause.chain and (thing := thing_of(f"x {_after_verbs(heard)}", lexicon)):
-        topic = Topic(thing=thing, many=is_many(thing), message=heard.message, quotes=(quote,))
+    verb = heard.clause.chain[-1] if heard.clause.chain else heard.clause.verb
+    told = verb not in _MEANS and heard.clause.tense in ("past", "future")
+    thing = thing_of(f"x {_after_verbs(heard)}", lexicon) if told else ""
+    if thing:
+        topic = Topic(
+            thing=thing, many=is_many(thing), message=heard.message, sentence=heard.clause.sentence, quotes=(quote,),
+            here=reaches(spoken.main, heard.message),
+        )  # fmt: skip
         return spoken.model_copy(update={"topic": topic})
     rest = heard.clause.text[max(heard.clause.rest_start - heard.clause.start, 0) :]
     if not heard.clause.verb or not {"a", "an", "the", "my", "our"} & set(rest.casefold().split()):

@@ -30,10 +30,10 @@ _NUMBER = re.compile(r"\d+")
 def repaired(fragment: str, table: Thesaurus, lexicon: Lexicon) -> str:
     """A deed in résumé form with its small words put back. The first word is its verb."""
     words = fragment.split()
-    words = _without_too(words, table, lexicon)
+    words = _homophones(_without_too(words, table, lexicon), lexicon)
     for mend in (_owned, _measured, _counted, _articled):
         words = mend(words, table, lexicon)
-    return " ".join(words)
+    return _COUNT_LAST.sub(r" with \1 \2", " ".join(words))  # "a survey on Google Forms, 5 questions"
 
 
 def with_article(thing: str, table: Thesaurus, lexicon: Lexicon) -> str:
@@ -65,6 +65,40 @@ def _without_too(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> li
     if told:
         told[-1] = told[-1].rstrip(",")
     return told
+
+
+_DEGREES = frozenset(
+    [
+        "hard", "small", "big", "long", "short", "heavy", "steep", "loud", "tight", "loose", "wet", "dry", "high",
+        "low", "late", "early", "much", "many", "slow", "fast", "dark", "thin", "thick", "hot", "cold", "sweet",
+        "salty", "easy", "wide", "weak", "soft", "quiet", "boring", "expensive", "difficult", "confusing",
+    ]
+)  # fmt: skip
+_ONE_PERSON = frozenset(
+    ["lady", "guy", "kid", "girl", "boy", "man", "woman", "person", "company", "store", "place", "website"]
+)
+
+
+def _homophones(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """`to hard` as `too hard`; `this lady` nobody knows yet as `a lady`."""
+    told = list(words)
+    for i, word in enumerate(words):
+        after = words[i + 1].strip(",;") if i + 1 < len(words) else ""
+        ends = i + 2 >= len(words) or words[i + 1][-1:] in ",;" or words[i + 2] in _ENDING_A_DEGREE
+        if word == "to" and after in _DEGREES and ends:
+            told[i] = "too"
+        elif word == "this" and after in _ONE_PERSON:
+            told[i] = "a"
+    return told
+
+
+_ENDING_A_DEGREE = frozenset(["and", "for", "so", "to", "because", "but", "or", "after", "when"])
+
+
+_COUNT_LAST = re.compile(
+    r", (\d+|two|three|four|five|six|ten|twelve) (?!(?:ft|lbs?|feet|inches|minutes|days|hours|weeks|pounds|dollars"
+    r"|times|seconds|cm|degrees|months|years|miles|points)\b)(\w+s)$"
+)
 
 
 def _after_too(word: str, lexicon: Lexicon) -> bool:
@@ -142,15 +176,38 @@ def _counted(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[s
     for i, word in enumerate(words[1:], start=1):
         before, core = words[i - 1], word.strip(",;")
         several = (before.isdigit() and before != "1") or (lexicon.words.numbers.get(before, 0) > 1)
-        if (
-            several
-            and core in lexicon.sets["countable"]
-            and not (words[i + 1 : i + 2] and word == core and _noun(words[i + 1], lexicon))
-        ):
-            told[i] = word.replace(core, f"{core}es" if core.endswith(("x", "s", "ch", "sh")) else f"{core}s", 1)
+        alone = not words[i + 1 : i + 2] or word != core or not _noun(words[i + 1], lexicon)
+        if several and alone and (core in lexicon.sets["countable"] or _counts(core, table, lexicon)):
+            told[i] = word.replace(core, _plural(core), 1)
         if before == "a" and word.startswith(_VOWELS) and not word.startswith(("eu", "one", "once", "uni")):
             told[i - 1] = "an"
     return told
+
+
+def _counts(word: str, table: Thesaurus, lexicon: Lexicon) -> bool:
+    """`24 photo`, `3 week`: a thing of which there are several, said as one."""
+    if not word.isalpha() or word.endswith("s") or word in _NO_PLURAL or len(word) < 3:
+        return False
+    names = {form.name for form in readings(word, lexicon)}
+    return not names & {"past", "ing"} and bool(table.related.kinds(word, "n", 1) & _COUNTED)
+
+
+_COUNTED = frozenset(["artifact", "communication", "time", "animal", "plant", "person"])
+_NO_PLURAL = frozenset(
+    [
+        "people", "children", "feet", "men", "women", "fish", "sheep", "deer", "percent", "dozen", "hundred",
+        "thousand", "million", "teeth", "mice", "geese", "out", "off", "past", "half", "more", "less", "other", "long",
+        "tall", "wide", "deep", "high", "each", "total", "old", "new", "big", "small", "different", "staff", "bucks",
+        "info", "feedback", "music", "paint", "per", "double", "single", "extra", "main", "red", "blue", "green", "am",
+        "pm", "first", "second", "third", "grade", "grand",
+    ]
+)  # fmt: skip
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("x", "ch", "sh")) else f"{word}s"
 
 
 def _noun(word: str, lexicon: Lexicon) -> bool:

@@ -16,7 +16,7 @@ _DANGLING = frozenset(
      "were", "are", "to", "of", "than", "because", "until", "when", "that", "which", "if", "very", "really", "i",
      "we", "even",
      "well", "right", "maybe", "sort", "kind", "not", "some", "any", "every", "each", "did", "would", "could",
-     "just", "only"]
+     "just", "only", "much", "many", "how"]
 )  # fmt: skip
 _CHAT = frozenset(
     ["gonna", "wanna", "gotta", "lol", "idk", "tbh", "ngl", "omg", "yeah", "yep", "nope", "ok", "okay", "kinda",
@@ -46,7 +46,7 @@ def sayable(line: str, lexicon: Lexicon) -> bool:
         return False
     if _OWN_WHAT.search(body):
         return False
-    if not _starts_with_a_deed(low[0], lexicon) or any(is_slip(word, lexicon) for word in low):
+    if not _starts_with_a_deed(low[0], lexicon) or any(is_slip(word, lexicon) for word in words if word.islower()):
         return False
     return not _points_nowhere(body, lexicon) and not _hangs(body, low, lexicon)
 

@@ -7,9 +7,11 @@ from pathbot.evidence import Quote, Said
 from pathbot.frozen import Frozen
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import tokens
+from pathbot.language.verbs import readings
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 5
+_BEFORE_A_SENTENCE = frozenset(["", ".", "!", "?", "\n", "..", "..."])
 
 
 class Spelled(Frozen):
@@ -33,11 +35,16 @@ class Spelled(Frozen):
 def spelled(message: Said, lexicon: Lexicon) -> Spelled:
     """A message with every slip put right that can only mean one word."""
     text, changes, grown = message.text, [], 0
+    before = ""
     for token in tokens(message.text):
-        typed = message.text[token.start : token.end]
+        typed, last = message.text[token.start : token.end], before
+        before = token.norm if token.norm != "." or last not in lexicon.sets["titles"] else last
         if token.kind != "word" or not typed.isascii() or not typed.isalpha() or not typed[1:].islower():
             continue
+        if last in lexicon.sets["titles"] or (typed[0].isupper() and last not in _BEFORE_A_SENTENCE):
+            continue  # a name is nobody's slip
         meant = _meant(typed.lower()) if _may_be_a_slip(typed.lower(), lexicon) else ""
+        meant = meant or _with_g(typed.lower(), lexicon)
         if meant:
             start = token.start + grown
             meant = meant.capitalize() if typed[0].isupper() else meant
@@ -74,6 +81,13 @@ def is_slip(word: str, lexicon: Lexicon) -> bool:
     if not plain.isalpha() or not plain.isascii() or not _may_be_a_slip(plain, lexicon):
         return False
     return not _is_word(plain) and _has_neighbours(plain)
+
+
+def _with_g(word: str, lexicon: Lexicon) -> str:
+    """`workin` as `working`."""
+    whole = f"{word}g"
+    ing = word.endswith("in") and any(form.name == "ing" for form in readings(whole, lexicon))
+    return whole if ing and len(word) > 4 and not _is_word(word) else ""
 
 
 @lru_cache(maxsize=10_000)
