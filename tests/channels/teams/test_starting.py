@@ -68,6 +68,28 @@ async def test_in_their_own_chat_a_teacher_starts_without_a_channel(here: Site) 
     assert (start.place, start.learners, start.project) == ("", (), "bins")
 
 
+async def test_where_no_card_is_shown_a_teacher_types_the_numbers_its_text_tells(here: Site) -> None:
+    await here.deliver(here.fake.activity(user="ortiz", text="start 2 1"))
+    await here.deliver(here.fake.in_channel("<at>Pathbot</at> Empezar 1, 2", user="ortiz"))
+    private, shared = here.desk.begun
+    assert (private.place, private.class_id, private.project, private.learners) == ("", "p4", "bins", ())
+    assert (shared.place, shared.class_id, shared.project) == (CHANNEL, "p3", "shade")
+    assert [m.person for m in shared.learners] == ["aad-maya", "aad-leo", "aad-kim"], "no staff, no guests"
+    assert here.desk.filed == []
+
+
+@pytest.mark.parametrize("typed", ["start 9 1", "start 1 0", "start 0 0"])
+async def test_a_number_that_is_not_on_the_list_starts_nothing_and_says_so(here: Site, typed: str) -> None:
+    await here.deliver(here.fake.activity(user="ortiz", text=typed))
+    assert [(start.class_id, start.project) for start in here.desk.begun if start.class_id and start.project] == []
+
+
+async def test_numbers_after_start_are_a_learners_words_like_any_other(here: Site) -> None:
+    await here.deliver(here.fake.activity(text="start 1 2"))
+    assert [i.text for i in here.desk.filed] == ["start 1 2"]
+    assert here.desk.begun == []
+
+
 async def test_to_a_learner_start_is_a_word_like_any_other(here: Site) -> None:
     await here.deliver(here.fake.activity(text="start"))
     assert [i.text for i in here.desk.filed] == ["start"]
@@ -105,7 +127,9 @@ async def test_the_card_is_valid_wakes_nothing_and_says_itself_in_words(here: Si
     assert live(shown) == []
     assert [c["title"] for c in choices(here)["project"]["choices"]] == ["Bins", "Shade xhttps://evil.example"]
     alone = card(shown)["fallbackText"]
-    assert "Period 3, Period 4" in alone
+    assert "Class: 1. Period 3, 2. Period 4" in alone
+    assert "Learners: Maya, Leo, Kim" in alone
+    assert "@Pathbot start 1 2" in alone
     assert "Start a project in your class channel." in alone
     if SCHEMA.exists():
         jsonschema.Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(card(shown))

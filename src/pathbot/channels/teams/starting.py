@@ -1,10 +1,11 @@
-"""A teacher starts a project: the command, the card to choose with, and what was chosen in it.
+"""A teacher starts a project: the command, the card to choose with, and what was chosen in it, or typed instead.
 
 The card goes to the teacher's own chat, because it names learners. One that does not come through is asked for again.
 """
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
@@ -25,6 +26,8 @@ PLACE = "pathbot_place"
 CLASS, PROJECT, LEARNERS = "class", "project", "learners"
 PATIENCE_SECONDS = 8.0  # Teams waits while we ask, and gives up after 10 to 15
 MOST_LEARNERS = 100
+TYPED = re.compile(r"(.+?)[ ,:]+(\d{1,3})[ ,;/]+(\d{1,3})")
+"""A command and two numbers: the class and the project, as the card's text counts them."""
 log = logging.getLogger("pathbot.teams")
 
 
@@ -37,7 +40,10 @@ class StartWords(Frozen):
     which_class: str
     project: str
     learners: str
+    learners_here: str
     begin: str
+    typing: str
+    typing_here: str
     started: str
     not_ready: str
     not_started: str
@@ -64,15 +70,17 @@ class Starting:
         if inbound.kind == "form" and inbound.data.get("form") == START:
             return await self._chosen(inbound, routes)
         asked = " ".join(inbound.text.split()).strip(" .!").casefold()
+        typed = TYPED.fullmatch(asked)
         known = {said for language in ("en", "es") for said in self._words(language).commands}
-        if inbound.kind != "text" or asked not in known:
+        if inbound.kind != "text" or (typed[1] if typed else asked) not in known:
             return False
         if inbound.address.shared and activity.conversation.conversation_type != "channel":
             return False
-        return await self._offered(inbound, routes)
+        return await self._asked(inbound, routes, typed)
 
-    async def _offered(self, inbound: Inbound, routes: Sequence[Route]) -> bool:
-        """Shows a teacher what there is to choose. False for everyone else: to a learner it is a word like others."""
+    async def _asked(self, inbound: Inbound, routes: Sequence[Route], typed: re.Match[str] | None) -> bool:
+        """Shows a teacher what there is to choose, or takes what was typed. False for everyone else: to a learner it
+        is a word like others."""
         room, private = (routes[0] if inbound.address.shared else None), routes[-1]
         if await self._desk.starter(private.tenant, inbound.person, ()) is None:
             return False
@@ -80,10 +88,19 @@ class Starting:
         starter = await self._desk.starter(private.tenant, inbound.person, tuple(m.person for m in members))
         if starter is None:
             return False
-        own = self._words(starter.language)
         if not starter.ready:
-            await self._say(inbound, private.tenant, own.not_ready)
-            return True
+            await self._say(inbound, private.tenant, self._words(starter.language).not_ready)
+        elif typed:
+            chosen = _nth(starter.classes, typed[2]), _nth(starter.projects, typed[3])
+            await self._begun(inbound, private, room, starter, members, *chosen)
+        else:
+            await self._offered(inbound, private, room, starter, members)
+        return True
+
+    async def _offered(
+        self, inbound: Inbound, private: Route, room: Route | None, starter: Starter, members: Sequence[Member]
+    ) -> None:
+        own = self._words(starter.language)
         learners = [Named(m.person, m.name) for m in members if m.person not in starter.staff][:MOST_LEARNERS]
         try:
             card = start_card(starter, own, learners, room.conversation if room else "")
@@ -91,7 +108,6 @@ class Starting:
         except (CannotSend, RetryLater, TimeoutError, httpx.HTTPError, RuntimeError) as error:
             log.warning("the card for a start did not go out: %s", type(error).__name__)
             await self._say(inbound, private.tenant, own.try_again)
-        return True
 
     async def _chosen(self, inbound: Inbound, routes: Sequence[Route]) -> bool:
         """Everyone is looked at once more: only members of the channel who are no staff and no guests are learners."""
@@ -100,17 +116,30 @@ class Starting:
         wanted = set(filter(None, inbound.data.get(LEARNERS, "").split(",")))
         members = [m for m in await self._members(room) if m.person in wanted]
         starter = await self._desk.starter(private.tenant, inbound.person, tuple(m.person for m in members))
-        if starter is None:
-            return True
-        learners = [m for m in members if m.person not in starter.staff]
+        if starter is not None:
+            chosen = inbound.data.get(CLASS, ""), inbound.data.get(PROJECT, "")
+            await self._begun(inbound, private, room, starter, members, *chosen)
+        return True
+
+    async def _begun(
+        self,
+        inbound: Inbound,
+        private: Route,
+        room: Route | None,
+        starter: Starter,
+        members: Sequence[Member],
+        class_id: str,
+        project: str,
+    ) -> None:
+        learners = [m for m in members if m.person not in starter.staff][:MOST_LEARNERS]
         for member in learners if room else ():
             await self._desk.remember(_way_to(member, room or private))
         start = Start(
             tenant=private.tenant,
             teacher=inbound.person,
             place=room.conversation if room else "",
-            class_id=inbound.data.get(CLASS, ""),
-            project=inbound.data.get(PROJECT, ""),
+            class_id=class_id,
+            project=project,
             learners=tuple(learners),
             key=inbound.delivery_id,
         )
@@ -118,7 +147,6 @@ class Starting:
         own = self._words(starter.language)
         said = own.not_started if greeted is None else own.started.replace("{count}", str(greeted))
         await self._say(inbound, private.tenant, said)
-        return True
 
     async def _members(self, room: Route | None) -> tuple[Member, ...]:
         """The members of a channel's team who are of this school. Who is on the school's list is linked by e-mail."""
@@ -156,12 +184,23 @@ def start_card(starter: Starter, own: StartWords, learners: Sequence[Named], pla
         *([choose(LEARNERS, own.learners, learners, chosen=learners, many=True)] if learners else []),
         {"type": "ActionSet", "actions": [submit(own.begin, {FORM: START, PLACE: place})]},
     ]
-    listed = [f"{own.which_class}: {_listed(starter.classes)}", f"{own.project}: {_listed(starter.projects)}"]
-    return {**as_card(body, "\n".join([own.intro_here if place else own.intro, *listed])), "summary": own.begin}
+    text = [
+        own.intro_here if place else own.intro,
+        f"{own.which_class}: {_counted(starter.classes)}",
+        f"{own.project}: {_counted(starter.projects)}",
+        *([f"{own.learners_here}: {', '.join(learner.name for learner in learners)}"] if learners else []),
+        own.typing_here if place else own.typing,
+    ]
+    return {**as_card(body, "\n".join(text)), "summary": own.begin}
 
 
-def _listed(choices: Sequence[Named]) -> str:
-    return ", ".join(choice.name for choice in choices)
+def _counted(choices: Sequence[Named]) -> str:
+    return ", ".join(f"{n}. {choice.name}" for n, choice in enumerate(choices, 1))
+
+
+def _nth(choices: Sequence[Named], number: str) -> str:
+    """The id of the one with this number, "" when there is none."""
+    return choices[int(number) - 1].id if 0 < int(number) <= len(choices) else ""
 
 
 def _way_to(member: Member, room: Route) -> Route:
