@@ -34,6 +34,7 @@ from pathbot.wording import Texts
 
 LABELS = Labels(
     send="Send this",
+    choose="To choose, write its number.",
     alert="A message that needs you now.",
     only_words="Only words.",
     again="In case this did not reach you:",

@@ -102,8 +102,16 @@ def test_a_card_reads_well_without_its_card() -> None:
         "Measured 14 spots of shade: “i measured 14 spots”\n"
         "with two classmates: “me and 2 friends went”\n"
         "Shows: Mathematics. Your own words: 71 %\n"
-        "  1. Save\n  2. Shorter\n  3. Edit\n  4. Not me"
+        "  1. Save\n  2. Shorter\n  3. Edit\n  4. Not me\n"
+        "To choose, write its number."
     )
+
+
+@pytest.mark.parametrize("kind", EVERYTHING)
+def test_no_card_sets_a_colour_so_that_it_reads_in_every_theme(kind: str) -> None:
+    said = json.dumps([{**activity, "summary": ""} for activity in shown(EVERYTHING[kind])])
+    names = set(re.findall(r'"(\w+)":', said))
+    assert not names & {"color", "backgroundColor", "backgroundImage", "style", "highlight"}
 
 
 def test_a_banner_never_says_what_an_alert_is_about() -> None:

@@ -20,10 +20,12 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 
 class Labels(Frozen):
-    """The few words of Teams' own: the button of a form, what a banner says of a safety alert, the answer to a
-    message that holds no words, and what stands before a message that may be there already."""
+    """The few words of Teams' own: the button of a form, how to choose where no buttons are shown, what a banner says
+    of a safety alert, the answer to a message that holds no words, and what stands before a message that may be there
+    already."""
 
     send: str
+    choose: str
     alert: str
     only_words: str
     again: str
@@ -37,6 +39,7 @@ def render(outgoing: Outgoing, labels: Labels) -> tuple[Json, ...]:
     else:
         pages = _pages(_body(reply, labels))
         texts = [fallback(reply)] if len(pages) == 1 else [_read(page) for page in pages]
+        texts[-1] += f"\n{labels.choose}" if options(reply) else ""
         messages = [as_card(page, text) for page, text in zip(pages, texts, strict=True)]
     notice = labels.alert if outgoing.priority == "alert" else _notice(reply)
     return tuple({**message, "summary": notice} for message in messages)
