@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tests.databases import POSTGRES
 
-from bench import active, capacity, idle, model, start, turn
+from bench import active, capacity, idle, model, screen, start, turn
 from bench.plot import Bar, Group, svg
 from bench.slack.__main__ import measure as measure_echo
 from bench.slack.burst import measure as measure_burst
@@ -54,6 +54,13 @@ def measure_turns(quick: bool) -> Iterator[Figure]:
     """Processor time of a turn in one process."""
     for row in turn.measure():
         yield Figure("turn", row.what, row.measured, "ms", f"{row.beside}: {row.yardstick:.1f} ms")
+
+
+def measure_screen(quick: bool) -> Iterator[Figure]:
+    """Processor time of the safety screen, which every message passes."""
+    for row in screen.measure():
+        beside = f"{row.beside}: {row.yardstick:.2f} ms"
+        yield Figure("screen", row.what, row.measured, "ms", beside, "≤ 5 ms", row.measured <= 5)
 
 
 def measure_workers(quick: bool) -> Iterator[Figure]:
@@ -132,6 +139,7 @@ def measure_idle(quick: bool) -> Iterator[Figure]:
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "start": measure_starts,
     "turn": measure_turns,
+    "screen": measure_screen,
     "model": measure_model,
     "echo": measure_slack,
     "workers": measure_workers,

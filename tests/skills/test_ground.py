@@ -6,7 +6,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathbot.evidence import Said
+from pathbot.evidence import Problem, Said
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
 
@@ -21,10 +21,15 @@ def said_of(case: dict[str, Any]) -> list[Said]:
     return [Said(id=str(n), **item) for n, item in enumerate(items)]
 
 
-def test_almost_every_invention_is_refused(kit: SkillKit) -> None:
-    lines = [(case, invented["line"]) for case in CASES for invented in case["invented"]]
-    passed = [line for case, line in lines if not verify(line, said_of(case), kit)]
-    assert len(passed) <= 0.03 * len(lines), passed
+@pytest.fixture(scope="module")
+def inventions(kit: SkillKit) -> list[tuple[dict[str, str], tuple[Problem, ...]]]:
+    """Every invention of the cases, with what is found wrong with it."""
+    return [(lie, verify(lie["line"], said_of(case), kit)) for case in CASES for lie in case["invented"]]
+
+
+def test_almost_every_invention_is_refused(inventions: list[tuple[dict[str, str], tuple[Problem, ...]]]) -> None:
+    passed = [lie["line"] for lie, problems in inventions if not problems]
+    assert len(passed) <= 0.03 * len(inventions), passed
 
 
 def test_honest_paraphrase_passes(kit: SkillKit) -> None:
@@ -41,9 +46,10 @@ def test_pairs_written_apart_from_the_check_are_judged_well_too(kit: SkillKit) -
     assert sum(honest) <= 0.26 * len(honest)
 
 
-def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(kit: SkillKit) -> None:
-    pairs = [(case, invented) for case in CASES for invented in case["invented"]]
-    named = [any(p.kind == i["kind"] for p in verify(i["line"], said_of(c), kit)) for c, i in pairs]
+def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(
+    inventions: list[tuple[dict[str, str], tuple[Problem, ...]]],
+) -> None:
+    named = [any(problem.kind == lie["kind"] for problem in problems) for lie, problems in inventions]
     assert sum(named) >= 0.7 * len(named)
 
 
