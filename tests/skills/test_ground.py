@@ -42,8 +42,8 @@ def test_pairs_written_apart_from_the_check_are_judged_well_too(kit: SkillKit) -
     """Where it stands on 550 lies and 470 honest, often far-fetched rewordings."""
     lies = [bool(verify(line, said_of(case), kit)) for case in APART for _, line in case["invented"]]
     honest = [bool(verify(line, said_of(case), kit)) for case in APART for line in case["honest"]]
-    assert sum(lies) >= 0.97 * len(lies)
-    assert sum(honest) <= 0.26 * len(honest)
+    assert sum(lies) >= 0.98 * len(lies)
+    assert sum(honest) <= 0.28 * len(honest)
 
 
 def test_the_kind_of_problem_is_mostly_the_kind_that_was_added(
@@ -203,6 +203,25 @@ def test_another_word_for_it_passes_and_a_fact_of_its_own_does_not(
 ) -> None:
     evidence = [Said(id=str(n), text=text) for n, text in enumerate(said)]
     assert (not verify(line, evidence, kit)) == honest
+
+
+PLANTED = "i planted 20 seeds in cups and measured them every monday"
+
+
+@pytest.mark.parametrize(
+    ("line", "honest"),
+    [
+        ("Planted 20 seeds in cups and measured them each Monday.", True),
+        ("Planted 20 seeds in cups as planned and measured them every Monday.", False),
+        ("Planted 20 seeds in cups on time and measured them every Monday.", False),
+        ("Planted 20 seeds in recycled cups and measured them every Monday.", False),
+        ("Planted 20 seeds in cups and measured them every Monday without help.", False),
+        ("Planted 20 seeds in cups together and measured them every Monday.", False),
+        ("Finally planted 20 seeds in cups and measured them every Monday.", False),
+    ],
+)
+def test_one_added_word_or_phrase_of_manner_is_a_claim(kit: SkillKit, line: str, honest: bool) -> None:
+    assert (not verify(line, [Said(id="1", text=PLANTED)], kit)) == honest
 
 
 def test_arranging_the_chairs_is_not_organizing_the_night(kit: SkillKit) -> None:

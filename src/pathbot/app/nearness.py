@@ -15,6 +15,7 @@ class WordNearness:
     def __init__(self, encoder: MiniLM) -> None:
         self._embed = encoder.embed
         self._in_context = lru_cache(maxsize=256)(encoder.in_context)
+        self._texts = lru_cache(maxsize=64)(lambda texts: encoder.embed([". ".join(texts), *texts]))
 
     def __call__(self, line: str, start: int, end: int, texts: Sequence[str]) -> float:
         """The greatest cosine (-1 to 1) between ``line[start:end]`` and a word piece of the texts."""
@@ -30,8 +31,7 @@ class WordNearness:
         """The cosines of a whole line and all texts together, and of the line and the text nearest to it."""
         if not texts:
             return -1.0, -1.0
-        rows = self._embed([line, ". ".join(texts), *texts])
-        alike = rows[1:] @ rows[0]
+        alike = self._texts(tuple(texts)) @ self._embed([line])[0]
         return float(alike[0]), float(alike.max())
 
 

@@ -53,6 +53,7 @@ class EverydayWords(Frozen):
     states: Words = ()
     feelings: Words = ()
     countable: Words = ()
+    manner: Words = ()
 
 
 class VerbWords(Frozen):

@@ -102,11 +102,14 @@ def _lets_another(claim: Claim, claimed: Statement, lexicon: Lexicon) -> bool:
 
 
 def _names_a_thing(known: Record, hit: Hit, verb: str, lexicon: Lexicon) -> bool:
-    """Whether the word only tells what a thing is for there: "wrote interview questions" is no interview."""
+    """Whether the word only tells of a thing there: "wrote interview questions" is no interview, "sorted donated books"
+    no donating."""
     found = known.heard[hit.heard].tokens
     at = next((n for n, t in enumerate(found) if forms(t.norm, lexicon) & forms(verb, lexicon)), len(found))
     after = found[at + 1 : at + 2]
-    bare = not {form.name for form in readings(found[at].norm, lexicon)} & {"past", "ing"} if at < len(found) else False
+    names = {form.name for form in readings(found[at].norm, lexicon)} if at < len(found) else {"past", "ing"}
+    verb_before = bool(at and at < len(found) and {f.name for f in readings(found[at - 1].norm, lexicon)} & {"past"})
+    bare = not names & {"past", "ing"} or ("participle" in names and verb_before)
     thing = bool(after) and bool(known.thesaurus.related.kinds(after[0].norm.removesuffix("s"), "n"))
     return bare and thing and not hit.main and after[0].norm not in lexicon.function_words
 
@@ -152,7 +155,7 @@ def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Fin
     if not claim.objects and not claim.around and not verb & {"learn"}:
         return None  # "letting people know": there is nothing it was done to
     if verb & _ADDRESSING and not any(_reached_somebody(heard, known) for heard in known.heard):
-        return Finding(kind="role_inflation", words=claim.verb)
+        return Finding(kind="role_inflation", words=" ".join([claim.verb, *_object(claim)[-1:]]))
     words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     hits = [hit for word in words for hit in known.hits(word)]
     if not hits:

@@ -37,8 +37,10 @@ def _leads(word: str, lexicon: Lexicon) -> bool:
     return any(form.lemma in lexicon.sets["leading"] for form in found)
 
 
-def _is_thought(heard: Heard) -> bool:
+def _is_thought(heard: Heard, before: Heard | None = None) -> bool:
     clause = heard.clause
+    if clause.link == "if" and before is not None and _FINDING_OUT & {token.norm for token in before.tokens[-2:]}:
+        return False  # "used a multimeter to check if the wire was good"
     suggested = clause.tense == "modal" and clause.link not in {"so", "so that"} and not clause.negated
     return clause.tense == "future" or clause.link in {"if", "unless"} or suggested
 
@@ -66,7 +68,7 @@ def _only_planned(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterat
     """Things the learner named only as a plan or a wish."""
     if any(claim.open for claim in claimed.claims):
         return
-    planned = [h for h in known.heard if _is_thought(h)]
+    planned = [h for n, h in enumerate(known.heard) if _is_thought(h, known.heard[n - 1] if n else None)]
     if not planned:
         return
     told = [claim for claim in claimed.claims if claim.learner and not forms(claim.verb, lexicon) & PROPOSING]
@@ -81,6 +83,9 @@ def _only_planned(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterat
             yield Finding(kind="tense_or_completion", words=word)
 
 
+_FINDING_OUT = frozenset(
+    ["check", "checked", "see", "saw", "test", "tested", "testing", "out", "ask", "asked", "know", "tell"]
+)
 _AIMS = frozenset(
     ["planned", "plan", "goal", "aim", "aimed", "intended", "hoped", "wanted", "needed", "expected", "of"]
 )

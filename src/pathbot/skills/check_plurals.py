@@ -69,12 +69,20 @@ def _only_one(single: str, known: Record, lexicon: Lexicon) -> bool:
             if token.kind != "word" or not _says(token, single, known, lexicon):
                 continue
             counted = set(norms[max(0, n - 3) : n])
+            if _names_a_kind(heard.tokens, n, known):
+                return False  # "a car wash" is about cars
             if _is_plural(token.norm, lexicon) or not counted & _ONE or _MORE & set(norms):
                 return False
             if any((t.norm.isdigit() and t.norm != "1") or t.norm in _NUMBERS for t in heard.tokens[max(0, n - 4) : n]):
                 return False
             seen = True
     return seen
+
+
+def _names_a_kind(found: Sequence[Token], n: int, known: Record) -> bool:
+    """Whether a noun stands right before another one, as `car` in "a car wash"."""
+    after = found[n + 1 : n + 2]
+    return bool(after) and after[0].kind == "word" and bool(known.thesaurus.related.kinds(after[0].norm, "n", 1))
 
 
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozen", "few"])

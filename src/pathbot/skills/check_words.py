@@ -1,7 +1,7 @@
 """Every word that claims something has support: the same word, a paraphrase, or a word that says more."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pathbot.evidence import ProblemKind
 from pathbot.language.lexicon import Lexicon
@@ -9,7 +9,7 @@ from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
 from pathbot.skills.check_numbers import RATE_WORDS, said_rates
 from pathbot.skills.claims import Statement, is_content
-from pathbot.skills.extent import comparison_said, is_feat, is_number, is_wide, scope_said, tells_both_ends
+from pathbot.skills.extent import comparison_said, each_one, is_feat, is_number, is_wide, scope_said, tells_both_ends
 from pathbot.skills.finding import Finding
 from pathbot.skills.near import is_near
 from pathbot.skills.people import ADULT, NAMED
@@ -34,7 +34,8 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     if not any(_claims_something(token, known, lexicon) for token in claimed.tokens):
         yield Finding(kind="result", words=claimed.text.strip())
         return
-    covered = _phrases(claimed, known, lexicon) | _hyphenated(claimed, known)
+    yield from _manner(claimed, known, lexicon)
+    covered = covered_by_phrases(claimed, known, lexicon)
     for n, token in enumerate(claimed.tokens):
         if n in covered or token.kind != "word":
             continue
@@ -50,18 +51,38 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             yield Finding(kind="adjective", words=_words(claimed, n, n + 3))
         elif is_wide(claimed, n, lexicon) and not known.says("all over") and not known.says(token.norm, exact=True):
             yield Finding(kind="scope", words=_words(claimed, n, n + 3))
-        elif _is_measure(claimed, n, lexicon):
-            continue  # the number check looks at these beside their number
-        elif token.norm == "original" and not _describes(claimed, n, known, lexicon):
-            continue  # "the original" is the one before
-        elif tells_both_ends(claimed, n, known, lexicon):
-            continue  # "lowered a time from 8:40 to 7:55": the number check looks at both
-        elif _is_generic(claimed, n, known, lexicon) or _is_quiet(claimed, n, known, lexicon):
+        elif any(excuse(claimed, n, known, lexicon) for excuse in (is_settled, _is_generic, _is_quiet)):
             continue
-        elif _unsupported(
-            token, claimed.tokens[n - 1].norm if n else "", known, lexicon, _before_number(claimed, n, lexicon)
-        ) and not is_near(claimed, n, known, lexicon):
-            yield Finding(kind=_kind(claimed, n, lexicon), words=_words(claimed, n, n + 1))
+        elif _unsupported(claimed, n, known, lexicon) and not is_near(claimed, n, known, lexicon):
+            unmended = n == 0 and _mends(token, lexicon) and known.broke and not known.repaired
+            words = _words(claimed, n, n + (3 if unmended else 1))  # more than one word: never weighed
+            yield Finding(kind=kind_of(claimed, n, lexicon), words=words, at=token.start)
+
+
+def _manner(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """`planted seeds as planned`: a phrase of manner that the learner did not use."""
+    norms = [token.norm for token in claimed.tokens]
+    for phrase in lexicon.words.manner:
+        parts = phrase.split()
+        for n in range(len(norms) - len(parts) + 1):
+            if norms[n : n + len(parts)] == parts and not _manner_said(parts, known, lexicon):
+                yield Finding(kind="adjective", words=_words(claimed, n, n + len(parts)))
+
+
+def _manner_said(parts: Sequence[str], known: Record, lexicon: Lexicon) -> bool:
+    """Whether the phrase was used, or for a span of time one that says as much (`daily` of "every day")."""
+    if parts == ["together"]:
+        return known.names_somebody or any(heard.actor == "we" for heard in known.heard) or known.says("together")
+    span = _RATE_SPANS.get(parts[-1]) if parts[0] in {"every", "each"} else None
+    return known.says(phrase_of(parts, lexicon)) or (span is not None and span in said_rates(known))
+
+
+_RATE_SPANS = {"day": "day", "week": "week"}
+
+
+def covered_by_phrases(claimed: Statement, known: Record, lexicon: Lexicon) -> set[int]:
+    """Token numbers of words that were said as a phrase or as one word."""
+    return _phrases(claimed, known, lexicon) | _hyphenated(claimed, known)
 
 
 def _words(claimed: Statement, start: int, end: int) -> str:
@@ -75,46 +96,60 @@ def _claims_something(token: Token, known: Record, lexicon: Lexicon) -> bool:
     return is_content(token, lexicon, known.thesaurus.glue) or token.kind == "number"
 
 
-def _unsupported(token: Token, before: str, known: Record, lexicon: Lexicon, after_number: bool = False) -> bool:
-    if token.norm in lexicon.sets["scope"] or token.norm in lexicon.sets["comparing"]:
+def is_settled(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """Whether what was said, or another check, settles a word for good, though it was not said itself."""
+    norm, before = claimed.tokens[n].norm, claimed.tokens[n - 1].norm if n else ""
+    every = forms(norm, lexicon)
+    if _is_measure(claimed, n, lexicon) or norm in _UNITS or tells_both_ends(claimed, n, known, lexicon):
+        return True  # "lowered a time from 8:40 to 7:55": the number check looks at these
+    if norm == "original" and not _describes(claimed, n, known, lexicon):
+        return True  # "the original" is the one before
+    if norm in lexicon.sets["scope"] or norm in lexicon.sets["comparing"]:
+        return True  # looked at by themselves
+    if norm in lexicon.sets["ranks"] or norm in lexicon.sets["praise"]:
         return False
+    if before in {"each", "every"} and each_one(known, lexicon):
+        return True  # "stretched each sample" of "stretched each one"
+    if norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[norm][:-2]):
+        return True  # "the fifth print" of "printed it 5 times"
+    if every & _AMOUNTING and _before_number(claimed, n, lexicon):
+        return True  # "reaching 55 °C": the number check looks at how much
+    if before in _HELPED and readings(norm, lexicon):
+        return True  # "helped run" claims no more than "helped"
+    if (every & NAMED or norm.endswith(("mate", "mates"))) and known.names_somebody:
+        return True
+    if every & ADULT and known.names_adult:
+        return True
+    if norm in _TOGETHER and (known.names_somebody or any(heard.actor == "we" for heard in known.heard)):
+        return True
+    if every & _FIXING and (known.repaired if _mends(claimed.tokens[n], lexicon) else known.mended):
+        return True
+    if norm in RATE_WORDS and RATE_WORDS[norm] in said_rates(known):
+        return True
+    if before == "-" and known.says("hand") and readings(norm, lexicon):
+        return True  # "hand-drawn" of "drew it by hand": the verb was looked at
+    if before == "-" and norm in {"built", "made"} and bool({"we", "us", "our"} & known.bag.plain):
+        return True  # "a team-built bridge"
+    return _joined_of_said(norm, known) or _agent(norm, known) or _negative(norm, known)
+
+
+def _unsupported(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
+    """Whether nothing says a word, and it is none of the words that claim little."""
+    token, before = claimed.tokens[n], claimed.tokens[n - 1].norm if n else ""
     if token.norm in lexicon.sets["ranks"] or token.norm in lexicon.sets["praise"]:
         return not (forms(token.norm, lexicon) & known.bag.plain) and not known.says_weaker(token.norm)
-    if token.norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[token.norm][:-2]):
-        return False  # "the fifth print" of "printed it 5 times"
-    compound = before == "-"
-    if forms(token.norm, lexicon) & _AMOUNTING and after_number:
-        return False  # "reaching 55 °C": the number check looks at how much
-    if before in _HELPED and readings(token.norm, lexicon):
-        return False  # "helped run" claims no more than "helped"
-    if forms(token.norm, lexicon) & _MODEST or token.norm in _UNITS:
+    if forms(token.norm, lexicon) & _MODEST:
         return False
-    if (forms(token.norm, lexicon) & NAMED or token.norm.endswith(("mate", "mates"))) and known.names_somebody:
-        return False
-    if forms(token.norm, lexicon) & ADULT and known.names_adult:
-        return False
-    if token.norm in _TOGETHER and (known.names_somebody or any(heard.actor == "we" for heard in known.heard)):
-        return False
-    if forms(token.norm, lexicon) & _FIXING and (known.repaired if _mends(token, lexicon) else known.mended):
-        return False
-    if token.norm in RATE_WORDS and RATE_WORDS[token.norm] in said_rates(known):
-        return False
-    if compound and known.says("hand") and readings(token.norm, lexicon):
-        return False  # "hand-drawn" of "drew it by hand": the verb was looked at
-    if compound and token.norm in {"built", "made"} and bool({"we", "us", "our"} & known.bag.plain):
-        return False  # "a team-built bridge"
     plain = (
         is_plain(token.norm, lexicon)
         and not _is_like(token.norm, before, lexicon)
         and (_is_inflected(token.norm, lexicon) or before in _BEFORE_VERBS)
     )
-    if not compound and (plain or _is_soft_verb(token.norm, before, known, lexicon)):
+    if before != "-" and (plain or _is_soft_verb(token.norm, before, known, lexicon)):
         return False  # the check of who did it looks at what it was done to
-    if not is_content(token, lexicon, known.thesaurus.glue) or known.says(token.norm) or len(token.norm) == 1:
-        return len(token.norm) == 1 and token.norm == "c"  # the language; "a.m." is no claim
-    if _joined_of_said(token.norm, known):
-        return False
-    return not _agent(token.norm, known) and not _negative(token.norm, known)
+    if len(token.norm) == 1:
+        return token.norm == "c"  # the language; "a.m." is no claim
+    return is_content(token, lexicon, known.thesaurus.glue) and not known.says(token.norm)
 
 
 def _mends(token: Token, lexicon: Lexicon) -> bool:
@@ -136,8 +171,8 @@ def _before_number(claimed: Statement, n: int, lexicon: Lexicon) -> bool:
     return bool(after) and is_number(after[0], lexicon)
 
 
-# The number check looks at these beside their number.
 _HELPED = frozenset(["help", "helped", "helping"])
+# The number check looks at these beside their number.
 _UNITS = frozenset(["dollar", "dollars", "bucks", "percent", "degree", "degrees"])
 _TOGETHER = frozenset(
     [
@@ -286,7 +321,8 @@ _PRODUCTS = frozenset(
 )
 
 
-def _kind(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
+def kind_of(claimed: Statement, n: int, lexicon: Lexicon) -> ProblemKind:
+    """What kind of claim a word makes."""
     token = claimed.tokens[n]
     names = {form.name: form.lemma for form in readings(token.norm, lexicon)}
     lemmas = set(names.values()) | {main_form(token.norm, lexicon), token.norm}

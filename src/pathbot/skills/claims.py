@@ -210,7 +210,7 @@ _TEAM = frozenset(
     [
         "we", "us", "our", "together", "jointly", "alongside", "collaborated", "collaborating", "collaborative",
         "collaboratively", "teammate", "teammates", "groupmate", "groupmates", "helped", "helping", "contributed",
-        "contributing", "assisted", "assisting", "teamwork", "cooperated",
+        "contributing", "assisted", "assisting", "teamwork", "cooperated", "shared", "joint", "helps", "assists",
     ]
 )  # fmt: skip
 
@@ -221,6 +221,7 @@ def _names_a_team(found: Sequence[Token], lexicon: Lexicon) -> bool:
         return True
     for n, norm in enumerate(norms):
         before = [word for word in norms[max(0, n - 4) : n] if word != "small"]
+        norm = norm.removesuffix("'s").removesuffix("s'")  # "a group's game"
         plural = norm[:-1] if norm.endswith("s") else norm
         team = {norm, plural} & {"team", "group", "class", "crew", "squad"} and not {"for", "to"} & set(before[-2:])
         if team and ({"a", "my", "the", "of", "with", "as", "in"} & set(before) or n == 0):

@@ -45,12 +45,7 @@ def scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
     """`all the bins` needs "all", "every" or "whole" in a clause about bins."""
     token = claimed.tokens[n]
     numbered = claimed.tokens[n + 1 : n + 2]
-    if (
-        token.norm in {"each", "every"}
-        and _each_one(known, lexicon)
-        and numbered[:1]
-        and _may_be_each(numbered[0].norm)
-    ):
+    if token.norm in {"each", "every"} and each_one(known, lexicon) and numbered[:1] and _may_be_each(numbered[0].norm):
         return True  # "stretched each one" is stretching each sample
     if token.norm in {"each", "all"} and numbered and is_number(numbered[0], lexicon):
         return True  # "each 2 feet long", "all 60 cues": the number check looks at how many there were
@@ -82,7 +77,7 @@ def scope_said(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
     )
 
 
-def _each_one(known: Record, lexicon: Lexicon) -> bool:
+def each_one(known: Record, lexicon: Lexicon) -> bool:
     """Whether the learner said "each" of things named before: `5 times each`, `each one`."""
     for found in known.tokens:
         for n, token in enumerate(found):

@@ -16,7 +16,8 @@ from pathbot.skills import (
     check_words,
 )
 from pathbot.skills.claims import Statement, statement
-from pathbot.skills.doubt import is_outweighed
+from pathbot.skills.doubt import may_be_weighed, outweighs
+from pathbot.skills.excused import excused
 from pathbot.skills.finding import Finding
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.record import Record, record
@@ -63,11 +64,13 @@ def is_grounded(line: str, known: Record, kit: SkillKit) -> bool:
 
 
 def _weighed(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:
-    """What is found, or nothing where it is outweighed by how near the whole line is to what was said."""
+    """What is found, and what the strict checks let through, where it weighs more than how near the line is."""
     found = findings(claimed, known, kit)
-    if not found or kit.alike is None or kit.doubts is None:
+    if kit.alike is None or kit.doubts is None:
         return found
-    return [] if is_outweighed(found, claimed, known, kit.doubts, kit.alike) else found
+    if found and not may_be_weighed(found, claimed, known):
+        return found
+    return outweighs([*found, *excused(claimed, known, found)], claimed, known, kit.doubts, kit.alike)
 
 
 def findings(claimed: Statement, known: Record, kit: SkillKit) -> list[Finding]:

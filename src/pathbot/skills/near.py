@@ -27,7 +27,7 @@ def is_near(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool
     ):
         return False
     if claimed.tokens[n].norm in _FEATS or any(
-        _is_sibling(token.norm, other.norm, known, lexicon) for found in known.tokens for other in found
+        is_sibling(token.norm, other.norm, known, lexicon) for found in known.tokens for other in found
     ):
         return False
     texts = [said.text for said in known.said]
@@ -44,7 +44,7 @@ def is_listed(claimed: Statement, n: int) -> bool:
 _FEATS = frozenset(["record", "records", "contest", "competition", "title", "fame", "history"])
 
 
-def _is_sibling(norm: str, other: str, known: Record, lexicon: Lexicon) -> bool:
+def is_sibling(norm: str, other: str, known: Record, lexicon: Lexicon) -> bool:
     """Whether two nouns are kinds of the same thing (`nurse` and `doctor`): near, and yet not the same."""
     table = known.thesaurus.related
     mine, its = (frozenset().union(*(table.says(f, "n") for f in forms(word, lexicon))) for word in (norm, other))

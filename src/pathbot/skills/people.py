@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
+from pathbot.language.verbs import readings
 from pathbot.skills.thesaurus import Thesaurus, forms
 
 # What a statement may call a classmate who is named, or a teacher.
@@ -14,11 +15,27 @@ ADULT = frozenset(["teacher", "instructor", "educator", "adult", "staff", "membe
 _PEOPLE = frozenset(["person", "group"])
 
 
-def names_somebody(found: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a first name is among the words, not after a title."""
-    return any(
+def names_somebody(found: Sequence[Token], table: Thesaurus, lexicon: Lexicon) -> bool:
+    """Whether a first name is among the words, not after a title, or an unknown word beside the learner."""
+    return _names_a_companion(found, table, lexicon) or any(
         token.norm in lexicon.sets["names"] and (not n or found[n - 1].norm not in lexicon.sets["titles"])
         for n, token in enumerate(found)
+    )
+
+
+def _names_a_companion(found: Sequence[Token], table: Thesaurus, lexicon: Lexicon) -> bool:
+    """`me and tia`, `tia and i`: a word nobody knows, beside the learner, is somebody's name."""
+    norms = [token.norm for token in found]
+    beside = [b for a, link, b in zip(norms, norms[1:], norms[2:], strict=False) if a == "me" and link in {"and", "&"}]
+    beside += [
+        a for a, link, b in zip(norms, norms[1:], norms[2:], strict=False) if b in {"i", "me"} and link in {"and", "&"}
+    ]
+    return any(
+        norm.isalpha()
+        and norm not in lexicon.function_words
+        and not table.related.knows(norm)
+        and not readings(norm, lexicon)
+        for norm in beside
     )
 
 

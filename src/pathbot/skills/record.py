@@ -107,6 +107,11 @@ class Record(Frozen):
         return tuple(tuple(bag([t], self.thesaurus, self.lexicon) for t in heard.tokens) for heard in self.heard)
 
     @cached_property
+    def broke(self) -> bool:
+        """Whether something went wrong."""
+        return any(is_trouble(heard.clause, heard.tokens) for heard in self.heard)
+
+    @cached_property
     def mended(self) -> bool:
         """Whether something went wrong and the learner then did something, and nothing went wrong after that."""
         wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
@@ -130,7 +135,7 @@ class Record(Frozen):
     def names_somebody(self) -> bool:
         """Whether somebody beside the learner is called by a first name."""
         return any(heard.names_somebody for heard in self.heard) or any(
-            names_somebody(found, self.lexicon) for found in self.tokens
+            names_somebody(found, self.thesaurus, self.lexicon) for found in self.tokens
         )
 
     @cached_property
