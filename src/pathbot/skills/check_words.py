@@ -54,7 +54,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
         elif any(excuse(claimed, n, known, lexicon) for excuse in (is_settled, _is_generic, _is_quiet)):
             continue
         elif _unsupported(claimed, n, known, lexicon) and not is_near(claimed, n, known, lexicon):
-            unmended = n == 0 and _mends(token, lexicon) and known.broke and not known.repaired
+            unmended = n == 0 and _mends(token, lexicon) and known.trouble.broke and not known.trouble.repaired
             words = _words(claimed, n, n + (3 if unmended else 1))  # more than one word: never weighed
             yield Finding(kind=kind_of(claimed, n, lexicon), words=words, at=token.start)
 
@@ -122,7 +122,7 @@ def is_settled(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
         return True
     if norm in _TOGETHER and (known.names_somebody or any(heard.actor == "we" for heard in known.heard)):
         return True
-    if every & _FIXING and (known.repaired if _mends(claimed.tokens[n], lexicon) else known.mended):
+    if every & _FIXING and (known.trouble.repaired if _mends(claimed.tokens[n], lexicon) else known.trouble.mended):
         return True
     if norm in RATE_WORDS and RATE_WORDS[norm] in said_rates(known):
         return True

@@ -16,7 +16,7 @@ from pathbot.language.verbs import readings
 from pathbot.skills.answers import answered
 from pathbot.skills.people import is_person, is_thing, names_adult, names_somebody, works_with_somebody
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
-from pathbot.skills.trouble import is_trouble
+from pathbot.skills.trouble import Trouble, trouble
 
 MAX_READ = 8000  # code points of one message; what stands after them supports nothing
 Status = Literal["done", "ongoing", "not", "attempt", "assist", "learn"]
@@ -67,14 +67,6 @@ _NOBODY = frozenset(
 )  # fmt: skip
 
 
-_WITHOUT_REPAIR = frozenset(
-    [
-        "talk", "speak", "say", "tell", "ask", "use", "wait", "go", "leave", "stop", "start", "borrow", "shout", "yell",
-        "be", "have", "keep", "think", "want", "let", "pay", "buy", "throw", "apologize", "report", "cry", "quit", "",
-    ]
-)  # fmt: skip
-
-
 class Hit(Frozen):
     """A place where the learner's words support a word: whose doing it was and how far it got."""
 
@@ -107,24 +99,9 @@ class Record(Frozen):
         return tuple(tuple(bag([t], self.thesaurus, self.lexicon) for t in heard.tokens) for heard in self.heard)
 
     @cached_property
-    def broke(self) -> bool:
-        """Whether something went wrong."""
-        return any(is_trouble(heard.clause, heard.tokens) for heard in self.heard)
-
-    @cached_property
-    def mended(self) -> bool:
-        """Whether something went wrong and the learner then did something, and nothing went wrong after that."""
-        wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
-        mine = [i for i, heard in enumerate(self.heard) if heard.actor in ("i", "we") and heard.clause.tense == "past"]
-        still = [i for i, heard in enumerate(self.heard) if "still" in {t.norm for t in heard.tokens}]
-        return bool(wrong) and any(i > wrong[-1] for i in mine) and not any(i > wrong[-1] for i in still)
-
-    @cached_property
-    def repaired(self) -> bool:
-        """Whether what the learner did about it was more than talking or doing without ("so i just talked loud")."""
-        wrong = [i for i, heard in enumerate(self.heard) if is_trouble(heard.clause, heard.tokens)]
-        after = self.heard[wrong[-1] + 1 :] if wrong else ()
-        return self.mended and any(h.actor in ("i", "we") and h.clause.verb not in _WITHOUT_REPAIR for h in after)
+    def trouble(self) -> Trouble:
+        """What went wrong, and whether the learner then did something about it."""
+        return trouble(self.heard)
 
     @cached_property
     def asked_by_others(self) -> bool:
