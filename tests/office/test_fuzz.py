@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pathbot.app import roster
 from pathbot.app.kit import Kit
 from tests.office.town import Town, new_town
 from tests.office.wild import Drawing, forms_of, routes_of
@@ -22,16 +23,23 @@ LOOKED_AT = {
 """Where the forms are whose fields are filled in, and whose pages they are."""
 THEIRS = {
     LEARNER: ("/you", "/chat", "/portfolio", "/class", "/api", "/picture"),
-    TEACHER: ("/teach", "/projects"),
+    TEACHER: ("/teach", "/projects", "/do/propose-note", "/do/resume-project"),
     MENTOR: ("/questions",),
-    ADMIN: ("/school", "/cards"),
+    ADMIN: ("/school", "/cards", "/do/model", "/do/drill"),
 }
-PLAIN: Forms = {"/enter": {"code": [], "person": []}, "/mail": {"email": ["nia@north.example"]}, "/link": {"key": []}}
-ROUND = 300
+PLAIN: Forms = {"/mail": {"email": ["nia@north.example"]}, "/link": {"key": []}}
+UNSEEN: Forms = {
+    "/do/propose-note": {"class": [], "role": ["Carpenter"], "text": ["Measure twice."]},
+    "/do/resume-project": {"class": []},
+    "/do/model": {"allowed": ["yes"]},
+    "/do/drill": {},
+}
+"""Forms that show only after something else: their owner is named in THEIRS."""
+ROUND = 150
 """Requests until the school is as it was: they end duties, erase people and sign everybody out."""
 
 
-@pytest.mark.parametrize("requests", [ROUND, pytest.param(10_500, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("requests", [2 * ROUND, pytest.param(10_500, marks=pytest.mark.faults)])
 async def test_no_request_breaks_anything(
     tmp_path: Path, built: tuple[Path, tuple[str, ...]], kit: Kit, requests: int
 ) -> None:
@@ -47,13 +55,14 @@ async def test_no_request_breaks_anything(
     print(f"\n{answers.total()} answers, {told}")
     assert broken == set()
     assert answers.total() == requests
-    did = sum(answers[status] for status in (200, 202, 303, 401, 403, 409, 422))
-    assert did > requests / 2, "most requests get as far as what a page does"
+    did = sum(answers[status] for status in (200, 202, 303, 409, 422))
+    assert did > 0.6 * requests, "most requests get as far as what a page does, and are done or refused with a reason"
 
 
 async def _forms(town: Town) -> tuple[Forms, dict[str, str]]:
     """The fields of every form by where it leads, and who has that form."""
-    found, whose = dict(PLAIN), {}
+    code = roster.person_code(town.engine, roster.find_person(town.engine, LEARNER), town.now)
+    found, whose = PLAIN | UNSEEN | {"/enter": {"code": [code]}}, {}
     for who, paths in LOOKED_AT.items():
         async with town.client(who) as client:
             for path in paths:
@@ -71,9 +80,9 @@ async def _ask(town: Town, chance: random.Random, answers: Counter[int]) -> set[
     for _ in range(ROUND):
         wild = drawing.one()
         likely = next((who for who, paths in THEIRS.items() if wild.path.startswith(paths)), whose.get(wild.path))
-        who = likely if likely and chance.random() < 0.75 else chance.choice(WHO)
+        who = likely if likely and chance.random() < 0.9 else chance.choice(WHO)
         async with town.client(who) as client:
-            if chance.random() < 0.5:
+            if chance.random() < 0.93:
                 wild.fields["token"] = town.token(client)
             asked = client.build_request(
                 wild.method,

@@ -12,17 +12,19 @@ from fastapi.openapi.utils import get_openapi
 from pathbot.channels.web.office_pages import ACTIONS
 
 WRONG_METHOD = 0.03
-NO_FORM = 0.05
+NO_FORM = 0.03
+TRUE_IDS, TRUE_VALUES = 0.9, 0.6
+"""How often an id is one of this school, and any other field one that stands on the page."""
 FORMS = re.compile(r"<form[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>", re.DOTALL)
 NAMES = re.compile(r"<(?:input|select|textarea|button)[^>]*\bname=\"([^\"]+)\"")
 VALUES = re.compile(r"<(?:input|option|button)[^>]*\bvalue=\"([^\"]*)\"")
 HERE = {
-    "class_id": ("north-1", "north-2"),
-    "learner": ("north-nia", "north-ned"),
+    "class_id": ("north-1", "north-1", "north-1", "north-1", "north-2"),
+    "learner": ("north-nia", "north-nia", "north-nia", "north-ned"),
     "person": ("north-nia", "north-tom", "north-mo", "north-al", "north-sam"),
     "project": ("homes-for-birds", "shade-for-our-school"),
     "line": ("north-nia-ok", "north-nia-d1"),
-    "question": ("north-nia-q", "north-nia-p0"),
+    "question": ("north-nia-q", "north-nia-q", "north-nia-q", "north-nia-p0"),
     "note": ("north-note",),
     "format": ("pdf", "docx", "html", "md", "json", "csv", "zip"),
     "place": ("chat", "class"),
@@ -146,7 +148,7 @@ class Drawing:
 
     def _fields(self, path: str) -> dict[str, str]:
         known = self._forms.get(re.sub(r"^/projects/[^/]+/(?:check|save)$", "/projects/homes-for-birds/save", path), {})
-        names = [name for name in known if self._chance.random() < 0.85]
+        names = [name for name in known if name in HERE or self._chance.random() < 0.85]
         fields = {name: self._value(name, known[name]) for name in names}
         if self._chance.random() < 0.2:
             fields[self._chance.choice(("said", "refused", "after", "room", "code", "key", "field.line"))] = (
@@ -158,8 +160,8 @@ class Drawing:
         """What stands on the page, an id of this school, the same of another one, or anything."""
         chance, here = self._chance, HERE.get(name, ())
         kind = chance.random()
-        if kind < 0.65 and (here or shown):
+        if kind < (TRUE_IDS if here else TRUE_VALUES) and (here or shown):
             return chance.choice(here or list(shown))
-        if kind < 0.75 and here:
+        if kind < 0.95 and here:
             return chance.choice(here).replace("north", "south")
         return "".join(chance.choices(WILD, k=chance.choice((1, 1, 1, 2))))
