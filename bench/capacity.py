@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,16 +88,16 @@ def measure(database: str, processes: int, learners: int, lines: int, stored: in
         make_school(engine, learners)
         fill(engine, stored)
         commit = _bare_commit(engine)
-        before, began, own = server_cpu(database), time.perf_counter(), time.process_time()
+        before, began, own = server_cpu(engine), time.perf_counter(), time.process_time()
         asyncio.run(_arrive(engine, learners, lines))
         spent = time.process_time() - own
         command = [sys.executable, "-m", "bench.capacity", "--work", url]
-        working = server_cpu(database)
+        working = server_cpu(engine)
         workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
         told = [json.loads(worker.communicate()[0]) for worker in workers]
-        turns, server = learners * lines, server_cpu(database) - before
+        turns, server = learners * lines, server_cpu(engine) - before
         wall, own_cpu = max(t["wall"] for t in told), sum(t["cpu"] for t in told)
-        at_work = server_cpu(database) - working
+        at_work = server_cpu(engine) - working
         with engine.connect() as connection:
             done = connection.execute(text("SELECT count(*) FROM inbox WHERE state = 'done' AND id > 0")).scalar_one()
         assert done >= turns, "not everything was answered"
@@ -227,19 +227,26 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def server_cpu(database: str) -> float:
-    """Processor seconds of every PostgreSQL process on this machine so far; those that ended count in their parent."""
-    if database != "postgresql":
+def server_cpu(engine: Database) -> float:
+    """Processor seconds of this PostgreSQL server so far, of every one of its processes; 0 for SQLite."""
+    if engine.dialect.name != "postgresql":
         return 0.0
+    with engine.connect() as connection:
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    server = _stat(own)[1]
     ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text().rpartition(") ")
-        except OSError:
-            continue
-        if name.endswith("(postgres"):
-            ticks += sum(int(field) for field in rest.split()[11:15])
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            stat = _stat(int(folder.name))
+            if server in (int(folder.name), stat[1]):
+                ticks += sum(stat[11:15])  # those that ended count in their parent
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: int) -> list[int]:
+    """The fields of proc(5) after the name, the state left out as 0."""
+    rest = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
+    return [0, *map(int, rest[1:])]
 
 
 if __name__ == "__main__":
