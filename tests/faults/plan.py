@@ -7,7 +7,7 @@ STORE = "the store"
 
 
 class Scenario(NamedTuple):
-    """`tests` are what pytest is given; a name after ``::`` matches every case that begins with it."""
+    """`tests` are files, or the beginning of a test's name in one. `minutes` are its own, whatever runs beside it."""
 
     fault: str
     what: str
@@ -15,7 +15,51 @@ class Scenario(NamedTuple):
     databases: str
     faces: str
     size: str
+    minutes: float
 
+
+class Lane(NamedTuple):
+    """Tests that run one after the other, or in so many processes. `only` empty: whatever no other lane takes."""
+
+    name: str
+    what: str
+    only: tuple[str, ...] = ()
+    processes: int = 0
+
+    def takes(self, test: str) -> bool:
+        """Whether a test runs here."""
+        if self.only:
+            return any(is_of(test, wanted) for wanted in self.only)
+        return not any(lane.takes(test) for lanes in LANES for lane in lanes if lane.only)
+
+
+def is_of(test: str, wanted: str) -> bool:
+    """Whether a test, by its full name, is one of a file's, or begins so."""
+    return test.startswith(wanted if "::" in wanted else f"{wanted}::")
+
+
+STORMS = Lane("storms", "the storms of F1, one after the other", ("tests/faults/test_both_faces.py::test_f1",))
+WAITS = Lane(
+    "waits",
+    "what mostly waits (F7, F14, F15, F20)",
+    (
+        "tests/faults/test_outage_and_soak.py",
+        "tests/faults/test_zombies.py",
+        "tests/faults/test_model_storm.py::test_a_wild_model_leaves_two_thousand",
+    ),
+)
+TIMED = Lane(
+    "timed",
+    "F2, F19 and the burst of F6, which time acknowledgements and alerts",
+    (
+        "tests/faults/test_both_faces.py::test_f2",
+        "tests/faults/test_store_faults.py::test_f6_five_hundred",
+        "tests/faults/test_concerns_in_a_storm.py",
+    ),
+)
+REST = Lane("rest", "everything else, two at a time", processes=2)
+LANES = ((STORMS, WAITS), (TIMED,), (REST,))
+"""Those of a line run side by side, lines after each other."""
 
 PLAN = (
     Scenario(
@@ -25,6 +69,7 @@ PLAN = (
         BOTH,
         "Slack + Teams, web",
         "200 learners × 20 messages, 50 kills (5 of the door), 5 seeds on each",
+        15,
     ),
     Scenario(
         "F2",
@@ -33,6 +78,7 @@ PLAN = (
         BOTH,
         "Slack + Teams",
         "as F1, one seed on each",
+        4,
     ),
     Scenario(
         "F3",
@@ -41,6 +87,7 @@ PLAN = (
         BOTH,
         "the sender; Slack and Teams inside F1 and F2",
         "4,000 messages, 5 % dropped, 2 % answered with an error",
+        0.5,
     ),
     Scenario(
         "F4",
@@ -49,6 +96,7 @@ PLAN = (
         BOTH,
         "two doors; Slack with its mentions",
         "4,000 messages",
+        0.5,
     ),
     Scenario(
         "F5",
@@ -57,6 +105,7 @@ PLAN = (
         BOTH,
         STORE,
         "2,000 messages mixed within 10 s; 5 % of 400 late by an hour",
+        0.5,
     ),
     Scenario(
         "F6",
@@ -65,6 +114,7 @@ PLAN = (
         BOTH,
         "the door",
         "0.5, 2.5 and 10 s; 500 messages at once with nobody in the way",
+        0.5,
     ),
     Scenario(
         "F7",
@@ -73,6 +123,7 @@ PLAN = (
         "SQLite",
         "the turn",
         "2,000 turns, a fifth each, a budget of 1 s; 500 hostile messages",
+        8,
     ),
     Scenario(
         "F8",
@@ -81,6 +132,7 @@ PLAN = (
         BOTH,
         "the sender",
         "200 conversations × 10 messages and an alert",
+        0.5,
     ),
     Scenario(
         "F9",
@@ -89,6 +141,7 @@ PLAN = (
         "SQLite",
         "Teams",
         "1,000 forged tokens; keys and tokens change every 15 and 30 s in a kill storm",
+        1,
     ),
     Scenario(
         "F10",
@@ -97,6 +150,7 @@ PLAN = (
         "SQLite",
         "the door, workers, sender",
         "a disk of 24 MB filled five times",
+        1,
     ),
     Scenario(
         "F11",
@@ -105,6 +159,7 @@ PLAN = (
         BOTH,
         "the schedule",
         "every zone × 7 years; a year of skewed clocks, nights of 30 h, 3 schedulers",
+        1,
     ),
     Scenario(
         "F12",
@@ -113,6 +168,7 @@ PLAN = (
         BOTH,
         STORE,
         "30 kills over every older schema, 50,000 rows",
+        2,
     ),
     Scenario(
         "F13",
@@ -121,6 +177,7 @@ PLAN = (
         BOTH,
         STORE,
         "10 backups",
+        1,
     ),
     Scenario(
         "F14",
@@ -129,6 +186,7 @@ PLAN = (
         BOTH,
         "a small platform of its own",
         "50 stops",
+        5,
     ),
     Scenario(
         "F15",
@@ -137,6 +195,7 @@ PLAN = (
         "SQLite",
         "Slack",
         "75 messages; the platform's three tries and the outage made short (`make soak`: 10 minutes)",
+        1.5,
     ),
     Scenario(
         "F16",
@@ -145,6 +204,7 @@ PLAN = (
         "SQLite",
         "pages",
         "every role × page × act × school; 10,000 requests",
+        1,
     ),
     Scenario(
         "F17",
@@ -160,6 +220,7 @@ PLAN = (
         "SQLite",
         "Slack, Teams, web, files",
         "10,000 damaged deliveries; some 2,000 wild strings",
+        1,
     ),
     Scenario(
         "F18",
@@ -172,6 +233,7 @@ PLAN = (
         BOTH,
         "files, tables, logs, backups, a restored backup",
         "a whole journey with a canary in every kind of row",
+        0.5,
     ),
     Scenario(
         "F19",
@@ -180,6 +242,7 @@ PLAN = (
         "SQLite",
         "web",
         "200 concerns, 8 kills of everything at once",
+        1.5,
     ),
     Scenario(
         "F20",
@@ -188,5 +251,6 @@ PLAN = (
         "SQLite",
         "Slack",
         "4 minutes at 5 messages a second, a kill a minute (`make soak`: an hour)",
+        5,
     ),
 )

@@ -4,6 +4,7 @@ The hostile half: learners who try to talk the model into things, and a model th
 """
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import Callable
@@ -38,6 +39,7 @@ from pathbot.store.tables import inbox
 
 SEED = 20261125
 SHORT_BUDGET = 0.25
+TURNS = int(os.environ.get("FAULTS_TURNS", "2000"))
 BUDGET = 1.0
 
 
@@ -186,16 +188,16 @@ def test_a_wild_model_leaves_one_journey_whole(tmp_path: Path, kit: Kit) -> None
 
 @pytest.mark.faults
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize(("budget", "threads"), [(BUDGET, 2), (ModelSettings().llm_seconds, 6)])
+@pytest.mark.parametrize(("budget", "threads"), [(BUDGET, 8), (ModelSettings().llm_seconds, 16)])
 def test_a_wild_model_leaves_two_thousand_turns_answered_and_true(
     tmp_path: Path, kit: Kit, capsys: pytest.CaptureFixture[str], budget: float, threads: int
 ) -> None:
-    numbers = storm(tmp_path, kit, turns=2000, threads=threads, budget=budget)
+    numbers = storm(tmp_path, kit, turns=TURNS, threads=threads, budget=budget)
     with capsys.disabled():
         print(numbers)
     turns, note = int(numbers["turns"]), f"{numbers['asked']:.0f} requests, none ungrounded"
     report(Row("F7", "sqlite", "turn", str(SEED), turns, 0, p99=numbers["99th percentile"], p99_most=25, note=note))
-    assert numbers["turns"] >= 1995
+    assert numbers["turns"] >= TURNS * 0.99
     assert numbers["longest wait"] < LEASE.total_seconds(), "no turn loses its claim over a model"
 
 
