@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from tests.conversations.player import KEY
+from tests.faults.quiet import until_quiet
 
 from bench.capacity import at, few_roles, inbound, make_school, spoken_lines
 from pathbot.app.running import running
@@ -33,6 +34,7 @@ from pathbot.store.tables import inbox, metadata, outbox
 PACE = 20 / (45 * 60)
 """Messages of a learner in a second."""
 WALKED = 6
+PATIENCE = 600.0
 SECONDS, FEWEST = 20.0, 60
 SKIPPED = ("schools", "classes", "inbox", "outbox", "outbox_people", "audit", "jobs", "turn_log", "log")
 ORIGINAL = "l0"
@@ -62,7 +64,7 @@ async def _lesson(engine: Database, database: str, learners: int, seconds: float
     async with Ingest(engine, _now) as ingest:
         for number, line in enumerate(lines[:WALKED]):
             await ingest.file("bench", inbound(ORIGINAL, number, line, _now()))
-            await _answered(engine)
+            await until_quiet(engine, PATIENCE, 0.1)
         await asyncio.to_thread(_copy, engine, learners)
         many, began, said = max(fewest, round(rate * seconds)), time.monotonic(), [WALKED] * learners
         filing: list[asyncio.Task[bool]] = []
@@ -75,7 +77,7 @@ async def _lesson(engine: Database, database: str, learners: int, seconds: float
             filing.append(asyncio.create_task(ingest.file("bench", inbound(f"l{who}", said[who], line, _now()))))
             said[who] += 1
         await asyncio.gather(*filing)
-        await _answered(engine)
+        await until_quiet(engine, PATIENCE, 0.1)
     waited = sorted(_waits(engine, _began(began)))
     return {
         "database": database,
@@ -89,18 +91,6 @@ async def _lesson(engine: Database, database: str, learners: int, seconds: float
 
 def _began(monotonic: float) -> datetime:
     return datetime.fromtimestamp(time.time() - (time.monotonic() - monotonic), UTC)
-
-
-async def _answered(engine: Database) -> None:
-    waiting = text(
-        "SELECT (SELECT count(*) FROM inbox WHERE state = 'new')"
-        " + (SELECT count(*) FROM outbox WHERE state IN ('new', 'sending'))"
-    )
-    while True:
-        with engine.connect() as connection:
-            if connection.execute(waiting).scalar_one() == 0:
-                return
-        await asyncio.sleep(0.1)
 
 
 def _copy(engine: Database, learners: int) -> None:

@@ -30,7 +30,7 @@ SMALL = {
     "FAULTS_ROWS": "3000",
     "FAULTS_UPGRADES": "10",
 }
-ARGUMENTS = ["-q", "-p", "no:cacheprovider", "-m", "not e2e"]
+ARGUMENTS = ["-p", "no:cacheprovider", "-m", "not e2e"]
 
 
 def main() -> None:
@@ -64,7 +64,7 @@ def _collected(chosen: Sequence[Scenario], environment: dict[str, str]) -> list[
     """Every test of these scenarios by its full name."""
     files = sorted({test.partition("::")[0] for scenario in chosen for test in scenario.tests})
     command = [sys.executable, "-m", "pytest", *ARGUMENTS, "-n", "0", "--collect-only", *files]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
+    told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
     wanted = [test for scenario in chosen for test in scenario.tests]
     return [line for line in told.splitlines() if "::" in line and any(is_of(line, test) for test in wanted)]
 

@@ -22,6 +22,7 @@ from sqlalchemy import func, select, text
 from tests.databases import new_postgres
 from tests.faults import nursery
 from tests.faults.faces import Face, both
+from tests.faults.quiet import is_quiet
 from tests.faults.report import Row, report
 from tests.faults.storm import SCHOOL, prepare
 
@@ -142,14 +143,9 @@ async def calm(face: Face, user: str, engine: Database) -> list[list[str]]:
         before = face.heard(user)
         await face.says(user, line)
         await _until(lambda before=before: face.heard(user) > before)  # type: ignore[misc]
-        await _until(lambda: _all_out(engine))
+        await _until(lambda: is_quiet(engine))
         seen.append(face.reads(user))
     return seen
-
-
-def _all_out(engine: Database) -> bool:
-    stands = measure(engine, now())
-    return stands.inbox_open == stands.outbox_open == 0
 
 
 async def walk(who: Said, expected: list[list[str]], waits: bool) -> list[float]:
@@ -217,7 +213,7 @@ async def run(tmp_path: Path, index: Path, database: str, waits: bool, seed: int
                 *waited, _ = await asyncio.gather(*walks, killer)
                 drain = time.monotonic() - began
                 await asyncio.sleep(EXTRAS_SECONDS)  # whatever is sent a second time would come now
-                await _until(lambda: _all_out(engine))
+                await _until(lambda: is_quiet(engine))
                 replies = [seconds for each in waited for seconds in each]
                 _judge(database, replies, seed, learners, drain, engine)
 

@@ -15,12 +15,11 @@ import pytest
 from sqlalchemy import select
 from tests.app.school import WORDS
 from tests.channels.slack.fake import FakeSlack
+from tests.faults.quiet import until_quiet
 from tests.faults.report import Row, report
 from tests.faults.slack_storm import Processes, at_work
 
-from pathbot.app.home import now
 from pathbot.store.engine import Database
-from pathbot.store.gauges import measure
 from pathbot.store.tables import outbox
 
 OUTAGE = float(os.environ.get("FAULTS_OUTAGE_SECONDS", "20"))
@@ -32,17 +31,6 @@ GROWTH = 1.10
 LARGEST_LOG = 64 * 1024 * 1024  # bytes
 OPENING = ("hi", "ok")
 MISSED = ("my grandma gets dizzy in the heat", "the city should pay for a bench", "i drew the map")
-
-
-async def _settled(engine: Database, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while True:
-        stands = await asyncio.to_thread(measure, engine, now())
-        if stands.inbox_open == stands.outbox_open == 0:
-            assert stands.inbox_dead == stands.outbox_dead == 0
-            return
-        assert time.monotonic() < until, "not everything was answered"
-        await asyncio.sleep(0.5)
 
 
 async def _each_says(slack: FakeSlack, users: list[str], line: str) -> None:
@@ -63,7 +51,7 @@ async def test_f15_what_was_written_while_pathbot_was_down_is_found_and_answered
         processes, engine = work
         for line in OPENING:
             await _each_says(slack, users, line)
-            await _settled(engine, 60)
+            await until_quiet(engine, 60)
         for which in range(len(processes)):
             processes.kill(which)
         down = time.monotonic()
@@ -79,7 +67,7 @@ async def test_f15_what_was_written_while_pathbot_was_down_is_found_and_answered
             assert time.monotonic() < began + 120, "not everything was found"
             await asyncio.sleep(0.5)
         seconds = time.monotonic() - began
-        await _settled(engine, 60)
+        await until_quiet(engine, 60)
         _shown_once(slack, users)
         many, note = len(users) * len(MISSED), f"down for {OUTAGE:.0f} s"
         report(Row("F15", "sqlite", "Slack", "15", many, 0, 0, drain=seconds, drain_most=120, note=note))
@@ -102,10 +90,10 @@ async def test_f20_hours_of_work_and_kills_leave_memory_and_log_as_they_were(tmp
         processes, engine = work
         for line in OPENING:
             await _each_says(slack, users, line)
-            await _settled(engine, 60)
+            await until_quiet(engine, 60)
         sizes: list[tuple[float, int, int]] = []
         said, largest = await _soak(slack, users, processes, tmp_path / "home", sizes)
-        await _settled(engine, 120)
+        await until_quiet(engine, 120)
         _shown_once(slack, users)
         assert slack.delivery.given_up == []
     warm = [size for at, size, _ in sizes if at >= WARM]

@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from tests.databases import new_postgres
 from tests.faults.frozen_worker import LEASE, Platform
+from tests.faults.quiet import until_quiet
 from tests.faults.report import Row, report
 from tests.faults.storm import LINES, SCHOOL, prepare
 
 from pathbot.app.settings import Settings
 from pathbot.messages import Address, Inbound
 from pathbot.store import people
-from pathbot.store.engine import Database
 from pathbot.store.errors import StoreUnavailable
 from pathbot.store.ingest import Ingest
 from pathbot.store.tables import statements
@@ -86,7 +86,7 @@ async def test_f14_a_worker_that_wakes_up_past_its_lease_stores_nothing_and_post
                     await workers.freeze(chance)
                 over.set()
                 said = await asyncio.gather(*talking)
-                await _all_done(engine)
+                await until_quiet(engine, PATIENCE)
             finally:
                 await asyncio.to_thread(workers.stop)
         keys = Counter(platform.posted)
@@ -126,17 +126,3 @@ async def _talk(ingest: Ingest, name: str, over: asyncio.Event, acks: list[float
         said.append(delivery)
         await asyncio.sleep(1.0)
     return said
-
-
-async def _all_done(engine: Database) -> None:
-    until = time.monotonic() + PATIENCE
-    waiting = text(
-        "SELECT (SELECT count(*) FROM inbox WHERE state = 'new')"
-        " + (SELECT count(*) FROM outbox WHERE state IN ('new', 'sending'))"
-    )
-    while True:
-        with engine.connect() as connection:
-            if connection.execute(waiting).scalar_one() == 0:
-                return
-        assert time.monotonic() < until, "something was never answered"
-        await asyncio.sleep(0.2)
