@@ -53,13 +53,13 @@ soak: $(READY)
 	@$(BIN)/python -m tests.faults --soak
 
 # Microsoft's Agents Playground may be used to evaluate and not be shipped: it is installed in .e2e and stays there.
-# It and emulate are kept to this machine (tests/e2e/loopback.cjs); local-slack listens on every address while it runs.
+# local-slack is one binary that listens on every address: so all of it runs where loopback is the only network.
 # SLACK_PICTURES=docs/pictures makes the pictures of docs/slack.md anew, from the emulator's page.
 e2e: $(READY)
 	-npm install --prefix .e2e --ignore-scripts --no-audit --no-fund @microsoft/m365agentsplayground@0.2.28 \
 		local-slack-linux-x64@0.1.8 emulate@0.11.2
 	-test -x .e2e/models/bin/fakellm || { $(PYTHON) -m venv .e2e/models && .e2e/models/bin/pip install --quiet fakellm==0.3.5; }
-	$(BIN)/python -m pytest -n 0 -m e2e tests/e2e
+	tools/loopback_only.sh $(BIN)/python -m pytest -n 0 -m e2e tests/e2e
 
 # A throw-away PostgreSQL and Chroma server on loopback. Use them: eval "$$(make -s services)"; make test
 services: $(READY)
