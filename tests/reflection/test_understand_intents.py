@@ -79,6 +79,7 @@ def test_spanish_is_understood_in_a_conversation_that_began_in_english() -> None
         ("what have i got so far", "show_portfolio"),
         ("later the club moved the bins", "answer"),
         ("later", "stop"),
+        ("ya", "vague"),
         ("im done with the roof", "answer"),
         ("im done 4 today", "stop"),
         ("my teacher read our survey", "answer"),
