@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,9 @@ def databases() -> list[str]:
     return ["sqlite", *(["postgresql"] if os.environ.get(POSTGRES) else [])]
 
 
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
 def measure_starts(quick: bool) -> Iterator[Figure]:
     """Wall time of fresh processes."""
     for row in start.measure():
@@ -71,7 +75,7 @@ def measure_workers(quick: bool) -> Iterator[Figure]:
         for count in (1, 2, 4):
             row = {k: v for k, v in capacity.measure(database, count, learners, lines, 0).items() if k != "database"}
             seen, cpu, commit = (float(row[name]) for name in ("per_second", "cpu_ms", "commit_ms"))
-            what = f"{database}, {count} worker{'s' * (count > 1)}"
+            what = f"{NAMES[database]}, {count} worker{'s' * (count > 1)}"
             one = one or seen
             busy = f"{float(row['busy']):.2f} cores busy, {float(row['workers_busy']):.2f} of them by workers"
             limit = f"the smallest durable commit takes {commit:.2f} ms"
@@ -82,7 +86,7 @@ def measure_workers(quick: bool) -> Iterator[Figure]:
             if count == 2:
                 beside = f"{float(row['ceiling']):.2f} is what {os.cpu_count()} cores allow by processor time"
                 bar = "≥ 1.6 where cores allow"
-                yield Figure("workers", f"{database}, two workers do", seen / one, "times one", beside, bar)
+                yield Figure("workers", f"{NAMES[database]}, two workers do", seen / one, "times one", beside, bar)
 
 
 def measure_model(quick: bool) -> Iterator[Figure]:
@@ -112,7 +116,9 @@ def measure_active(quick: bool) -> Iterator[Figure]:
         for learners in (100,) if quick else (100, 1000, 10_000):
             row = active.measure(database, learners, *((5.0, 10) if quick else ()))
             beside = f"p95 {float(row['p95']):.2f} s, {float(row['asked']):.1f} messages/s"
-            yield Figure("active", f"{database}, {learners} in a lesson: reply", float(row["p50"]), "s", beside)
+            yield Figure(
+                "active", f"{NAMES[database]}, {learners:,} in a lesson: reply", float(row["p50"]), "s", beside
+            )
 
 
 def measure_stored(quick: bool) -> Iterator[Figure]:
@@ -124,7 +130,7 @@ def measure_stored(quick: bool) -> Iterator[Figure]:
             cpu = float(capacity.measure(database, 1, *((10, 4) if quick else (30, 12)), stored)["cpu_ms"])
             first = first or cpu
             bar = f"≤ × {FLAT}" if stored > sizes[0] else ""
-            what, beside = f"{database}, {stored} stored: CPU a turn", f"× {cpu / first:.2f}"
+            what, beside = f"{NAMES[database]}, {stored:,} stored: CPU a turn", f"× {cpu / first:.2f}"
             yield Figure("stored", what, cpu, "ms", beside, bar, cpu / first <= FLAT if bar else None)
 
 
@@ -161,9 +167,11 @@ def main() -> None:
         sys.exit(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
     found: list[Figure] = []
     for name in asked.parts or PARTS:
+        began = time.monotonic()
         for figure in PARTS[name](asked.quick):
             found.append(figure)
             print(_line(figure), flush=True)
+        print(f"  {name} took {time.monotonic() - began:.0f} s", flush=True)
     if asked.out or not (asked.quick or asked.parts):
         table, picture = (asked.out / TABLE.name, asked.out / PICTURE.name) if asked.out else (TABLE, PICTURE)
         table.parent.mkdir(parents=True, exist_ok=True)
@@ -201,7 +209,8 @@ def _groups(found: list[Figure]) -> list[Group]:
     )
     groups = []
     for title, part, unit, limit in wanted:
-        bars = [Bar(f.what.partition(":")[0], f.value) for f in found if (f.part, f.unit) == (part, unit)]
+        own = [f for f in found if (f.part, f.unit) == (part, unit)]
+        bars = [Bar(f.what.partition(":")[0], f.value, f.what.startswith("PostgreSQL")) for f in own]
         groups.append(Group(title, unit.replace("/s", "turns/s"), bars, limit))
     return [group for group in groups if group.bars]
 

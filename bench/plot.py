@@ -9,10 +9,11 @@ DARK, LIGHT, PAPER = "#333", "#8a8a8a", "#fff"
 
 
 class Bar(NamedTuple):
-    """`value` in the unit of its group."""
+    """`value` in the unit of its group. `light` tells one kind from the other, in print too."""
 
     label: str
     value: float
+    light: bool = False
 
 
 class Group(NamedTuple):
@@ -35,15 +36,16 @@ def svg(groups: Sequence[Group]) -> str:
         for number, bar in enumerate(group.bars):
             at = top + number * ROW
             parts.append(_text(LEFT - 8, at + 13, bar.label, end=True))
-            shade = DARK if number % 2 == 0 else LIGHT
+            shade = LIGHT if bar.light else DARK
             width = max(bar.value * scale, 1)
             parts.append(f'<rect x="{LEFT}" y="{at}" width="{width:.1f}" height="16" fill="{shade}"/>')
-            parts.append(_text(LEFT + bar.value * scale + 6, at + 13, f"{bar.value:.4g} {group.unit}"))
         y = top + len(group.bars) * ROW + 6
         if group.limit is not None:
             x = LEFT + group.limit * scale
             parts.append(f'<path d="M{x:.1f} {top - 6}V{y}" stroke="{DARK}" stroke-dasharray="3 3"/>')
-            parts.append(_text(x + 4, top - 4, f"bar: {group.limit:g} {group.unit}"))
+            parts.append(_text(x + 4, top - 7, f"aim: {group.limit:g} {group.unit}"))
+        for number, bar in enumerate(group.bars):  # last, so that no line crosses a number
+            parts.append(_text(LEFT + bar.value * scale + 6, top + number * ROW + 13, f"{bar.value:.3g} {group.unit}"))
     words = escape(". ".join(_said(group) for group in groups))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 10}" role="img" font-family="sans-serif"'
     paper = f'<rect width="{WIDTH}" height="{y + 10}" fill="{PAPER}"/>'
@@ -51,10 +53,11 @@ def svg(groups: Sequence[Group]) -> str:
 
 
 def _said(group: Group) -> str:
-    bars = ", ".join(f"{bar.label} {bar.value:.4g} {group.unit}" for bar in group.bars)
+    bars = ", ".join(f"{bar.label} {bar.value:.3g} {group.unit}" for bar in group.bars)
     return f"{group.title}: {bars}"
 
 
 def _text(x: float, y: float, words: str, bold: bool = False, end: bool = False) -> str:
     more = (' font-weight="bold"' if bold else "") + (' text-anchor="end"' if end else "")
+    more += f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"'  # paper around it, where a line is behind
     return f'<text x="{x:.1f}" y="{y:.1f}" fill="{DARK}"{more}>{escape(words)}</text>'
