@@ -1,8 +1,7 @@
 #!/bin/sh
 # Run once by the postgres image: a role that owns Pathbot's database and is no superuser.
 set -eu
-password=$(cut -d: -f5- /run/secrets/pgpass)
-psql -v ON_ERROR_STOP=1 -U postgres -v password="$password" <<'SQL'
+psql -v ON_ERROR_STOP=1 -U postgres -v password="$(cat /run/secrets/pathbot_password)" <<'SQL'
 CREATE ROLE pathbot LOGIN PASSWORD :'password';
 CREATE DATABASE pathbot OWNER pathbot;
 SQL

@@ -17,6 +17,7 @@ from tests.databases import new_postgres
 
 from pathbot.app import backups
 from pathbot.app.disk import MEGABYTE, Disk
+from pathbot.app.doctor import examine
 from pathbot.app.erasures import NAME, Watch
 from pathbot.app.errors import BadInput, Failed
 from pathbot.app.health import health
@@ -75,6 +76,15 @@ async def test_the_numbers_say_how_the_work_stands_and_name_nobody(store: Databa
     assert float(numbers["pathbot_outbox_oldest_seconds"]) == 90
     assert not any(word in text for word in (SCHOOL.id + "|", SCHOOL.name, "otters", HERE.conversation))
     assert proxied.status_code == 404
+
+
+def test_a_missing_key_is_told_beside_another_database_too(tmp_path: Path) -> None:
+    """It signs sessions and opens backups. (Nothing else is looked for: there is no knowledge here.)"""
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    settings = Settings(home=tmp_path / "home", knowledge=tmp_path, database=other, _env_file=None)
+    assert not examine(settings)[0].ok
+    make_home(settings)
+    assert examine(settings)[0].ok
 
 
 def _wreck(folder: Path) -> None:

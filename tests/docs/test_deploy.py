@@ -1,6 +1,7 @@
 """The files an administrator starts Pathbot with name only what there is. No engine runs here: they are read."""
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -45,6 +46,26 @@ def test_no_password_stands_in_a_file_and_every_secret_and_volume_is_named(compo
     assert not re.search(r"PASSWORD: |://\w+:\w+@", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_each_password_can_be_read_by_the_one_who_reads_it_and_by_nobody_else(
+    tmp_path: Path, compose: dict[str, Any]
+) -> None:
+    shutil.copy(DEPLOY / "make-secrets.sh", tmp_path)
+    for expected in (0, 1):  # a second time changes nothing
+        ran = subprocess.run(["sh", str(tmp_path / "make-secrets.sh")], capture_output=True, check=False)
+        assert ran.returncode == expected
+    files = {name: tmp_path / secret["file"] for name, secret in compose["secrets"].items()}
+    assert {name: path.stat().st_uid for name, path in files.items()} == {
+        "postgres_password": 999,
+        "pathbot_password": 999,
+        "pgpass": 10001,
+    }
+    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
+    assert files["pgpass"].read_text() == f"postgres:5432:pathbot:pathbot:{files['pathbot_password'].read_text()}\n"
+    assert len(files["pathbot_password"].read_text()) == 48
+    assert "useradd --uid 10001 " in (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_stopping_leaves_time_to_finish_what_was_begun(compose: dict[str, Any]) -> None:
     from pathbot.app.running import STOPPING_SECONDS
 
@@ -56,8 +77,9 @@ def test_stopping_leaves_time_to_finish_what_was_begun(compose: dict[str, Any]) 
     assert unit["Service"]["ExecStart"].split()[-1] in COMMANDS
 
 
-def test_the_unit_and_the_script_are_read_without_complaint() -> None:
-    assert subprocess.run(["sh", "-n", str(DEPLOY / "postgres-init.sh")], check=False).returncode == 0
+def test_the_unit_and_the_scripts_are_read_without_complaint() -> None:
+    for script in DEPLOY.glob("*.sh"):
+        assert subprocess.run(["sh", "-n", str(script)], check=False).returncode == 0
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd here: the unit was only parsed")
     ran = subprocess.run(

@@ -59,9 +59,8 @@ def _slack(settings: Settings, engine: Database | None) -> list[Finding]:
 
 
 def _key(settings: Settings) -> Finding:
+    """Needed beside PostgreSQL too: it signs sessions and opens backups."""
     path = settings.key_path
-    if settings.database:
-        return Finding(what="key: not needed, the database is not a SQLite file of ours", ok=True)
     if not path.exists():
         return Finding(what=f"key {path}", ok=False, fix="run `pathbot init`")
     if path.stat().st_mode & 0o077:
