@@ -43,6 +43,7 @@ async def test_a_line_is_confirmed_once_and_that_is_on_record(town: Town) -> Non
 async def test_a_mentor_answers_on_the_page_and_the_learner_gets_it_without_a_name(town: Town) -> None:
     held = await post(town, "north-mo", "reply", question="north-nia-q", text="mail me at mo@x.org")
     assert held.status_code == 422
+    assert "mail me at mo@x.org</textarea>" in held.text, "nobody writes an answer twice"
     await post(town, "north-mo", "claim", question="north-nia-q")
     answered = await post(town, "north-mo", "reply", question="north-nia-q", text="Plant what grows nearby.")
     assert answered.status_code == 303

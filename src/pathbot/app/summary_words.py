@@ -126,8 +126,10 @@ class SummaryWords:
             ),
         )
         yield "waiting", self._counted("waiting", summary.waiting, language)
-        days = {"days": str(summary.oldest_question_days)}
-        yield "questions", self._counted("questions", summary.questions, language, **days)
+        old = summary.oldest_question_days > 1
+        days = {"days": str(summary.oldest_question_days)} if old else {}
+        line = "questions" if old else "questions_new"
+        yield "questions", self._counted(line, summary.questions, language, **days)
         theme = summary.theme
         skill = self._skill_name(theme.skill, language) if theme else ""
         first = say("theme", count=str(theme.after), skill=skill) if theme else ""

@@ -177,7 +177,7 @@ def router(room: Room, office: Office) -> APIRouter:
         try:
             done = _found(await office.act(viewer.profile.id, action, form))
         except Refused as refused:
-            return HTMLResponse(room.views.refused(viewer, str(refused), _back(action, form)), 422)
+            return HTMLResponse(room.views.refused(viewer, str(refused), _back(action, form), action, form), 422)
         if request.headers.get("hx-request"):
             return HTMLResponse(room.views.done(viewer, done))
         return await _after(room, office, viewer, action, form, done)

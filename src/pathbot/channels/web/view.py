@@ -113,9 +113,15 @@ class Views:
         here = {"learner": "/you", "teacher": "/teach", "mentor": "/questions", "admin": "/school"}
         return self._render(template, viewer, here=here.get(viewer.profile.duty, ""), **values)
 
-    def refused(self, viewer: Viewer, sentence: str, back: str) -> str:
-        """A page that says why a form was not taken."""
-        return self._render("refused.html", viewer, here="", sentence=sentence, back=back)
+    def refused(
+        self, viewer: Viewer, sentence: str, back: str, action: str = "", sent: Mapping[str, str] | None = None
+    ) -> str:
+        """A page that says why a form was not taken. What somebody wrote in it stands there, to be changed and sent."""
+        kept = dict(sent or {}) if "text" in (sent or {}) else {}
+        text = kept.pop("text", "")
+        return self._render(
+            "refused.html", viewer, here="", sentence=sentence, back=back, action=action, kept=kept, text=text
+        )
 
     def done(self, viewer: Viewer, name: str) -> str:
         """A piece of a page, in place of the form that was sent."""
