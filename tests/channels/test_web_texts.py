@@ -12,6 +12,7 @@ from pathbot.app.cards_page import CardsPage
 from pathbot.app.content import default_folder, read
 from pathbot.app.desk import FILES
 from pathbot.app.office_acts import Acts
+from pathbot.app.projects_page import ProjectsPage
 from pathbot.app.school_acts import SchoolActs
 from pathbot.app.school_page import SchoolPage
 from pathbot.app.understanding import load_understanding
@@ -27,6 +28,7 @@ from pathbot.reflection.understand import understand
 from pathbot.store import audit
 from pathbot.wording import places
 
+PAGES_THAT_ACT = (Acts, SchoolActs, SchoolPage, CardsPage, ProjectsPage)
 LANGUAGES = sorted(page_texts())
 
 
@@ -55,7 +57,7 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     by_value |= {f"state.{state}" for state in get_args(ProjectState)}
     by_value |= {f"qstate.{status}" for status in get_args(QuestionStatus)}
     by_value |= {f"questions.by_{sender}" for sender in ("learner", "mentor", "teacher")}
-    acts = "".join(Path(inspect.getfile(kind)).read_text("utf-8") for kind in (Acts, SchoolActs, SchoolPage, CardsPage))
+    acts = "".join(Path(inspect.getfile(kind)).read_text("utf-8") for kind in PAGES_THAT_ACT)
     by_value |= {f"todo.{word}" for word in re.findall(r'"(\w+)":', acts)}
     by_value |= {f"parents.{rule}" for rule in get_args(ParentRule)} | {f"days.d{day}" for day in range(1, 8)}
     by_value |= {f"ages.{age or 'unknown'}" for age in get_args(AgeBand)}
