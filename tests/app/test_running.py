@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -166,6 +167,32 @@ async def test_a_sender_that_wakes_up_past_its_lease_goes_on_where_nobody_else_c
     assert await sender.send_next(engine, {"collecting": channel}, lambda: time_["now"])
     assert [sent.key for sent in channel.sent] == ["k"]
     assert outbox.next_due(engine, ["collecting"], time_["now"] + 2 * sender.LEASE, sender.LEASE) is None
+
+
+async def test_what_is_answered_while_the_sender_looks_is_sent_at_once(
+    engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel, wakes, take_due = Collecting("collecting"), Wakes(), outbox.take_due
+    loop = asyncio.get_running_loop()
+    hi = Outgoing(key="late", address=HERE, reply=Text(text="hi"))
+
+    def answered_meanwhile(*asked: Any, **more: Any) -> Any:
+        found = take_due(*asked, **more)
+        outbox.post(engine, SCHOOL.id, [hi], NOW)
+        loop.call_soon_threadsafe(wakes.answered.set)
+        return found
+
+    monkeypatch.setattr(outbox, "take_due", answered_meanwhile)
+    monkeypatch.setattr("pathbot.app.sender.IDLE_SECONDS", 30.0)
+    sender = asyncio.create_task(Sender(engine, {"collecting": channel}, lambda: NOW, wakes).run())
+    for _ in range(200):
+        await asyncio.sleep(0.01)
+        if channel.sent:
+            break
+    in_time = [o.key for o in channel.sent]
+    wakes.call_last()
+    await sender
+    assert in_time == ["late"]
 
 
 async def test_a_loop_that_dies_is_said_on_readyz_and_begins_again(engine: Database, kit: Kit, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ LEASE = timedelta(seconds=30)
 DOUBT = timedelta(seconds=5)
 IDLE_SECONDS = 0.5
 FLYING_SECONDS = 0.02
+LOOK_SECONDS = 0.05
+"""While messages are under way, and nothing came of them, the store is not asked more often than this."""
 MOST = 32
 log = logging.getLogger("pathbot.sender")
 
@@ -109,6 +111,8 @@ class Sender:
         self._wakes = wakes
         self._receipts = Receipts(engine, clock)
         self._flying: set[asyncio.Task[tuple[Sending, str] | None]] = set()
+        self._settled = False
+        self._looked = float("-inf")
 
     async def run(self) -> None:
         """Until the last call; then what is due at once is still sent."""
@@ -122,17 +126,11 @@ class Sender:
                 continue
             if self._wakes.last_call and not self._flying:
                 return
-            self._wakes.answered.clear()
             await waited(self._wakes.answered, FLYING_SECONDS if self._flying else IDLE_SECONDS)
 
     async def _round(self) -> bool:
         """Takes what is due, gives it a moment, and settles what got through. False when nothing happened."""
-        taken: tuple[Sending, ...] = ()
-        if len(self._flying) < MOST:
-            free = MOST - len(self._flying)
-            taken = await asyncio.to_thread(
-                outbox.take_due, self._engine, list(self._channels), self._clock(), LEASE, free
-            )
+        taken = await self._take() if len(self._flying) < MOST else ()
         for sending in taken:
             attempt = _attempt(self._engine, self._channels, sending, self._clock, self._receipts)
             self._flying.add(asyncio.create_task(attempt))
@@ -140,5 +138,18 @@ class Sender:
         if self._flying:
             done, self._flying = await asyncio.wait(self._flying, timeout=FLYING_SECONDS)
         sent = [result for task in done if task.exception() is None and (result := task.result())]
-        await asyncio.to_thread(outbox.mark_all_sent, self._engine, sent, self._clock())
+        if sent:
+            await asyncio.to_thread(outbox.mark_all_sent, self._engine, sent, self._clock())
+        self._settled = bool(done)
         return bool(taken or done)
+
+    async def _take(self) -> tuple[Sending, ...]:
+        """What is due, where it is worth a look: something was answered or got through, or a while has passed."""
+        now = asyncio.get_running_loop().time()
+        calm = not self._settled and not self._wakes.answered.is_set()
+        if self._flying and calm and now - self._looked < LOOK_SECONDS:
+            return ()
+        self._looked = now
+        self._wakes.answered.clear()  # before the look: what is answered from here on is looked for once more
+        free = MOST - len(self._flying)
+        return await asyncio.to_thread(outbox.take_due, self._engine, list(self._channels), self._clock(), LEASE, free)
