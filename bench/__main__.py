@@ -22,6 +22,7 @@ from bench.slack.burst import measure as measure_burst
 
 ROOT = Path(__file__).parents[1]
 TABLE, PICTURE = ROOT / "docs" / "measured.md", ROOT / "docs" / "pictures" / "performance.svg"
+BUSY = 0.7
 FLAT = 1.25
 """How much dearer a turn may be with five million stored messages than with a thousand."""
 
@@ -48,7 +49,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 def measure_starts(quick: bool) -> Iterator[Figure]:
     """Wall time of fresh processes."""
-    for row in start.measure():
+    for row in start.measure(*([2] if quick else [])):
         beside = f"{row.beside}: {row.yardstick:.0f} ms"
         bar = "< 400 ms" if "help" in row.what else ""
         yield Figure("start", row.what, row.measured, "ms", beside, bar, row.measured < 400 if bar else None)
@@ -56,7 +57,7 @@ def measure_starts(quick: bool) -> Iterator[Figure]:
 
 def measure_turns(quick: bool) -> Iterator[Figure]:
     """Processor time of a turn in one process."""
-    for row in turn.measure():
+    for row in turn.measure(3 if quick else None):
         yield Figure("turn", row.what, row.measured, "ms", f"{row.beside}: {row.yardstick:.1f} ms")
 
 
@@ -166,16 +167,20 @@ def main() -> None:
     if unknown := set(asked.parts) - set(PARTS):
         sys.exit(f"There is no part {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
     found: list[Figure] = []
+    load, took = os.getloadavg()[0], dict[str, float]()
+    if load > BUSY:
+        print(f"Something else runs here (load {load:.1f}): what is not processor time will come out worse than it is.")
     for name in asked.parts or PARTS:
         began = time.monotonic()
         for figure in PARTS[name](asked.quick):
             found.append(figure)
             print(_line(figure), flush=True)
-        print(f"  {name} took {time.monotonic() - began:.0f} s", flush=True)
+        took[name] = time.monotonic() - began
+        print(f"  {name} took {took[name]:.0f} s", flush=True)
     if asked.out or not (asked.quick or asked.parts):
         table, picture = (asked.out / TABLE.name, asked.out / PICTURE.name) if asked.out else (TABLE, PICTURE)
         table.parent.mkdir(parents=True, exist_ok=True)
-        table.write_text(_page(found), encoding="utf-8")
+        table.write_text(_page(found, load, took), encoding="utf-8")
         picture.write_text(svg(_groups(found)), encoding="utf-8")
         numbers = [figure._asdict() for figure in found]
         table.with_suffix(".json").write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
@@ -190,11 +195,14 @@ def _bar(figure: Figure) -> str:
     return figure.bar if figure.met is None else f"{figure.bar} {'met' if figure.met else 'MISSED'}"
 
 
-def _page(found: list[Figure]) -> str:
+def _page(found: list[Figure], load: float, took: dict[str, float]) -> str:
     rows = "".join(f"| {f.part} | {f.what} | {f.value:.2f} {f.unit} | {_bar(f)} | {f.beside} |\n" for f in found)
+    spent = ", ".join(f"{name} {seconds:.0f}" for name, seconds in took.items())
     return (
         "# Measured\n\nWritten by `make bench`. How to read it: [performance.md](performance.md).\n\n"
-        f"{date.today():%B %Y}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, {', '.join(databases())}.\n\n"
+        f"{date.today():%B %Y}, {os.cpu_count()} cores, Python {sys.version.split()[0]},"
+        f" {', '.join(NAMES[d] for d in databases())}; load before the run {load:.1f}."
+        f" Seconds it took, by part: {spent}.\n\n"
         "![Bars of the same numbers: turns a second, processor time a turn, and seconds to a reply.]"
         "(pictures/performance.svg)\n\n| part | what | measured | bar | beside |\n|---|---|---|---|---|\n" + rows
     )

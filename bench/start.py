@@ -13,9 +13,9 @@ from bench.row import Row
 RUNS = 7
 
 
-def measure() -> list[Row]:
+def measure(runs: int = RUNS) -> list[Row]:
     """Wall time of fresh processes, medians, page cache warm. The yardstick is a bare interpreter."""
-    bare = _median(["-c", "pass"])
+    bare = _median(["-c", "pass"], runs)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "script.txt"
         script.write_text("ok\n", encoding="utf-8")
@@ -23,13 +23,13 @@ def measure() -> list[Row]:
         chat = ["-m", "pathbot", "chat", "--script", str(script)]
         _once(chat, home)  # makes the home and the role index
         return [
-            Row("pathbot --help", _median(["-m", "pathbot", "--help"]), bare, "python -c pass"),
-            Row("pathbot chat, first answer", _median(chat, home), bare, "python -c pass"),
+            Row("pathbot --help", _median(["-m", "pathbot", "--help"], runs), bare, "python -c pass"),
+            Row("pathbot chat, first answer", _median(chat, runs, home), bare, "python -c pass"),
         ]
 
 
-def _median(command: list[str], environment: dict[str, str] | None = None) -> float:
-    return statistics.median(_once(command, environment or {}) for _ in range(RUNS))
+def _median(command: list[str], runs: int, environment: dict[str, str] | None = None) -> float:
+    return statistics.median(_once(command, environment or {}) for _ in range(runs))
 
 
 def _once(command: list[str], environment: dict[str, str]) -> float:

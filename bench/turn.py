@@ -22,12 +22,13 @@ LEASE = timedelta(seconds=15)
 RECORDINGS = Path(__file__).parents[1] / "tests" / "conversations"
 
 
-def measure() -> list[Row]:
-    """Median CPU milliseconds (process time). The yardstick is the same path with nothing to decide."""
+def measure(talks: int | None = None) -> list[Row]:
+    """Median CPU milliseconds (process time), over so many of the recorded conversations, or all. The yardstick is the
+    same path with nothing to decide."""
     with tempfile.TemporaryDirectory() as folder:
         kit = load_kit(Settings(home=Path(folder), _env_file=None))
         kit.warm()
-        spent = asyncio.run(_turns(Path(folder), kit))
+        spent = asyncio.run(_turns(Path(folder), kit, talks))
         empty = asyncio.run(_empty_turns(Path(folder), kit))
     beside = "the same commit, nothing decided"
     return [
@@ -36,9 +37,9 @@ def measure() -> list[Row]:
     ]
 
 
-async def _turns(folder: Path, kit: Kit) -> list[float]:
+async def _turns(folder: Path, kit: Kit, talks: int | None) -> list[float]:
     spent: list[float] = []
-    for path in sorted(RECORDINGS.glob("*.yaml")):
+    for path in sorted(RECORDINGS.glob("*.yaml"))[:talks]:
         recording = yaml.safe_load(path.read_text(encoding="utf-8"))
         home = folder / path.stem
         home.mkdir()
