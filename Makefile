@@ -32,7 +32,7 @@ check: $(READY)
 audit: $(READY)
 	$(BIN)/python tools/scan.py --holes
 
-# One hour. BENCH="workers --quick" runs one part, small.
+# About 25 minutes. BENCH="workers --quick" runs one part, small.
 BENCH ?=
 bench: $(READY)
 	@trap 'tools/services.sh stop $(SERVICES)' EXIT; eval "$$(FSYNC=on tools/services.sh start $(SERVICES))"; \
@@ -41,8 +41,9 @@ bench: $(READY)
 evals: $(READY)
 	$(BIN)/python -m bench.evals
 
-# The fault plan on SQLite and PostgreSQL, at its own size, with a closing table (.pathbot/faults/report.md): half an hour.
-# `make faults FAULTS="F12 F14"` tries some of it, FAULTS=--quick all of it with small storms, FAULTS=--plan prints it.
+# The fault plan on SQLite and PostgreSQL, at its own size, with a closing table (.pathbot/faults/report.md): under half an
+# hour on two cores with nothing else to do. `make faults FAULTS="F12 F14"` tries some of it, FAULTS=--quick all of it with
+# small storms, FAULTS=--plan prints what is tried, in which order and for how long.
 FAULTS ?=
 faults: $(READY)
 	@trap 'tools/services.sh stop $(SERVICES)' EXIT; eval "$$(FSYNC=on tools/services.sh start $(SERVICES))"; \
