@@ -50,7 +50,7 @@ def test_every_sentence_is_used_and_every_used_one_is_there() -> None:
     words_in_code = re.findall(r'"(\w+)"', "".join(file.read_text("utf-8") for file in HERE.glob("*.py")))
     used = {f"{section}.{key}" for section, key in re.findall(r"\bt\.(\w+)\.(?!get\()(\w+)", pages)}
     by_value = {f"duty.{duty}" for duty in get_args(Duty)} | {f"steps.{mark}" for mark in get_args(Mark)}
-    by_value |= {f"{section}.{word}" for section in ("page", "problem") for word in words_in_code}
+    by_value |= {f"{section}.{word}" for section in ("page", "problem", "guard") for word in words_in_code}
     for section in ("chat", "class", "inbox"):
         by_value |= {f"{section}.{key}" for key in re.findall(r"\bt\[own\]\.(\w+)", pages)}
     by_value |= {f"portfolio.as_{format_}" for format_ in FILES}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathbot.app.mentor_words import to_mentor
 from pathbot.app.questions_shown import as_they_stand
 from pathbot.channels.web.desk import Shown
-from pathbot.store import people, questions
+from pathbot.store import audit, people, questions
 from tests.office.test_work import post
 from tests.office.town import Town
 
@@ -41,3 +41,19 @@ async def test_a_mentors_inbox_asks_nothing_about_a_question_that_is_over(town: 
     assert buttons()[0] == ["Not for me"]
     await post(town, "north-mo", "reply", question="north-nia-q", text="Plant what grows nearby.")
     assert buttons() == ([], "This question is answered.")
+
+
+async def test_a_name_stands_once_in_an_entry_of_the_trail_however_often_it_was_looked_at(town: Town) -> None:
+    audit.looked(town.engine, "north", "north-tom", "view-lines", ["north-nia", "north-nia", "north-ned"], town.now)
+    async with town.client("north-al") as client:
+        trail = (await client.get("/school/trail")).text
+    assert "Ned north, Nia north<" in trail
+    assert "Nia north, Nia north" not in trail
+
+
+async def test_what_is_refused_before_anybody_is_known_is_said_in_the_browsers_language(town: Town) -> None:
+    async with town.client(None) as client:
+        for language, said in (("es-MX,es;q=0.9", "demasiado largo"), ("en", "too long"), ("fr", "too long")):
+            answer = await client.post("/enter", content=b"a" * 70_000, headers={"Accept-Language": language})
+            assert answer.status_code == 413
+            assert said in answer.text

@@ -53,5 +53,5 @@ def create_web(
     web.include_router(api.router(room))
     web.mount("/static", StaticFiles(directory=STATIC))
     pages.add_problem_pages(web, room)
-    web.add_middleware(Guard, hosts=tuple(hosts))
+    web.add_middleware(Guard, hosts=tuple(hosts), texts=texts)
     return web

@@ -2,12 +2,14 @@
 
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pathbot.channels.web.texts import PageTexts, in_language
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,9 @@ class Guard:
     """ASGI middleware. `hosts` are the host names (without port) that may be asked for; anything else is refused,
     so that a foreign name pointed at this server reaches nothing."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], texts: Mapping[str, PageTexts]) -> None:
         self._app = app
+        self._texts = texts
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,37 +60,42 @@ class Guard:
             await send(message)
 
         if problem := _refusal(scope, self._hosts):
-            await problem(scope, receive, send_guarded)
+            await self._answer(*problem, scope)(scope, receive, send_guarded)
             return
         if scope["method"] == "HEAD" and not scope["path"].startswith("/api/"):
             scope = {**scope, "method": "GET"}  # answered as a look at the page; `send_guarded` keeps the body back
         try:
             await self._app(scope, _limited(receive), send_guarded)
         except TooLarge:
-            await _answer(413, "That is too long to send.")(scope, receive, send_guarded)
+            await self._answer(413, "too_long", scope)(scope, receive, send_guarded)
         except Exception as error:
             # The message of an error may repeat what a learner wrote; its kind and place never do.
             place = traceback.extract_tb(error.__traceback__)[-1]
             log.error("%s in %s line %s", type(error).__name__, place.name, place.lineno)
             if started:
                 raise RuntimeError("A page broke off while it was sent.") from None
-            await _answer(500, "Something went wrong here. Please try again.")(scope, receive, send_guarded)
+            await self._answer(500, "broken", scope)(scope, receive, send_guarded)
+
+    def _answer(self, status: int, name: str, scope: Scope) -> PlainTextResponse:
+        """One sentence, in the browser's language: whose request it is, nobody knows here."""
+        wanted = Headers(scope=scope).get("accept-language", "")[:2].lower()
+        return PlainTextResponse(in_language(self._texts, wanted).say(f"guard.{name}") + "\n", status_code=status)
 
 
-def _refusal(scope: Scope, hosts: frozenset[str]) -> PlainTextResponse | None:
+def _refusal(scope: Scope, hosts: frozenset[str]) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
     if _host_name(headers.get("host", "")) not in hosts:
-        return _answer(400, "This address is not set up for Pathbot.")
+        return (400, "address")
     if scope["method"] in SAFE_METHODS:
         return None
     if scope["method"] != "POST":
-        return _answer(405, "This cannot be done here.")
+        return (405, "not_here")
     if not _same_origin(headers):
-        return _answer(403, "Please use Pathbot's own page.")
+        return (403, "own_page")
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
-        return _answer(400, "This request cannot be read.")
-    return _answer(413, "That is too long to send.") if int(length) > LARGEST_BODY else None
+        return (400, "request")
+    return (413, "too_long") if int(length) > LARGEST_BODY else None
 
 
 def _host_name(host: str) -> str:
@@ -130,7 +138,3 @@ def _add_headers(scope: Scope, message: Message) -> None:
     headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
     if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = "max-age=31536000"
-
-
-def _answer(status: int, sentence: str) -> PlainTextResponse:
-    return PlainTextResponse(sentence + "\n", status_code=status)
