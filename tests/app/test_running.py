@@ -195,6 +195,30 @@ async def test_what_is_answered_while_the_sender_looks_is_sent_at_once(
     assert in_time == ["late"]
 
 
+async def test_what_arrives_while_a_worker_looks_is_answered_at_once(
+    engine: Database, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel, wakes, claim = Collecting("collecting"), Wakes(), claims.claim
+    loop, come = asyncio.get_running_loop(), threading.Event()
+
+    def arrived_meanwhile(*asked: Any, **more: Any) -> Any:
+        found = claim(*asked, **more)
+        if not come.is_set():
+            come.set()
+            asyncio.run_coroutine_threadsafe(file(engine, wakes), loop).result(10)
+        return found
+
+    monkeypatch.setattr(claims, "claim", arrived_meanwhile)
+    monkeypatch.setattr("pathbot.app.workers.IDLE_SECONDS", 30.0)
+    async with running(engine, kit, {"collecting": channel, "web": Collecting("web")}, wakes, workers=1):
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if channel.sent:
+                break
+    assert come.is_set()
+    assert channel.sent
+
+
 async def test_a_loop_that_dies_is_said_on_readyz_and_begins_again(engine: Database, kit: Kit, tmp_path: Path) -> None:
     """The sender dies twice of something nobody thought of; the reply is out all the same, and not in silence."""
     wakes, seconds = Wakes(), {"now": 0.0}

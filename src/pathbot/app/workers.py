@@ -68,6 +68,7 @@ async def work(
     found = False
     while not wakes.stopping:
         await wakes.lull()
+        wakes.arrived.clear()  # before the look: what arrives from here on is looked for once more
         try:
             found = await asyncio.to_thread(answer_next, engine, kit, worker, clock, heart, busy=found)
         except StoreProblem as error:
@@ -77,5 +78,4 @@ async def work(
         if found:
             wakes.answered.set()
         elif not wakes.stopping:
-            wakes.arrived.clear()
             await waited(wakes.arrived, IDLE_SECONDS)
