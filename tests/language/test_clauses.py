@@ -59,6 +59,7 @@ def test_a_clause_is_an_exact_piece_of_any_text(lexicon: Lexicon, parts: list[st
         ("i was gonna make a website but we ran out of time", [("i", "make", "future"), ("we", "run", "past")]),
         ("my partner edited the audio", [("other", "edit", "past")]),
         ("when it broke i fixed it with tape", [("other", "break", "past"), ("i", "fix", "past")]),
+        ("bro said color it so i colored it", [("other", "say", "past"), ("i", "color", "past")]),
         ("the poster i made for the club was on the wall", [("other", "be", "past")]),
         ("i would have led the team lol", [("i", "lead", "modal")]),
         ("next week i will present it", [("i", "present", "future")]),

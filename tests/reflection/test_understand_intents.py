@@ -122,3 +122,18 @@ def test_without_the_learned_stage_the_rules_stand_alone() -> None:
     rules = KIT.model_copy(update={"learned": None})
     assert understand("can i ask a mentor", Context(), rules).intent == "ask_mentor"
     assert understand("sanding n the roof", Context(), rules).intent == "answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "intent"),
+    [
+        ("What did someone tell you about your work?", "1", "vague"),
+        ("What did someone tell you about your work?", "save", "vague"),
+        ("How many people came?", "3", "answer"),
+        ("It broke so you borrowed one. Did it work after that?", "worked", "answer"),
+    ],
+)
+def test_what_is_typed_for_options_that_are_gone_answers_no_open_question(
+    question: str, text: str, intent: str
+) -> None:
+    assert understand(text, Context(question=question), KIT).intent == intent

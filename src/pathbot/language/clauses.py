@@ -185,6 +185,8 @@ _EMBEDS = frozenset(
 def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int:
     sets = lexicon.sets
     while i < end and (ws[i] in sets["openers"] or ws[i] in sets["fillers"] or not ws[i][0].isalnum()):
+        if ws[i] in _FRIENDS and ws[i + 1 : i + 2] and ws[i + 1] in _FRIENDS_DO:
+            break  # "bro said color it": somebody else's words
         if ws[i] in _ORDINALS and ws[i + 1 : i + 2] and ws[i + 1] in _OF_THINGS:
             break  # "second held 31 pounds"
         if ws[i] in _ORDINALS and ws[i + 1 : i + 2] and ws[i + 1] in _WHENS:
@@ -195,6 +197,8 @@ def _after_openers(ws: Sequence[str], i: int, end: int, lexicon: Lexicon) -> int
     return i
 
 
+_FRIENDS = frozenset(["bro", "bruh"])
+_FRIENDS_DO = frozenset(["said", "says", "told", "tells", "asked", "asks", "thinks", "thought", "was", "is", "goes"])
 _OF_THINGS = frozenset(
     ["held", "broke", "went", "lasted", "weighed", "flew", "fell", "worked", "cracked", "came", "fit"]
 )

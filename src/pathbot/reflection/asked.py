@@ -12,6 +12,12 @@ def takes_yes_or_no(context: Context, lexicon: Compiled) -> bool:
     return lexicon.closed is not None and lexicon.closed.match(_last_question(context, lexicon)) is not None
 
 
+def takes_a_number(context: Context, lexicon: Compiled) -> bool:
+    """Whether a bare number may answer ("How many came?"), or nothing is known of what was asked."""
+    asked = plain(context.question, lexicon.spelling).text
+    return not asked or lexicon.counting is None or lexicon.counting.search(asked) is not None
+
+
 def wants_a_question(context: Context, lexicon: Compiled) -> bool:
     """Whether a question is the answer ("What would you want to find out?")."""
     if context.slot in _QUESTIONS_BACK:

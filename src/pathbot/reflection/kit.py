@@ -66,8 +66,9 @@ class Lexicon(Frozen):
     """One language (`knowledge/language/<language>/understanding.yaml`).
 
     `before` and `after` are words people put around a command ("wait", "lol"). `ordinals` name the places of options
-    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed` and
-    `wondering` recognise questions of Pathbot's that take yes or no, or a question back; `partly` is neither.
+    in order and `last` the last one; `choosing` are words around such a name ("the", "option"). `closed`,
+    `counting` and `wondering` recognise questions of Pathbot's that take yes or no, a bare number, or a question back;
+    `partly` is neither yes nor no.
     """
 
     words: dict[str, str] = Field(default_factory=dict)
@@ -81,6 +82,7 @@ class Lexicon(Frozen):
     last: tuple[str, ...]
     choosing: tuple[str, ...]
     closed: tuple[str, ...]
+    counting: tuple[str, ...]
     partly: tuple[str, ...]
     wondering: tuple[str, ...]
     intents: dict[Intent, IntentPatterns]
@@ -167,6 +169,7 @@ class Compiled:
         self.last = frozenset(lexicon.last)
         self.choosing = re.compile(rf"(?:(?:{_any(lexicon.choosing, words)}) )+")
         self.closed = pattern(lexicon.closed, words)
+        self.counting = pattern(lexicon.counting, words)
         self.partly = pattern(lexicon.partly, words)
         self.wondering = pattern(lexicon.wondering, words)
         self.intents = {intent: Matcher(p, words) for intent, p in lexicon.intents.items()}

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from pathbot.language.lexicon import Lexicon as WordLists
-from pathbot.reflection.asked import takes_yes_or_no, wants_a_question
+from pathbot.reflection.asked import takes_a_number, takes_yes_or_no, wants_a_question
 from pathbot.reflection.evidence_slots import find_slots, pieces_of
 from pathbot.reflection.intents import begins, find_command, is_whole
 from pathbot.reflection.judgement import Context, Intent, Judgement, Signal, SlotHit
@@ -14,7 +14,7 @@ from pathbot.reflection.options import chosen, chosen_by_reply
 from pathbot.reflection.pieces import Piece
 from pathbot.reflection.plain import Plain, plain
 from pathbot.reflection.signals import find_signals, opening_reply, reply
-from pathbot.reflection.vagueness import is_mash
+from pathbot.reflection.vagueness import is_mash, is_option_number
 
 LONGEST_ANSWER = 16
 """Words. A longer message hardly ever is one answer only."""
@@ -53,6 +53,8 @@ def understand(text: str, context: Context, kit: UnderstandingKit) -> Judgement:
         return _bare_reply(text, context, signals, closed, readings)
     if closed and any(r.lexicon.partly and r.lexicon.partly.fullmatch(r.typed.text) for r in readings):
         return Judgement(intent="answer", slots=_whole(text, context))
+    if is_option_number(readings[0].typed) and not takes_a_number(context, own):
+        return Judgement(intent="vague")  # of options that are gone
     wondering = wants_a_question(context, own)
     fluent = _fluent(readings)
     pieces = pieces_of(text, fluent.typed, fluent.lexicon, fluent.lists)

@@ -1,4 +1,4 @@
-"""Messages with nothing in them to ask about: signs only, a fist on the keyboard."""
+"""Messages with nothing in them to ask about: signs only, a fist on the keyboard, the number of an option."""
 
 import re
 
@@ -9,6 +9,11 @@ _RUNS = frozenset(row[i : i + 4] for line in _ROWS for row in (line, line[::-1])
 _CONSONANTS = re.compile(r"[bcdfghjklmnñpqrstvwxz]{6,}")
 _HELD_KEY = 4
 _LATIN = re.compile(r"[a-zñ]+")
+
+
+def is_option_number(typed: Plain) -> bool:
+    """Whether the whole message is a digit, as people type to choose."""
+    return re.fullmatch(r"[1-9] ?[.)]?", typed.text) is not None
 
 
 def is_mash(typed: Plain) -> bool:
