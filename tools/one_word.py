@@ -22,7 +22,10 @@ _NO_NOUNS = frozenset(
 
 
 class Invention(NamedTuple):
-    """A line with what was added to it at ``line[start:end]``; `kind` is ending, adverb, adjective, noun, or verb."""
+    """A line with what was added to it at ``line[start:end]``.
+
+    `kind` is ending, effect, adverb, adjective, noun, or verb.
+    """
 
     kind: str
     line: str
@@ -52,6 +55,8 @@ def inventions(
     first, _, rest = body.partition(" ")
     ending = rng.choice(EXAMPLES["endings"])
     yield Invention("ending", f"{body} {ending}.", len(body) + 1, len(body) + 1 + len(ending))
+    effect = rng.choice(EXAMPLES["effects"])
+    yield Invention("effect", f"{body}{effect}.", len(body), len(body) + len(effect))
     adverb = rng.choice(EXAMPLES["adverbs"])
     yield Invention("adverb", f"{adverb.capitalize()} {body[0].lower()}{body[1:]}.", 0, len(adverb))
     verb = rng.choice(verbs)

@@ -10,13 +10,16 @@ from pathbot.evidence import Said
 from pathbot.language.lexicon import Paraphrase
 from pathbot.language.person_words import PersonWords
 from pathbot.skills.kit import SkillKit
-from pathbot.skills.reworded import Reworded
+from pathbot.skills.reworded import Reworded, RewordingWords
 from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim
 
 KNOWLEDGE = default_folder("knowledge")
 SPANISH = read(KNOWLEDGE / "language" / "es" / "person.yaml", PersonWords)
 CHECK = Reworded(
-    lists=read(KNOWLEDGE / "language" / "es" / "paraphrase.yaml", Paraphrase), person=SPANISH, language="es"
+    lists=read(KNOWLEDGE / "language" / "es" / "paraphrase.yaml", Paraphrase),
+    person=SPANISH,
+    words=read(KNOWLEDGE / "language" / "es" / "rewording.yaml", RewordingWords),
+    language="es",
 )
 
 
@@ -87,6 +90,10 @@ def test_an_edited_line_may_drop_words_but_not_bring_new_ones(spanish_kit: Skill
         ("yo pinte los carteles y mi hermano los colgo", "Pinté y colgué los carteles.", False),
         ("todavia estoy escribiendo el guion", "Escribí el guion.", False),
         ("hice un volante en canva", "Diseñé un volante profesional en Canva.", False),
+        ("ayudamos en la feria y yo repartia agua", "Repartí agua con un equipo en una feria.", True),
+        ("cambie la llanta de mi bici", "Cambié la llanta de una bicicleta.", True),
+        ("pinte la parte de atras de la cerca", "Pinté toda la cerca.", False),
+        ("dibuje el logo con lapiz", "Dibujé el logo a mano con un lápiz.", False),
     ],
 )
 def test_a_spanish_line_may_be_reworded_but_say_no_more(

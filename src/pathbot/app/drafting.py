@@ -15,7 +15,7 @@ from pathbot.skills.draft import draft, own_words, shorter
 from pathbot.skills.ground import verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.plainer import plainer
-from pathbot.skills.reworded import Reworded
+from pathbot.skills.reworded import Reworded, RewordingWords
 from pathbot.skills.tagging import MAX_TAGS, tag
 from pathbot.skills.verbatim import draft_verbatim, shorter_verbatim, tag_verbatim
 
@@ -93,7 +93,10 @@ def load_drafting(knowledge: Path, prompts: Path) -> Drafting:
         person_words=person_words,
         reworded={
             language: Reworded(
-                lists=read(people[language].with_name("paraphrase.yaml"), Paraphrase), person=words, language=language
+                lists=read(people[language].with_name("paraphrase.yaml"), Paraphrase),
+                person=words,
+                words=read(people[language].with_name("rewording.yaml"), RewordingWords),
+                language=language,
             )
             for language, words in person_words.items()
         },

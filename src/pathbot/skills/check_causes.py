@@ -16,7 +16,10 @@ _MARKERS: tuple[tuple[str, ...], ...] = (
     ("thanks", "to"), ("leading", "to"), ("led", "to"), ("leads", "to"), ("resulting", "in"), ("resulted", "in"),
     ("which", "made"), ("which", "caused"), ("causing",), ("caused",), ("in", "response"), ("in", "order", "to"),
     ("allowing",), ("enabling",), ("making", "it"), ("prompting",), ("ensuring",), ("contributing", "to"),
-    ("which", "led"), ("which", "helped"), ("which", "got"), ("since", "the"), ("consequently",),
+    ("which", "led"), ("which", "helped"), ("which", "got"), ("since", "the"), ("consequently",), ("which", "let"),
+    ("which", "allowed"), ("which", "enabled"), ("which", "kept"), ("which", "stopped"), ("which", "prevented"),
+    ("which", "saved"), ("which", "gave"), ("stopping",), ("preventing",), ("letting",), ("keeping",), ("that", "let"),
+    ("that", "stopped"), ("that", "made"), ("that", "kept"), ("that", "helped"), ("that", "allowed"),
 )  # fmt: skip
 _SAID_MARKERS = frozenset(["therefore", "why", "cause", "result", "reason"])
 
@@ -159,6 +162,10 @@ def _harmless(verb: str, known: Record, lexicon: Lexicon) -> bool:
 
 def _purpose_said(verb: str, known: Record) -> bool:
     """Whether the learner gave this verb as an aim: after `to`, `so`, `for`, or `because`."""
+    if verb in {"prevent", "avoid"} and any(
+        h.clause.negated and h.clause.link in {"so", "so that"} for h in known.heard
+    ):
+        return True
     for hit in known.hits(verb):
         heard = known.heard[hit.heard]
         norms = {token.norm for token in heard.tokens}

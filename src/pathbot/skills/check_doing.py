@@ -123,7 +123,22 @@ def _says_phrase(claim: Claim, claimed: Statement, known: Record, lexicon: Lexic
 
 # What a thing did to others is a result, however plain the verb ("slides that brought new clients").
 _EFFECTFUL = frozenset(
-    ["bring", "get", "give", "help", "provide", "offer", "support", "turn", "draw", "change", "keep"]
+    [
+        "bring",
+        "get",
+        "give",
+        "help",
+        "provide",
+        "offer",
+        "support",
+        "turn",
+        "draw",
+        "change",
+        "keep",
+        "cut",
+        "stop",
+        "save",
+    ]
 )
 
 

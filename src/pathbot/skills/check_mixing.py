@@ -21,6 +21,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
             claim = _claim_before(claimed, n)
             if claim is not None and _tied_elsewhere(claim, token.norm, thing, known, lexicon):
                 yield Finding(kind="mixed_projects", words=f"{token.norm} {thing}")
+    yield from _across_frames(claimed, known, lexicon)
     yield from _charges(claimed, known, lexicon)
     yield from _relatives(claimed, known, lexicon)
 
@@ -66,6 +67,34 @@ def _does(heard: Heard, verb: str, lexicon: Lexicon) -> bool:
 def _ties(heard: Heard, tie: str) -> bool:
     norms = [token.norm for token in heard.tokens]
     return tie in norms[:-1]
+
+
+def _across_frames(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
+    """A deed of one activity told with a thing of another: `i play drums`, then `for the quiz bowl i studied rivers`.
+
+    A message that begins with such a frame starts another activity, unless it points back (`for the fair i cut it`).
+    """
+    for start in _frames(known, lexicon):
+        for claim in claimed.claims:
+            deeds = {known.heard[hit.heard].message for hit in known.hits(claim.verb) if hit.exact and hit.main}
+            if not claim.learner or not deeds or claim.after:
+                continue
+            for word in (*(group[-1] for group in claim.objects), *claim.around):
+                places = {heard.message for heard in known.heard if known.clause_says(heard, word)}
+                if places and (max(deeds) < start <= min(places) or max(places) < start <= min(deeds)):
+                    yield Finding(kind="mixed_projects", words=f"{claim.verb} {word}")
+                    return
+
+
+def _frames(known: Record, lexicon: Lexicon) -> Iterator[int]:
+    """Messages after the first that begin with `for the geography bowl i ...` and point to nothing before."""
+    for number, found in enumerate(known.tokens[1:], 1):
+        norms = [token.norm for token in found]
+        me = next((n for n, norm in enumerate(norms[:8]) if norm in {"i", "we"}), 0)
+        frame = norms[:1] and norms[0] in {"for", "in", "at"} and me > 1
+        things = any(is_content(token, lexicon, frozenset()) for token in found[1:me])
+        if frame and things and not _POINTING & set(norms):
+            yield number
 
 
 def _relatives(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:

@@ -75,7 +75,9 @@ def _supports(
     unit, other = _unit(claimed.tokens, quantity, lexicon), _unit(tokens, said, lexicon)
     if said.low < 100 and quantity.low in (1900 + said.low, 2000 + said.low) and quantity.low == quantity.high:
         return True  # "the flood of 83"
-    if not matches(quantity, said) or _is_label(tokens, said) != _is_label(claimed.tokens, quantity):
+    if not matches(quantity, said) or (
+        _is_label(tokens, said) != _is_label(claimed.tokens, quantity) and not _is_part(claimed.tokens, quantity)
+    ):
         return False
     if quantity.symbol == "$" and (said.symbol == "$" or (not said.symbol and _speaks_of_money(known))):
         return True  # dollars count dollars, whatever stands after them
@@ -169,10 +171,15 @@ _LABELLED = frozenset(
 def _is_label(found: tuple[Token, ...], quantity: Quantity) -> bool:
     """`episode 2` names an episode, it does not count them."""
     before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
-    part = len(before) == 2 and before[1] == "of" and (before[0][0].isdigit() or before[0] in _PARTS)
-    if before == ["out", "of"] or part:
+    if before == ["out", "of"] or _is_part(found, quantity):
         return True  # "7 out of 10", "38 of 60"
     return bool(before) and before[-1] in _LABELLED and before[0] not in {"the", "a", "my", "our", "whole"}
+
+
+def _is_part(found: tuple[Token, ...], quantity: Quantity) -> bool:
+    """`two of three interviews`: a number with one before it that is a part of it."""
+    before = [token.norm for token in found[max(0, quantity.start - 2) : quantity.start]]
+    return len(before) == 2 and before[1] == "of" and (before[0][0].isdigit() or before[0] in _PARTS)
 
 
 _PARTS = frozenset(

@@ -15,7 +15,7 @@ from pathbot.skills.near import is_near
 from pathbot.skills.people import ADULT, NAMED
 from pathbot.skills.plain import is_plain, soft_kinds
 from pathbot.skills.quantities import measure
-from pathbot.skills.record import Record
+from pathbot.skills.record import Heard, Record
 from pathbot.skills.thesaurus import DROPPED, forms, main_form, phrase_of
 
 _WITH = frozenset(["using", "with", "via", "through", "in", "on"])
@@ -110,6 +110,10 @@ def is_settled(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
         return False
     if before in {"each", "every"} and each_one(known, lexicon):
         return True  # "stretched each sample" of "stretched each one"
+    if every & _HELPED and any(heard.actor == "we" for heard in known.heard):
+        return True  # "we did" says more than "helped"
+    if every & _AVOIDING and any(_not_to_happen(heard) for heard in known.heard):
+        return True  # "taped it so it wouldnt drip"
     if norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[norm][:-2]):
         return True  # "the fifth print" of "printed it 5 times"
     if every & _AMOUNTING and _before_number(claimed, n, lexicon):
@@ -130,7 +134,7 @@ def is_settled(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
         return True  # "hand-drawn" of "drew it by hand": the verb was looked at
     if before == "-" and norm in {"built", "made"} and bool({"we", "us", "our"} & known.bag.plain):
         return True  # "a team-built bridge"
-    return _joined_of_said(norm, known) or _agent(norm, known) or _negative(norm, known)
+    return _of_place(claimed, n, known) or _joined_of_said(norm, known) or _agent(norm, known) or _negative(norm, known)
 
 
 def _unsupported(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> bool:
@@ -150,6 +154,23 @@ def _unsupported(claimed: Statement, n: int, known: Record, lexicon: Lexicon) ->
     if len(token.norm) == 1:
         return token.norm == "c"  # the language; "a.m." is no claim
     return is_content(token, lexicon, known.thesaurus.glue) and not known.says(token.norm)
+
+
+_AVOIDING = frozenset(["prevent", "avoid"])
+
+
+def _not_to_happen(heard: Heard) -> bool:
+    return heard.clause.negated and heard.clause.link in {"so", "so that"}
+
+
+def _of_place(claimed: Statement, n: int, known: Record) -> bool:
+    """`African` of "africa", `Mexican` of "mexico"."""
+    token = claimed.tokens[n]
+    capital = claimed.text[token.start].isupper() and len(token.norm) > 5 and token.norm.endswith(_OF_PLACE)
+    return capital and any(len(word) > 4 and token.norm.startswith(word[:-1]) for word in known.bag.plain)
+
+
+_OF_PLACE = ("an", "ese", "ish", "ic")
 
 
 def _mends(token: Token, lexicon: Lexicon) -> bool:

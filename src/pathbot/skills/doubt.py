@@ -24,7 +24,7 @@ Alike = Callable[[str, Sequence[str]], tuple[float, float]]
 
 _KINDS: tuple[ProblemKind, ...] = ("entity", "adjective", "role_inflation")
 _STRICT = frozenset(["person", "group", "time", "quantity"])
-_NEVER = ("leading", "ranks", "praise", "causing", "result", "outcomes", "scope", "comparing")
+_NEVER = ("leading", "ranks", "praise", "causing", "result", "outcomes", "scope", "comparing", "manner")
 
 
 class Doubts(Frozen):
@@ -101,6 +101,7 @@ def _marks(
     near = (
         known.thesaurus.near(text, start, end, [s.text for s in known.said]) if known.thesaurus.near and inside else 0.3
     )
+    parts = {part for part in "nvar" for form in every if table.kinds(form, part)}
     excused = finding.rule == RULE
     yield ("near_excused" if excused else "near"), near
     yield "near_verb", near if names else 0.0
@@ -117,12 +118,12 @@ def _marks(
             yield "claim" if claim.learner else "theirs", 1.0
     if inside:
         yield "replaced", float(_replaced(claimed, inside[-1], known))
+        yield "attributive", float(_stands_before(claimed, inside[-1], known) and not names and "a" in parts)
     yield "first", float(start == 0)
     yield "phrase", float(" " in finding.words)
     for name in _LISTS:
         yield name, float(bool(every & lexicon.sets[name]))
     yield "glue", float(bool(every & known.thesaurus.glue))
-    parts = {part for part in "nvar" for form in every if table.kinds(form, part)}
     yield "wide", float(bool(every & known.bag.wide))
     yield "soft", float(bool(soft_kinds(finding.words.casefold(), known.thesaurus, lexicon)))
     yield "past", float("past" in names)
@@ -142,6 +143,13 @@ def _marks(
         content = token is not None and is_content(token, lexicon, known.thesaurus.glue)
         yield name, float(token is not None and content and known.says(token.norm))
         yield f"end_{name}", float(token is None or token.kind not in ("word", "number"))
+
+
+def _stands_before(claimed: Statement, n: int, known: Record) -> bool:
+    """Whether the next word is one that the learner said."""
+    after = claimed.tokens[n + 1 : n + 2]
+    content = bool(after) and is_content(after[0], known.lexicon, known.thesaurus.glue)
+    return content and known.says(after[0].norm)
 
 
 def _replaced(claimed: Statement, n: int, known: Record) -> bool:

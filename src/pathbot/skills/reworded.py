@@ -15,19 +15,26 @@ from pathbot.language.word_forms import accented, word_forms
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.verbatim import words_of
 
-_NUMBERS = {
-    "un": "1", "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7",
-    "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "quince": "15", "veinte": "20",
-    "treinta": "30", "cuarenta": "40", "cincuenta": "50", "cien": "100",
-}  # fmt: skip
-_WITH_OTHERS = frozenset(
-    ["equipo", "grupo", "companero", "companera", "companeros", "juntos", "junto", "ayude", "colabore"]
-)
-_THEIRS = ("aba", "aban", "ia", "ian", "an", "en", "aron", "ieron", "io")
-_SOMEBODY = frozenset(["mi", "mis", "el", "ella", "ellos", "ellas"])
-_TOGETHER = frozenset(["equipo", "grupo", "nosotros", "ayudar", "companero"])
 _NEAR = 4  # words
-_NOT_YET = frozenset(["voy", "vamos", "quiero", "queremos", "estoy", "estamos", "todavia", "falta", "casi", "planeo"])
+
+
+class RewordingWords(Frozen):
+    """`rewording.yaml`: small word lists of one language, without accents.
+
+    `numbers` maps a number word to its digits. `with_others` makes a statement one of shared work, which `together`
+    words say too. `others_endings` are of verbs told of somebody else, `somebody` and `myself` words that stand before
+    such a verb, `not_yet` before one that is not done. `scope` and `manner` are claims that must have been said.
+    """
+
+    numbers: dict[str, str]
+    with_others: tuple[str, ...]
+    together: tuple[str, ...]
+    others_endings: tuple[str, ...]
+    somebody: tuple[str, ...]
+    myself: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    scope: tuple[str, ...]
+    manner: tuple[str, ...]
 
 
 class Reworded(Frozen):
@@ -35,6 +42,7 @@ class Reworded(Frozen):
 
     lists: Paraphrase
     person: PersonWords
+    words: RewordingWords
     language: str
 
     @cached_property
@@ -55,19 +63,32 @@ class Reworded(Frozen):
         plain = {word for message in heard for word in message}
         known = {form for word in plain for form in self._forms(word)}
         known |= {other for form in known for other in self._same.get(form, ())}
-        known |= _TOGETHER if any(len(word) > 4 and word.endswith("mos") for word in plain) else set()
+        known |= set(self.words.together) if any(len(word) > 4 and word.endswith("mos") for word in plain) else set()
         mine = words_of(statement)
-        shared = bool(set(mine) & _WITH_OTHERS) or "con" in mine
+        shared = bool(set(mine) & set(self.words.with_others)) or "con" in mine
         free = {fold(word) for word in (*self.person.small, *self.lists.glue)}
-        numbers = {_NUMBERS.get(word, word) for word in plain}
+        number = self.words.numbers
+        numbers = {number.get(word, word) for word in plain}
+        yield from self._claims_of_manner(mine, heard)
         for word in mine:
+            if word in self.words.scope and not self._forms(word) & known:
+                yield "scope", word
+                continue
             if word in free or self._forms(word) & free:
                 continue
-            if word in _NUMBERS or word.isdecimal():
-                if _NUMBERS.get(word, word) not in numbers:
+            if word in number or word.isdecimal():
+                if number.get(word, word) not in numbers:
                     yield "number", word
             else:
                 yield from self._of_word(word, known, heard, shared)
+
+    def _claims_of_manner(
+        self, mine: Sequence[str], heard: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[ProblemKind, str]]:
+        line, told = f" {' '.join(mine)} ", [f" {' '.join(message)} " for message in heard]
+        for phrase in self.words.manner:
+            if f" {phrase} " in line and not any(f" {phrase} " in message for message in told):
+                yield "adjective", phrase
 
     def _of_word(
         self, word: str, known: set[str], heard: Sequence[Sequence[str]], shared: bool
@@ -95,13 +116,17 @@ class Reworded(Frozen):
     def _whose(self, word: str, message: Sequence[str]) -> str:
         """`own`, `we`, `theirs`, or `open` for what is going on or planned."""
         before = set(message[max(0, message.index(word) - _NEAR) : message.index(word)])
-        if (word.endswith(("ndo", "ar", "er", "ir")) and before & _NOT_YET) or "no" in before:
+        if (word.endswith(("ndo", "ar", "er", "ir")) and before & set(self.words.not_yet)) or "no" in before:
             return "open"
         if word.endswith("mos"):
             return "we"
-        if word.endswith("o") and before & _SOMEBODY and not before & {"yo", "con", "a"}:
+        if "yo" in before:
+            return "own"  # "yo repartia agua"
+        if word.endswith("o") and before & set(self.words.somebody) and not before & set(self.words.myself):
             return "theirs"  # "mi hermano los colgo", for "colgó"
-        if word.endswith(_THEIRS) or (word.endswith("a") and len(word) > 4 and _is_verb(word, self.language)):
+        if word.endswith(self.words.others_endings) or (
+            word.endswith("a") and len(word) > 4 and _is_verb(word, self.language)
+        ):
             return "theirs"
         return "own"
 

@@ -112,12 +112,17 @@ def bag(found: Iterable[Token], table: Thesaurus, lexicon: Lexicon) -> Bag:
     norms = [token.norm for token in found]
     plain = {form for norm in norms for form in forms(norm, lexicon)}
     short = [norm for norm in norms if norm not in DROPPED]
-    phrases = _phrases(norms, lexicon) | _phrases(short, lexicon) | {a + b for a, b in itertools.pairwise(norms)}
+    phrases = _phrases(norms, lexicon) | _phrases(short, lexicon) | _joined(norms)
     terms = plain | phrases
     for term in tuple(terms):
         terms |= table.same.get(term, frozenset())
     wide = frozenset().union(*(_related(norm, table, lexicon) for norm in set(norms)))
     return Bag(plain=frozenset(plain), terms=frozenset(terms), wide=wide, roots=frozenset(root(term) for term in plain))
+
+
+def _joined(norms: Sequence[str]) -> set[str]:
+    """Two words as one: `stagehand` of "stage hands"."""
+    return {a + end for a, b in itertools.pairwise(norms) for end in (b, b.removesuffix("s"))}
 
 
 def _related(norm: str, table: Thesaurus, lexicon: Lexicon) -> frozenset[str]:
