@@ -40,7 +40,7 @@ MADE_PER_LINE = 2
 MADE_UP = 0.4  # weight of a made invention beside a written one
 RIDGE = 4.0
 REFUSED = 0.97  # of the written inventions
-MADE_REFUSED = 0.83  # of the made ones
+MADE_REFUSED = 0.8  # of the made ones
 FOLDS = 6
 ROUNDS = 3
 

@@ -24,7 +24,7 @@ _NO_NOUNS = frozenset(
 class Invention(NamedTuple):
     """A line with what was added to it at ``line[start:end]``.
 
-    `kind` is ending, effect, adverb, adjective, noun, or verb.
+    `kind` is ending, effect, adverb, adjective, noun, verb, or deed.
     """
 
     kind: str
@@ -62,6 +62,8 @@ def inventions(
     verb = rng.choice(verbs)
     if first in verbs:
         yield Invention("verb", f"{verb} {rest}.", 0, len(verb))
+        second = rng.choice(verbs).lower()
+        yield Invention("deed", f"{first} and {second} {rest}.", len(first) + 5, len(first) + 5 + len(second))
     places = list(_nouns(body, about))
     if places:
         _, at = rng.choice(places)

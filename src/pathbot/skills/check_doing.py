@@ -6,10 +6,11 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
 from pathbot.skills.claims import Claim, Statement
 from pathbot.skills.finding import Finding
-from pathbot.skills.people import is_person
+from pathbot.skills.people import is_person, with_somebody
 from pathbot.skills.plain import is_plain, kinds_done, soft_kinds
 from pathbot.skills.record import Heard, Hit, Record
 from pathbot.skills.thesaurus import forms, phrase_of
+from pathbot.skills.told import ADDRESSING, beside, is_done, names_a_thing, reached_somebody
 
 # These say so little that only their object tells what is claimed.
 _LIGHT = frozenset(
@@ -50,23 +51,25 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if not known.hits(claim.verb) and _says_phrase(claim, claimed, known, lexicon):
         return None  # "came up with" of "thought of"
     exact = [hit for hit in hits if hit.exact]
-    if exact and claim.learner and all(_names_a_thing(known, hit, claim.verb, lexicon) for hit in exact):
+    if exact and claim.learner and all(names_a_thing(known, hit, claim.verb, lexicon) for hit in exact):
         return Finding(kind="role_inflation", words=claim.verb, rule="named_a_thing")
     if exact and all(hit.actor == "other" for hit in exact):
         hits = exact  # somebody else's very doing is not made one's own by a near word
-    team = claimed.team or bool(verb & _MODEST) or with_somebody(claimed, known, lexicon)
+    team = claimed.team or bool(verb & _MODEST) or with_somebody(claimed, known.thesaurus, lexicon)
+    if not hits and claim.learner and verb & _ARRANGING and _is_of_people(claim, known, lexicon):
+        return Finding(kind="role_inflation", words=" ".join([claim.verb, *_object(claim)[-1:]]))
     if not hits and not light and claim.learner and is_plain(claim.verb, lexicon):
         return _plain(claim, team, verb, known)
     if not hits and not light and claim.learner and (kinds := soft_kinds(claim.verb, known.thesaurus, lexicon)):
         return _soft(claim, team, kinds, known, _told(claim, claimed, known))
+    if not claim.learner and verb & _EFFECTFUL and not any(hit.exact for hit in hits):
+        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     if not hits and not claim.learner and not is_plain(claim.verb, lexicon):
         kinds = soft_kinds(claim.verb, known.thesaurus, lexicon)
-        happened = any(kinds & _kinds_of(h, known) and _is_done(h) for h in known.heard)
+        happened = any(kinds & _kinds_of(h, known) and is_done(h) for h in known.heard)
         if not kinds or happened:
             return None
         return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb, rule="others_deed")
-    if not claim.learner and verb & _EFFECTFUL and not any(hit.exact for hit in hits):
-        return Finding(kind="result", words=" ".join(claim.words[:6]) or claim.verb)
     if not hits:
         return None  # the word check speaks of verbs nobody said
     if not claim.learner:
@@ -76,15 +79,6 @@ def _claim(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) ->
     if light:
         return _judged(claim, hits, team or "work" in verb, verb, known)
     return _with_objects(claim, hits, team, verb, known, lexicon)
-
-
-def with_somebody(claimed: Statement, known: Record, lexicon: Lexicon) -> bool:
-    """Whether the statement itself says "with the librarian"."""
-    norms = [token.norm for token in claimed.tokens]
-    return any(
-        norm == "with" and any(is_person(word, known.thesaurus, lexicon) for word in norms[n + 1 : n + 3])
-        for n, norm in enumerate(norms)
-    )
 
 
 _HELPING = ("help", "assist")
@@ -99,19 +93,6 @@ def _lets_another(claim: Claim, claimed: Statement, lexicon: Lexicon) -> bool:
     after = claimed.tokens[at + 2 : at + 6]
     names = [{form.name for form in readings(token.norm, lexicon)} for token in after]
     return any("base" in n for n in names)
-
-
-def _names_a_thing(known: Record, hit: Hit, verb: str, lexicon: Lexicon) -> bool:
-    """Whether the word only tells of a thing there: "wrote interview questions" is no interview, "sorted donated books"
-    no donating."""
-    found = known.heard[hit.heard].tokens
-    at = next((n for n, t in enumerate(found) if forms(t.norm, lexicon) & forms(verb, lexicon)), len(found))
-    after = found[at + 1 : at + 2]
-    names = {form.name for form in readings(found[at].norm, lexicon)} if at < len(found) else {"past", "ing"}
-    verb_before = bool(at and at < len(found) and {f.name for f in readings(found[at - 1].norm, lexicon)} & {"past"})
-    bare = not names & {"past", "ing"} or ("participle" in names and verb_before)
-    thing = bool(after) and bool(known.thesaurus.related.kinds(after[0].norm.removesuffix("s"), "n"))
-    return bare and thing and not hit.main and after[0].norm not in lexicon.function_words
 
 
 def _says_phrase(claim: Claim, claimed: Statement, known: Record, lexicon: Lexicon) -> bool:
@@ -148,17 +129,6 @@ def _object_hits(claim: Claim, known: Record) -> list[Hit]:
     return [hit for word in ranks or words for hit in known.hits(word)]
 
 
-_ADDRESSING = frozenset(["speak", "present", "perform", "lecture"])
-_REACHING = frozenset(["show", "do", "give", "share", "play", "hand", "send", "have", "go"])
-
-
-def _reached_somebody(heard: Heard, known: Record) -> bool:
-    """Whether the learner or their group told or showed anything: who took notes at a meeting did not speak there."""
-    verbs = {heard.clause.verb, *heard.clause.chain}
-    told = any(verb in _REACHING or "communication" in kinds_done(verb, known.thesaurus) for verb in verbs if verb)
-    return heard.actor != "other" and told
-
-
 def _told(claim: Claim, claimed: Statement, known: Record) -> frozenset[int]:
     """Clauses that other verbs of the statement tell in the learner's own words: one deed is not told as two."""
     others = {other.verb for other in claimed.claims if other.verb != claim.verb}
@@ -169,7 +139,7 @@ def _plain(claim: Claim, team: bool, verb: frozenset[str], known: Record) -> Fin
     """A verb nobody said, of a kind that claims little: the learner did something to the same thing."""
     if not claim.objects and not claim.around and not verb & {"learn"}:
         return None  # "letting people know": there is nothing it was done to
-    if verb & _ADDRESSING and not any(_reached_somebody(heard, known) for heard in known.heard):
+    if verb & ADDRESSING and not any(reached_somebody(heard, known) for heard in known.heard):
         return Finding(kind="role_inflation", words=" ".join([claim.verb, *_object(claim)[-1:]]))
     words = [word for group in (*claim.objects, claim.around) for word in group if known.says(word)]
     hits = [hit for word in words for hit in known.hits(word)]
@@ -187,7 +157,7 @@ def _soft(claim: Claim, team: bool, kinds: frozenset[str], known: Record, told: 
     alike = [hit for hit in hits if kinds & _kinds_there(known, hit)]
     near = {known.heard[hit.heard].message + step for hit in alike for step in (-1, 0, 1)}
     free = [heard for n, heard in enumerate(known.heard) if n not in told and heard.message in near]
-    if any(h.actor == "i" and kinds & _kinds_of(h, known) and _is_done(h) for h in free):
+    if any(h.actor == "i" and kinds & _kinds_of(h, known) and is_done(h) for h in free):
         return None
     if told and words and not any(kinds & _kinds_of(h, known) for h in free):
         return Finding(kind="role_inflation", words=f"{claim.verb} {words[-1]}")  # two words: never weighed
@@ -215,11 +185,6 @@ def _kinds_of(heard: Heard, known: Record) -> frozenset[str]:
     return frozenset().union(*(kinds_done(verb, known.thesaurus) for verb in verbs))
 
 
-def _is_done(heard: Heard) -> bool:
-    clause = heard.clause
-    return clause.tense == "past" and not (clause.negated or clause.partly or clause.question or clause.link == "if")
-
-
 def _leans(heard: Heard) -> bool:
     return bool({"it", "them"} & {t.norm for t in heard.tokens if t.start >= heard.clause.rest_start})
 
@@ -241,11 +206,15 @@ def _with_objects(
         bound = _closest(bound, group, known)
         bound_any = bound_any or bool(bound)
         finding = _judged(claim, bound, team, verb, known, group) if bound else None
-        if finding is not None and not _own_beside(bound, hits, known):
+        if finding is not None and not _ownbeside(bound, hits, known):
             return finding
     if bound_any:
         return None
-    if verb & _ARRANGING and claim.objects and not any(hit.main and _open_object(known, hit) for hit in hits):
+    if (
+        verb & _ARRANGING
+        and claim.objects
+        and not any(hit.main and hit.status == "done" and _open_object(known, hit) for hit in hits)
+    ):
         return Finding(kind="role_inflation", words=f"{claim.verb} {claim.objects[0][-1]}")
     if verb & lexicon.sets["leading"] and not any(hit.exact for hit in hits) and not verb & set(lexicon.verbs.plain):
         return Finding(kind="role_inflation", words=claim.verb)
@@ -267,12 +236,18 @@ def _with_objects(
 _ARRANGING = frozenset(["organize", "organise", "plan", "host", "arrange", "coordinate", "produce"])
 
 
+def _is_of_people(claim: Claim, known: Record, lexicon: Lexicon) -> bool:
+    """`organized a group`, `coordinated volunteers`: a lead of people."""
+    words = _object(claim)[-1:]
+    return any(word in lexicon.sets["team_nouns"] or is_person(word, known.thesaurus, lexicon) for word in words)
+
+
 def is_participle(word: str, lexicon: Lexicon) -> bool:
     """The `attended` of "a science night attended by families"."""
     return any(form.name == "participle" for form in readings(word, lexicon))
 
 
-def _own_beside(bound: Sequence[Hit], hits: Sequence[Hit], known: Record) -> bool:
+def _ownbeside(bound: Sequence[Hit], hits: Sequence[Hit], known: Record) -> bool:
     """`he said call the office so i called`: the learner's own deed beside somebody's word about its object."""
     messages = {known.heard[hit.heard].message for hit in bound if hit.actor == "other"}
     return any(
@@ -354,6 +329,8 @@ def _judged(
     if exact and all(hit.actor == "we" and hit.status == "done" for hit in exact) and _own_part(claim, known):
         team = True
     modest = {claim.governor, *verb}
+    if modest & {"help", "assist"} and any(beside(known, hit) for hit in hits):
+        return None  # "helped fix it" of "i held the ladder when he fixed it"
     reasons = [_reason(hit, team, claim, modest) for hit in hits if not known.is_thing(known.heard[hit.heard])]
     if "" in reasons or not reasons:
         return None

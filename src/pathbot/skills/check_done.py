@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.verbs import readings
-from pathbot.skills.check_doing import PROPOSING, is_participle, with_somebody
+from pathbot.skills.check_doing import PROPOSING, is_participle
 from pathbot.skills.claims import Claim, Statement, is_content
 from pathbot.skills.finding import Finding
-from pathbot.skills.people import is_person
+from pathbot.skills.people import is_person, with_somebody
 from pathbot.skills.record import Heard, Record
 from pathbot.skills.thesaurus import forms
 
@@ -19,7 +19,7 @@ def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Fi
     hidden = first not in {claim.verb for claim in claimed.claims} and _leads(first, lexicon)
     if hidden and not known.says(first, exact=True):
         yield Finding(kind="role_inflation", words=claimed.text[claimed.tokens[0].start : claimed.tokens[0].end])
-    shared = claimed.team or with_somebody(claimed, known, lexicon)
+    shared = claimed.team or with_somebody(claimed, known.thesaurus, lexicon)
     for claim in claimed.claims:
         unsaid = bool(forms(claim.verb, lexicon) & _FINISHING) and not known.says(claim.verb, exact=True)
         if unsaid and _still_going(claim, known, lexicon):
@@ -50,12 +50,14 @@ def _only_unreal(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterato
     if any(claim.open for claim in claimed.claims):
         return
     for n, token in enumerate(claimed.tokens[1:], 1):
-        if is_person(token.norm, known.thesaurus, lexicon) and token.norm not in lexicon.sets["team_nouns"]:
+        thing = forms(token.norm, lexicon) & lexicon.sets["tools"] or token.norm in lexicon.sets["team_nouns"]
+        if is_person(token.norm, known.thesaurus, lexicon) and not thing:
             wished = [hit for hit in known.hits(token.norm) if hit.exact]
             if wished and all(hit.status == "not" for hit in wished):
                 yield Finding(kind="role_inflation", words=token.norm)
         names = {form.name for form in readings(token.norm, lexicon)}
-        if not names & {"past", "participle", "third"} or token.norm in lexicon.function_words:
+        being = token.norm in {"is", "are", "was", "were"}
+        if being or not names & {"past", "participle", "third"} or token.norm in lexicon.function_words:
             continue
         if "third" in names and not names & {"past"} and claimed.tokens[n - 1].norm not in {"that", "which", "who"}:
             continue

@@ -89,6 +89,8 @@ def _across_frames(claimed: Statement, known: Record, lexicon: Lexicon) -> Itera
 def _frames(known: Record, lexicon: Lexicon) -> Iterator[int]:
     """Messages after the first that begin with `for the geography bowl i ...` and point to nothing before."""
     for number, found in enumerate(known.tokens[1:], 1):
+        while found and found[0].norm in {"also", "and", "then", "so", "ok", "oh", ","}:
+            found = found[1:]
         norms = [token.norm for token in found]
         me = next((n for n, norm in enumerate(norms[:8]) if norm in {"i", "we"}), 0)
         frame = norms[:1] and norms[0] in {"for", "in", "at"} and me > 1

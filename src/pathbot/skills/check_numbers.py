@@ -199,13 +199,13 @@ def _twice_a_week(claimed: Statement, quantity: Quantity, known: Record) -> bool
 
 def _weekdays(found: Sequence[Token]) -> set[str]:
     """The days named, by their first three letters (`mon wed fri`)."""
-    days = {day[:3] for day in _WEEKDAYS}
-    return {t.norm[:3] for t in found if t.norm.removesuffix("s") in _WEEKDAYS} | {
+    days = {day[:3] for day in WEEKDAYS}
+    return {t.norm[:3] for t in found if t.norm.removesuffix("s") in WEEKDAYS} | {
         t.norm for t in found if t.norm in days
     }
 
 
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _DAILY = dict.fromkeys(("morning", "afternoon", "evening", "night"), "day")
 
 
@@ -221,9 +221,9 @@ def _rates(found: tuple[Token, ...]) -> set[str]:
     """Spans after "a", "per", "each" or "every": `40 boxes a day` gives day."""
     norms = [token.norm for token in found]
     spans = {**{span: span for span in _SPANS}, **_DAILY}
-    spans |= dict.fromkeys(_WEEKDAYS, "week") | {f"{day}s": "week" for day in _WEEKDAYS}
+    spans |= dict.fromkeys(WEEKDAYS, "week") | {f"{day}s": "week" for day in WEEKDAYS}
     named = {spans[b] for a, b in itertools.pairwise(norms) if a in {"a", "per", "each", "every"} and b in spans}
-    named |= {"week" for norm in norms if norm.removesuffix("s") in _WEEKDAYS and norm.endswith("s")}
+    named |= {"week" for norm in norms if norm.removesuffix("s") in WEEKDAYS and norm.endswith("s")}
     return named | {span for word, span in (("daily", "day"), ("weekly", "week"), ("hourly", "hour")) if word in norms}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
 from pathbot.language.verbs import lemma
+from pathbot.skills.check_numbers import WEEKDAYS, said_rates
 from pathbot.skills.claims import Statement
 from pathbot.skills.finding import Finding
 from pathbot.skills.people import is_person
@@ -37,6 +38,9 @@ _MORE = frozenset(
 def findings(claimed: Statement, known: Record, lexicon: Lexicon) -> Iterator[Finding]:
     """Plural nouns for something the learner spoke of only as one."""
     for n, token in enumerate(claimed.tokens):
+        day = token.norm.removesuffix("s")
+        if day in WEEKDAYS and day != token.norm and known.says(day, exact=True) and "week" not in said_rates(known):
+            yield Finding(kind="scope", words=token.norm)
         single = _singular(token, known, lexicon)
         if single and not _follows_one(claimed.tokens, n) and _only_one(single, known, lexicon):
             yield Finding(kind="scope", words=token.norm)

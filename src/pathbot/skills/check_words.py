@@ -116,6 +116,8 @@ def is_settled(claimed: Statement, n: int, known: Record, lexicon: Lexicon) -> b
         return True  # "taped it so it wouldnt drip"
     if norm in lexicon.words.ordinals and known.says(lexicon.words.ordinals[norm][:-2]):
         return True  # "the fifth print" of "printed it 5 times"
+    if norm == "found" and any(is_number(token, lexicon) for token in claimed.tokens):
+        return True  # "found an average of 0.24": the number check looks at what was found
     if every & _AMOUNTING and _before_number(claimed, n, lexicon):
         return True  # "reaching 55 °C": the number check looks at how much
     if before in _HELPED and readings(norm, lexicon):

@@ -113,9 +113,10 @@ def _marks(
     yield f"rule_{finding.rule}" if finding.rule else f"kind_{finding.kind}", 1.0
     if excused:
         yield f"ex_{finding.kind}", 1.0
-    for claim in claimed.claims:
+    for number, claim in enumerate(claimed.claims):
         if claim.verb in finding.words.casefold().split():
             yield "claim" if claim.learner else "theirs", 1.0
+            yield "surplus", float(claim.learner and _is_surplus(number, claimed, known))
     if inside:
         yield "replaced", float(_replaced(claimed, inside[-1], known))
         yield "attributive", float(_stands_before(claimed, inside[-1], known) and not names and "a" in parts)
@@ -143,6 +144,14 @@ def _marks(
         content = token is not None and is_content(token, lexicon, known.thesaurus.glue)
         yield name, float(token is not None and content and known.says(token.norm))
         yield f"end_{name}", float(token is None or token.kind not in ("word", "number"))
+
+
+def _is_surplus(number: int, claimed: Statement, known: Record) -> bool:
+    """Whether the other deeds of the statement already tell all that was done: `filmed and edited` of "i filmed it"."""
+    others = [other for n, other in enumerate(claimed.claims) if n != number and other.learner]
+    told = {hit.heard for other in others for hit in known.hits(other.verb) if hit.main}
+    done = {n for n, heard in enumerate(known.heard) if heard.actor in ("i", "we") and heard.clause.verb}
+    return bool(told) and not done - told
 
 
 def _stands_before(claimed: Statement, n: int, known: Record) -> bool:

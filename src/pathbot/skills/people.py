@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
+from pathbot.skills.claims import Statement
 from pathbot.skills.thesaurus import Thesaurus, forms
 
 # What a statement may call a classmate who is named, or a teacher.
@@ -95,3 +96,12 @@ def is_thing(subject: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool
         return False
     kinds = frozenset().union(*(table.related.kinds(form, "n") for form in forms(head, lexicon)))
     return head in {"it", "this", "that", "these", "those", "there"} or (bool(kinds) and not kinds & _PEOPLE)
+
+
+def with_somebody(claimed: Statement, table: Thesaurus, lexicon: Lexicon) -> bool:
+    """Whether the statement itself says "with the librarian"."""
+    norms = [token.norm for token in claimed.tokens]
+    return any(
+        norm == "with" and any(is_person(word, table, lexicon) for word in norms[n + 1 : n + 3])
+        for n, norm in enumerate(norms)
+    )

@@ -294,9 +294,14 @@ _WATCHING = frozenset(["watch", "see", "hear", "let", "have", "get", "ask", "tel
 def _somebody_elses(heard: Heard, n: int, table: Thesaurus, lexicon: Lexicon) -> bool:
     """`watched leo weld`: a verb with somebody between it and the verb of the clause."""
     clause, token = heard.clause, heard.tokens[n]
-    if clause.verb not in _WATCHING or token.start <= clause.rest_start:
+    if token.start <= clause.rest_start:
         return False
     before = heard.tokens[n - 1].norm
+    finite = {form.name for form in readings(token.norm, lexicon)} & {"past", "third"}
+    if n > 1 and finite and heard.tokens[n - 2].norm in {"my", "our"} and is_person(before, table, lexicon):
+        return True  # "the gym where my aunt teaches"
+    if clause.verb not in _WATCHING:
+        return False
     return before in {"him", "her", "them", "people", "somebody", "someone"} or is_person(before, table, lexicon)
 
 
