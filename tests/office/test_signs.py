@@ -57,3 +57,10 @@ async def test_what_is_refused_before_anybody_is_known_is_said_in_the_browsers_l
             answer = await client.post("/enter", content=b"a" * 70_000, headers={"Accept-Language": language})
             assert answer.status_code == 413
             assert said in answer.text
+        for path, said in (("/", "Tu código"), ("/link", "Entrar"), ("/nowhere", "Eso no funcionó")):
+            page = await client.get(path, headers={"Accept-Language": "fr, es-419;q=0.8, en;q=0.5"})
+            assert said in page.text
+            assert '<html lang="es">' in page.text
+    async with town.client("north-tom") as client:
+        page = await client.get("/nowhere", headers={"Accept-Language": "es"})
+        assert "There is no such page." in page.text, "whoever is known reads their own language"

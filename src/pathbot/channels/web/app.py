@@ -38,8 +38,8 @@ def create_web(
 
     `secret` (at least 32 bytes) signs the sessions and must outlive restarts. `clock` gives timezone-aware times.
     `hosts` are the host names people may use. `texts` maps languages to the pages' words and must hold ``en``.
-    `language` is for people who are not signed in. Without an `office` there are only the chat and the portfolio.
-    `mail` says whether links can be asked for by e-mail.
+    `language` is for people who are not signed in and whose browser asks for none of them.
+    Without an `office` there are only the chat and the portfolio. `mail` says whether links can be asked for by e-mail.
     """
     sessions = Sessions(secret, lambda: clock().timestamp())
     views = Views(texts, language, office=office is not None, mail=mail)

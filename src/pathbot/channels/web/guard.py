@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pathbot.channels.web.texts import PageTexts, in_language
+from pathbot.channels.web.texts import PageTexts, in_language, preferred
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +78,8 @@ class Guard:
 
     def _answer(self, status: int, name: str, scope: Scope) -> PlainTextResponse:
         """One sentence, in the browser's language: whose request it is, nobody knows here."""
-        wanted = Headers(scope=scope).get("accept-language", "")[:2].lower()
-        return PlainTextResponse(in_language(self._texts, wanted).say(f"guard.{name}") + "\n", status_code=status)
+        language = preferred(Headers(scope=scope).get("accept-language", ""), self._texts, "en")
+        return PlainTextResponse(in_language(self._texts, language).say(f"guard.{name}") + "\n", status_code=status)
 
 
 def _refusal(scope: Scope, hosts: frozenset[str]) -> tuple[int, str] | None:

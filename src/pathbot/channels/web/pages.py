@@ -28,8 +28,9 @@ def router(room: Room, office: Office | None, tries: Tries) -> APIRouter:
 
     @routes.get("/")
     async def start(request: Request) -> Response:
+        people, viewer = await room.desk.people(), await room.viewer(request)
         mailed = request.query_params.get("said") == "mailed"
-        return HTMLResponse(room.views.start(await room.desk.people(), await room.viewer(request), mailed))
+        return HTMLResponse(room.views.start(people, viewer, mailed, accepts(request)))
 
     @routes.post("/enter")
     async def enter(request: Request) -> Response:
@@ -127,11 +128,11 @@ def add_problem_pages(web: FastAPI, room: Room) -> None:
     async def problem(request: Request, error: Exception) -> Response:
         status, name = _status_of(error)
         viewer = await _looking(room, request)
-        sentence = room.views.sentence(f"problem.{name}", viewer)
+        sentence = room.views.sentence(f"problem.{name}", viewer, accepts(request))
         headers = {"Retry-After": "2"} if status == 503 else {}
         if request.url.path.startswith("/api/") and "text/html" not in request.headers.get("accept", ""):
             return JSONResponse({"problem": sentence}, status, headers=headers)
-        return HTMLResponse(room.views.problem(name, viewer), status, headers=headers)
+        return HTMLResponse(room.views.problem(name, viewer, accepts(request)), status, headers=headers)
 
     for kind in (Problem, Unreadable, Unavailable, HTTPException):
         web.add_exception_handler(kind, problem)
@@ -143,6 +144,11 @@ async def _looking(room: Room, request: Request) -> Viewer | None:
         return await room.viewer(request)
     except Unavailable:
         return None
+
+
+def accepts(request: Request) -> str:
+    """The languages a browser asks for."""
+    return request.headers.get("accept-language", "")
 
 
 def _status_of(error: Exception) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
 
 from pathbot.channels.web.office import Office
-from pathbot.channels.web.pages import SEE_OTHER, sign_in
+from pathbot.channels.web.pages import SEE_OTHER, accepts, sign_in
 from pathbot.channels.web.posting import read_form
 from pathbot.channels.web.room import Problem, Room
 from pathbot.channels.web.tries import Tries
@@ -19,8 +19,8 @@ def router(room: Room, office: Office, tries: Tries) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/link")
-    async def look() -> Response:
-        return HTMLResponse(room.views.link())
+    async def look(request: Request) -> Response:
+        return HTMLResponse(room.views.link(accepts(request)))
 
     @routes.post("/link")
     async def use(request: Request) -> Response:

@@ -21,3 +21,9 @@ class PageTexts(RootModel[dict[str, dict[str, str]]]):
 def in_language(texts: Mapping[str, PageTexts], language: str) -> PageTexts:
     """The pages' words in a language; English where there are none."""
     return texts.get(language) or texts["en"]
+
+
+def preferred(accept: str, texts: Mapping[str, PageTexts], otherwise: str) -> str:
+    """The first language of an Accept-Language header that there are texts in: for whoever is not signed in yet."""
+    asked = (one.partition(";")[0].strip()[:2].lower() for one in accept.split(","))
+    return next((language for language in asked if language in texts), otherwise)

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from pathbot.channels.web import days
 from pathbot.channels.web.desk import Portfolio, Profile, Shown, StepMark
 from pathbot.channels.web.posting import LONGEST_TEXT, RoomName
-from pathbot.channels.web.texts import PageTexts, in_language
+from pathbot.channels.web.texts import PageTexts, in_language, preferred
 from pathbot.chart import HEIGHT, WIDTH, boxes
 from pathbot.evidence import SkillStatement
 from pathbot.frozen import Frozen
@@ -64,7 +64,10 @@ class Viewer(Frozen):
 
 
 class Views:
-    """The pages in every language of `texts`, which must hold ``en``. `language` is for people not signed in."""
+    """The pages in every language of `texts`, which must hold ``en``.
+
+    `language` is for people who are not signed in and whose browser asks for none of them.
+    """
 
     def __init__(
         self, texts: Mapping[str, PageTexts], language: str = "en", office: bool = False, mail: bool = False
@@ -86,12 +89,19 @@ class Views:
             new_id=lambda: uuid4().hex, longest=LONGEST_TEXT, boxes=boxes, chart_size=(WIDTH, HEIGHT)
         )
 
-    def start(self, people: Sequence[Profile], viewer: Viewer | None, mailed: bool = False) -> str:
-        """Where one signs in."""
+    def start(self, people: Sequence[Profile], viewer: Viewer | None, mailed: bool = False, accept: str = "") -> str:
+        """Where one signs in. `accept` is what a browser says of its reader's languages, here and below."""
         learners = [p for p in people if p.duty == "learner"]
         adults = [p for p in people if p.duty != "learner"]
         return self._render(
-            "start.html", viewer, here="/", learners=learners, adults=adults, mailed=mailed, mail=self._mail
+            "start.html",
+            viewer,
+            accept,
+            here="/",
+            learners=learners,
+            adults=adults,
+            mailed=mailed,
+            mail=self._mail,
         )
 
     def conversation(self, viewer: Viewer, shown: Sequence[Shown], steps: Sequence[StepMark]) -> str:
@@ -131,13 +141,13 @@ class Views:
         """A code that was just made, to be written down."""
         return self._render("code.html", viewer, here="", code=code, back=back)
 
-    def link(self) -> str:
+    def link(self, accept: str = "") -> str:
         """Where a one-time link leads: one button. The key stays in the part of the address no server sees."""
-        return self._render("link.html", None, here="")
+        return self._render("link.html", None, accept, here="")
 
-    def problem(self, name: str, viewer: Viewer | None = None) -> str:
+    def problem(self, name: str, viewer: Viewer | None = None, accept: str = "") -> str:
         """A page that says what went wrong: a key of the texts' section `problem`."""
-        return self._render("problem.html", viewer, here="", problem=name)
+        return self._render("problem.html", viewer, accept, here="", problem=name)
 
     def message(self, viewer: Viewer, shown: Shown) -> str:
         """One message, to put at the end of a conversation."""
@@ -147,13 +157,18 @@ class Views:
         """Where a learner is, to put in place of what stood there."""
         return self._render("steps.html", viewer, steps=steps)
 
-    def sentence(self, name: str, viewer: Viewer | None = None) -> str:
+    def sentence(self, name: str, viewer: Viewer | None = None, accept: str = "") -> str:
         """One sentence of the pages' texts, ``section.key``."""
-        return self._texts_for(viewer).say(name)
+        return self._texts_for(viewer, accept).say(name)
 
-    def _render(self, template: str, viewer: Viewer | None, **values: Any) -> str:
-        language = viewer.profile.language if viewer else self._language
-        shared = {"t": self._texts_for(viewer).root, "viewer": viewer, "language": language, "office": self._office}
+    def _render(self, template: str, viewer: Viewer | None, accept: str = "", /, **values: Any) -> str:
+        language = viewer.profile.language if viewer else preferred(accept, self._texts, self._language)
+        shared = {
+            "t": in_language(self._texts, language).root,
+            "viewer": viewer,
+            "language": language,
+            "office": self._office,
+        }
         return self._jinja.get_template(template).render(**shared, **values)
 
     @pass_context
@@ -166,8 +181,9 @@ class Views:
         viewer: Viewer = context["viewer"]
         return days.moment(at, viewer.profile.zone, self._texts_for(viewer))
 
-    def _texts_for(self, viewer: Viewer | None) -> PageTexts:
-        return in_language(self._texts, viewer.profile.language if viewer else self._language)
+    def _texts_for(self, viewer: Viewer | None, accept: str = "") -> PageTexts:
+        language = viewer.profile.language if viewer else preferred(accept, self._texts, self._language)
+        return in_language(self._texts, language)
 
 
 def _by_project(portfolio: Portfolio) -> dict[str, list[SkillStatement]]:
