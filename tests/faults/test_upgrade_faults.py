@@ -22,7 +22,6 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, Numer
 from tests.databases import new_postgres
 from tests.faults.report import Row, report
 from tests.store.store_samples import KEY
-from tests.store.test_migrations import _MIGRATE
 
 import pathbot.store.migrate as module
 from pathbot.store.engine import Database, open_engine
@@ -31,6 +30,12 @@ ROWS = int(os.environ.get("FAULTS_ROWS", "50000"))
 KILLS = int(os.environ.get("FAULTS_UPGRADES", "30"))
 FILLED = ("schools", "people", "conversations", "inbox", "outbox", "transcript")
 SECONDS = 60.0
+_MIGRATE = (
+    "import sys; from pathbot.store.engine import open_engine; from pathbot.store.migrate import migrate\n"
+    "engine = open_engine(sys.argv[1], bytes(range(32)))\n"
+    "import alembic.command, alembic.autogenerate\n"  # loaded first, so that the kill hits the work
+    "print('go', flush=True); migrate(engine); print('done', flush=True)\n"
+)
 
 
 def _config() -> Config:

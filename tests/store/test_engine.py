@@ -3,14 +3,17 @@
 import os
 import subprocess
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from tests.databases import emptied_postgres
+from tests.store.forked import Forked
 from tests.store.store_samples import KEY
 
+from pathbot.store import sqlite
 from pathbot.store.engine import open_engine, reading, writing
 from pathbot.store.errors import StoreProblem, StoreUnavailable
 from pathbot.store.sqlite import has_wal_reset_bug, refuse_unsafe
@@ -137,24 +140,25 @@ def test_an_error_never_repeats_what_was_being_stored(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def count_up(url: str, pipe: Connection) -> None:
+    engine = open_engine(url, KEY)
+    for _ in range(100):
+        with writing(engine) as connection:
+            n = connection.execute(text("SELECT n FROM counter")).scalar_one()
+            connection.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+
+
 def test_two_writers_take_turns_instead_of_failing(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'a.db'}", KEY)
     with writing(engine) as connection:
         connection.execute(text("CREATE TABLE counter (n INTEGER)"))
         connection.execute(text("INSERT INTO counter VALUES (0)"))
     engine.dispose()
-    script = (
-        "import sys; from sqlalchemy import text\n"
-        "from pathbot.store.engine import open_engine, writing\n"
-        "engine = open_engine(sys.argv[1], bytes(range(32)))\n"
-        "for _ in range(100):\n"
-        "    with writing(engine) as c:\n"
-        "        n = c.execute(text('SELECT n FROM counter')).scalar_one()\n"
-        "        c.execute(text('UPDATE counter SET n = :n'), {'n': n + 1})\n"
-    )
     url = f"sqlite:///{tmp_path / 'a.db'}"
-    writers = [subprocess.Popen([sys.executable, "-c", script, url]) for _ in range(3)]
-    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
+    writers = [Forked(count_up, url) for _ in range(3)]
+    assert all(writer.ends() for writer in writers)
+    for writer in writers:
+        writer.heard.close()
     engine = open_engine(url, KEY)
     with reading(engine) as connection:
         assert connection.execute(text("SELECT n FROM counter")).scalar_one() == 300
@@ -192,12 +196,11 @@ def test_a_full_disk_is_one_sentence_and_keeps_what_was_stored(tmp_path: Path) -
     engine.dispose()
 
 
-def test_a_database_that_stays_locked_is_one_sentence(tmp_path: Path) -> None:
+def test_a_database_that_stays_locked_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 50)  # nothing but the length of the wait
     engine = open_engine(f"sqlite:///{tmp_path / 'a.db'}", KEY)
-    with engine.connect() as impatient, writing(engine):
-        impatient.connection.execute("PRAGMA busy_timeout = 1")  # the pool's own 5 seconds are tested above
-        with pytest.raises(StoreUnavailable, match="busy"):
-            impatient.begin()
+    with engine.connect() as impatient, writing(engine), pytest.raises(StoreUnavailable, match="busy"):
+        impatient.begin()
     engine.dispose()
 
 

@@ -1,18 +1,16 @@
 """The schema as upgrades make it is the schema as the code means it, and a stop half-way changes nothing."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
 from tests.databases import new_postgres
+from tests.store.forked import Forked
 from tests.store.store_samples import KEY, set_up
 
 from pathbot.store import people
@@ -110,22 +108,23 @@ def test_changing_a_table_that_others_point_at_does_not_delete_them(engine: Engi
     assert [person.id for person in people.members(engine, "bio", "learner")] == ["maya", "omar"]
 
 
-_MIGRATE = (
-    "import sys; from pathbot.store.engine import open_engine; from pathbot.store.migrate import migrate\n"
-    "engine = open_engine(sys.argv[1], bytes(range(32)))\n"
-    "import alembic.command, alembic.autogenerate\n"  # loaded first, so that the kill hits the work
-    "print('go', flush=True); migrate(engine); print('done', flush=True)\n"
-)
+def upgrade(url: str, pipe: Pipe) -> None:
+    import alembic.autogenerate
+    import alembic.command  # noqa: F401 - loaded first, so that the kill hits the work
+
+    engine = open_engine(url, KEY)
+    pipe.send("go")
+    migrate(engine)
 
 
 @pytest.mark.parametrize("delay_ms", [2, 12, 25, 40])
 def test_a_kill_during_an_upgrade_leaves_the_old_schema_or_the_new_one(tmp_path: Path, delay_ms: int) -> None:
     url = f"sqlite:///{tmp_path / 'a.db'}"
-    with subprocess.Popen([sys.executable, "-c", _MIGRATE, url], stdout=subprocess.PIPE, text=True) as upgrade:
-        assert upgrade.stdout is not None
-        assert upgrade.stdout.readline() == "go\n"
-        time.sleep(delay_ms / 1000)
-        os.kill(upgrade.pid, signal.SIGKILL)
+    process = Forked(upgrade, url)
+    assert process.heard.recv() == "go"
+    time.sleep(delay_ms / 1000)
+    process.kill()
+    process.heard.close()
     engine = open_engine(url, KEY)
     expected = {*metadata.tables, "alembic_version"}
     assert set(inspect(engine).get_table_names()) in (set(), expected)
@@ -138,5 +137,6 @@ def test_a_kill_during_an_upgrade_leaves_the_old_schema_or_the_new_one(tmp_path:
 def test_two_processes_that_upgrade_at_once_take_turns(tmp_path: Path, database: str) -> None:
     with new_postgres() if database == "postgresql" else nullcontext(f"sqlite:///{tmp_path / 'a.db'}") as url:
         open_engine(url, KEY).dispose()
-        both = [subprocess.Popen([sys.executable, "-c", _MIGRATE, url], stdout=subprocess.DEVNULL) for _ in range(2)]
-        assert [upgrade.wait(timeout=60) for upgrade in both] == [0, 0]
+        both = [Forked(upgrade, url) for _ in range(2)]
+        assert all(process.ends() for process in both)
+        assert [process.rest() for process in both] == [["go"], ["go"]]
