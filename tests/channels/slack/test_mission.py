@@ -71,8 +71,9 @@ async def test_the_whole_mission(tmp_path: Path, kit: Kit, socket: bool) -> None
         async with school(tmp_path, kit, slack, PEOPLE, socket=socket) as at:
             stage = OurStage(at)
             await walk(stage, MAYA, ORTIZ, OKAFOR, CLASS)
-            next_week = datetime.now(UTC) + timedelta(days=8)
-            Schedule(at.engine, every_routine(at.engine, at.kit), lambda: next_week).run_due()
+            today = datetime.now(UTC)
+            monday = (today + timedelta(days=7 - today.weekday())).replace(hour=20)
+            Schedule(at.engine, every_routine(at.engine, at.kit), lambda: monday).run_due()
             summary = await stage.hears(ORTIZ, "Period 3")
             assert "Maya" not in slack.read(CLASS)[-1] or "Thanks, Maya" in slack.read(CLASS)[-1]
             assert summary
