@@ -18,6 +18,16 @@ _NOT = frozenset(["not", "never"])
 _NOMINATIVE = frozenset(["i", "we", "he", "she", "they", "it", "you", "there", "who"])
 _PERSONS = frozenset(["i", "we", "he", "she", "they"])
 _TIME = frozenset(["this", "last", "one", "today", "yesterday", "tomorrow"])
+_WHENEVER = frozenset(["every", "each", "most", "some", "one", "the", "last", "on"])
+_WHENS = frozenset(
+    [
+        "day", "days", "week", "weeks", "weekend", "weekends", "month", "year", "morning", "mornings", "night",
+        "nights", "afternoon",
+        "time", "times", "summer", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "mondays",
+        "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "period", "lunch",
+    ]
+)  # fmt: skip
 _RELATIVE = frozenset(["that", "which", "who", "whose"])
 # These stand between the parts of a verb ("was only half finished", "didn't even try").
 _BETWEEN = frozenset(
@@ -104,6 +114,8 @@ def subject(ws: Words, start: int, end: int, lexicon: Lexicon) -> SubjectPhrase:
         phrase = phrase[:-1]
     if not phrase:
         return SubjectPhrase(who="none", start=start, end=start)
+    if len(phrase) > 1 and phrase[0] in _WHENEVER and phrase[-1] in _PERSONS and set(phrase[1:-1]) & _WHENS:
+        begin, phrase = begin + len(phrase) - 1, phrase[-1:]  # "every friday i write down the yards"
     relative = len(phrase) > 1 and phrase[-1] in _PERSONS and not {"and", "with"} & set(phrase)
     if relative and (phrase[0] not in lexicon.sets["determiners"] or phrase[0] in {"this", "that"}):
         begin, phrase = begin + len(phrase) - 1, phrase[-1:]

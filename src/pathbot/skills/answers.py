@@ -7,6 +7,7 @@ from pathbot.language.clauses import Clause
 from pathbot.language.lexicon import Lexicon
 from pathbot.language.tokens import Token
 from pathbot.language.verbs import readings
+from pathbot.skills.stuff import is_stuff
 
 _MOST = 14  # words
 _NO_THING = frozenset(
@@ -25,6 +26,8 @@ def answered(clause: Clause, found: Sequence[Token], said: Said, lexicon: Lexico
     """The first clause of an answer with the verb of its question, where it is only a thing; else as it is."""
     if said.verb not in lexicon.verb_forms or clause.sentence or not _is_thing(clause, found, lexicon):
         return clause
+    if said.verb in {"do", "work"} and is_stuff(_head(found, lexicon)):
+        return clause  # "popsicle sticks" is what it was done with
     told = {
         "verb": said.verb,
         "tense": "past",
@@ -34,6 +37,12 @@ def answered(clause: Clause, found: Sequence[Token], said: Said, lexicon: Lexico
     }
     told |= {"subject_start": 0, "subject_end": 0, "chain": (), "passive": False, "partly": False}
     return clause.model_copy(update=told)
+
+
+def _head(found: Sequence[Token], lexicon: Lexicon) -> str:
+    norms = [token.norm for token in found if token.kind in ("word", "number")]
+    stop = next((n for n, norm in enumerate(norms) if norm in lexicon.sets["prepositions"]), len(norms))
+    return norms[stop - 1] if stop else ""
 
 
 def _is_thing(clause: Clause, found: Sequence[Token], lexicon: Lexicon) -> bool:

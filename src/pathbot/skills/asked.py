@@ -33,7 +33,7 @@ _SLOTS: tuple[tuple[str, str], ...] = (
     ("tool", r"what (?:\w+ ){0,2}did you use|what (tools?|materials?|apps?|program)|with what|\bwhat with\b"),
     ("whom", r"\bwho (is|was|were|are) (it|they|this|that) for\b|\bfor whom\b"
              r"|who did you (make|do|build) (it|this|that|them) for"),
-    ("about", r"what (is|was|'s) (it|that|the \w+) about|about what"),
+    ("about", r"what (is|was|'s|are|were) (it|that|(?:the|your) \w+) about|about what|what (is|was|'s) your project\b"),
 )  # fmt: skip
 _VERB = re.compile(
     r"\bwhat(?: \w+){0,3}? (?:did|have|had|are|were)"
@@ -43,7 +43,7 @@ _VERB = re.compile(
 _TOLD = re.compile(r"\b(?:what|something|thing|things) (?P<who>you|your (?:group|team|class)) (?P<verb>[a-z]+)")
 _PART = re.compile(
     r"\b(?:what|which)\b.*\b(?:your|yours)\b.*\b(?:part|job|role|task|piece|bit)\b"
-    r"|\bwhich (?:part|bit|piece)\b.*\byours\b|\bwhat(?: is|'s| was) (?:your|the) project\b|\bwhat part did you\b"
+    r"|\bwhich (?:part|bit|piece)\b.*\byours\b|\bwhat part did you\b"
 )
 _NO_DEED = frozenset(
     ["think", "feel", "learn", "notice", "like", "want", "need", "see", "hear", "know", "say", "tell", "mean", "find",

@@ -3,7 +3,7 @@
 Every draft passes the same grounding check as anybody's line; one that does not is dropped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pathbot.evidence import Draft, Quote, Said
@@ -52,33 +52,72 @@ _MOST_TRIES = 120
 
 
 def _chosen(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> list[Composed]:
-    """The best lines that tell of different deeds; when there are few, other ways to tell the same ones."""
-    kept: list[Composed] = []
-    spare: list[Composed] = []
-    told: set[int] = set()
-    for composed in ranked:
-        deeds = _deeds(composed)
-        new = deeds - told
-        if new != deeds or composed.score <= _TOO_WEAK:
-            spare.append(composed)
-        elif is_grounded(composed.line, known, kit):
-            told |= deeds
-            kept.append(composed)
-    for composed in spare:
+    """The best lines that tell of different deeds: two apart rather than one of both, and no deed twice."""
+    true = _true_ones(ranked, known, kit)
+    kept = _apart(composed for composed in true() if composed.score > _TOO_WEAK)
+    if len(kept) < _ENOUGH:
+        kept = _best_pair([composed for composed in true() if _says_enough(composed.line)]) or kept
+    told = {order for composed in kept for order in _all_deeds(composed)}
+    for composed in true():
         if len(kept) >= _ENOUGH:
             break
-        other = all(_deeds(composed) != _deeds(one) or _told_otherwise(composed, one) for one in kept)
-        if other and is_grounded(composed.line, known, kit):
+        if _all_deeds(composed) - told:
+            told |= _all_deeds(composed)
+            kept.append(composed)
+    if len(kept) == 1:  # the one deed there is, told plainly beside its whole story
+        kept += [c for c in true() if abs(len(c.line.split()) - len(kept[0].line.split())) >= _MUCH_SHORTER][:1]
+    return kept
+
+
+_MUCH_SHORTER = 4  # words
+
+
+def _true_ones(ranked: Sequence[Composed], known: Record, kit: SkillKit) -> Callable[[], Iterator[Composed]]:
+    """The lines that stand up to the check, each looked at once and only when it is asked for."""
+    looked: dict[int, bool] = {}
+
+    def found() -> Iterator[Composed]:
+        for n, composed in enumerate(ranked):
+            if n not in looked:
+                looked[n] = is_grounded(composed.line, known, kit)
+            if looked[n]:
+                yield composed
+
+    return found
+
+
+def _apart(lines: Iterable[Composed]) -> list[Composed]:
+    kept: list[Composed] = []
+    told: set[int] = set()
+    for composed in lines:
+        if not _deeds(composed) & told:
+            told |= _deeds(composed)
             kept.append(composed)
     return kept
 
 
-def _told_otherwise(one: Composed, other: Composed) -> bool:
-    """Whether one of two lines about the same deed is much shorter: the plain deed beside its whole story."""
-    return abs(len(one.line.split()) - len(other.line.split())) >= _MUCH_SHORTER
+def _says_enough(line: str) -> bool:
+    """Whether a line may stand apart that could also be told with another: no "Made a Google Sheet" alone."""
+    return len(line.split()) > _FEW
 
 
-_MUCH_SHORTER = 4
+_FEW = 4  # words
+
+
+def _best_pair(lines: Sequence[Composed]) -> list[Composed]:
+    """The two best lines that share no deed."""
+    pairs = (
+        (one.score + other.score, -n, [one, other])
+        for n, one in enumerate(lines)
+        for other in lines[n + 1 :]
+        if not _deeds(one) & _deeds(other)
+    )
+    best = max(pairs, key=lambda pair: pair[:2], default=None)
+    return best[2] if best else []
+
+
+def _all_deeds(composed: Composed) -> set[int]:
+    return {piece.order for piece in composed.pieces if piece.role == "deed"}
 
 
 def _deeds(composed: Composed) -> set[int]:

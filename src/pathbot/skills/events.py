@@ -28,6 +28,8 @@ def event(order: int, heard: Heard, spoken: Spoken, known: Record, lexicon: Lexi
         return None
     subject = with_article(subject, known.thesaurus, lexicon)
     trouble = is_trouble(clause, heard.tokens) or hard
+    if not trouble and _UNSURE.search(text[clause.start :].casefold()[: len(clause.text) + _AFTER]):
+        return None  # "it worked i think"
     if named := _ABSTRACT.fullmatch(f"{subject} {rest}"):
         if named.group("what") is None:
             return None
@@ -45,6 +47,8 @@ def event(order: int, heard: Heard, spoken: Spoken, known: Record, lexicon: Lexi
     )  # fmt: skip
 
 
+_UNSURE = re.compile(r"\b(?:i think|i guess|maybe|probably|idk)\b")
+_AFTER = 9  # letters after the clause
 _FEWEST, _WORKED = 4, frozenset(["work", "fit", "win", "spin", "stand", "hold", "float", "fly", "light", "stop"])
 _FOR_ME = re.compile(
     r"(?:was|is) (?:\w+ )?(?:hard|hardest|difficult|tricky|tough|annoying|frustrating|confusing|scary|easy|fun)\b"
@@ -94,7 +98,16 @@ def _subject(text: str, heard: Heard, lexicon: Lexicon) -> tuple[str, str, int]:
     words = shown(text[clause.subject_start : clause.subject_end], lexicon).split()
     if not words or len(words) > 6:
         return "", "", clause.end
-    words[0] = words[0].casefold() if words[0].casefold() in lexicon.function_words else words[0]
+    low = words[0].casefold()
+    told = (
+        low in lexicon.function_words
+        or low in lexicon.words.numbers
+        or not (
+            low in lexicon.sets["names"] or low in lexicon.words.casing or low.rstrip(".") in lexicon.sets["titles"]
+        )
+    )
+    if told and words[0][1:].islower() and clause.subject_start == clause.start:
+        words[0] = low if len(words) > 1 or low in lexicon.function_words else words[0]
     bare = len(words) == 1 and words[0].islower() and clause.verb in lexicon.sets["by_itself"]
     bare = bare and words[0] not in lexicon.sets["others"]
     bare = bare or (

@@ -96,6 +96,8 @@ def is_doing(heard: Heard, lexicon: Lexicon) -> bool:
         return True
     if verb == "get":
         return any(token.kind == "number" or token.norm in lexicon.words.numbers for token in heard.tokens)
+    if verb == "go" and re.search(r"\bfrom \$?\d", text):
+        return False  # "went from 80 to 12" is told of a thing
     if verb == "go":
         return bool({"to", "around", "door"} & {token.norm for token in heard.tokens})
     if verb in lexicon.sets["intention"] and verb != "decide":

@@ -14,9 +14,10 @@ from pathbot.skills.people import works_with_somebody
 from pathbot.skills.phrasing import did, plain_did, shown
 from pathbot.skills.pieces import YOU, Piece, quote_of
 from pathbot.skills.record import Heard, Record
-from pathbot.skills.referents import Spoken, is_stuff, resolved, talked_of
+from pathbot.skills.referents import Spoken, resolved, talked_of
 from pathbot.skills.repairs import repaired
 from pathbot.skills.spelling import is_slip
+from pathbot.skills.stuff import is_stuff
 from pathbot.skills.thesaurus import Thesaurus
 
 
@@ -131,6 +132,8 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     words = _without_slips(words, lexicon)
     if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
         words = f"{words} {after.group(1)}"  # "wrote them the night before"
+    if _NO_OBJECT.search(words):
+        return None
     if len(words.split()) < 2 or YOU.search(words) or _NOT_DONE.match(words):
         return None
     actor, beside = _teller(heard, known.thesaurus, lexicon), _beside(text[clause.subject_start : clause.subject_end])
@@ -154,6 +157,10 @@ _JUDGING = frozenset(["too", "so", "very", "really", "kinda", "pretty", "hard", 
 _KINDS_OF = frozenset(["big", "small", "long", "short", "new", "old", "different", "dry", "wet", "free"])
 _NO_THING = frozenset(["like", "yes", "no", "then"])
 _BRIEF = 9  # words of a message
+_NO_OBJECT = re.compile(
+    r"^\w+ (?:slower|faster|less|more|better|harder|longer|good|bad|fine|well|stuff|things|everything|nothing"
+    r"|something)$"
+)
 _DID_IT = re.compile(
     r"\b(?:did|do|done|doing) (?:it|that|this|them|those)\b(?! (?:too )?(?:in|with|on|using|for|at|by)\b)"
 )

@@ -39,6 +39,10 @@ def _also_past(words: list[str], lexicon: Lexicon) -> list[str]:
     if len(words) > 4 and words[-4] == "what" and words[-3] in lexicon.sets["determiners"]:
         said = [form.lemma for form in readings(words[-1], lexicon) if form.name == "base"]
         result[-1] = simple_past(said[0], lexicon) if said else words[-1]  # "what the doctor say"
+    for i in range(2, len(words)):
+        if {"while", "when"} & set(words[:i]) and words[i - 2] in lexicon.sets["determiners"]:
+            third = [form.lemma for form in readings(words[i], lexicon) if form.name == "third"]
+            result[i] = simple_past(third[0], lexicon) if third else result[i]  # "while my aunt works"
     for i in range(1, len(words) - 1):
         acts = words[i - 1] == "and" and words[i + 1] in lexicon.sets["determiners"] | {
             "it",
@@ -175,7 +179,10 @@ def _shown(text: str, found: Sequence[Token], lexicon: Lexicon) -> list[str]:
                 word = f"{token.norm.capitalize()}."
             elif words and words[-1].endswith(".") and words[-1].casefold().rstrip(".") in _TITLES:
                 word = word[:1].upper() + word[1:]
-            words.append(word.capitalize() if words[-1:] == ["Google"] and word in _GOOGLE else word)
+            word = word.capitalize() if words[-1:] == ["Google"] and word in _GOOGLE else word
+            if words and (words[-1].casefold(), word.casefold()) in _TWO_WORD_NAMES:
+                words[-1], word = words[-1].capitalize(), word.capitalize()
+            words.append(word)
     while words and words[-1] in {"and", "but", "so", "or", "then", "because", "with"}:
         words.pop()
     if words:
@@ -203,6 +210,16 @@ _HEDGES = frozenset(
 )  # fmt: skip
 _TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 _BEFORE_IT_IS = frozenset(["when", "if", "because", "until", "while", "that", "since"])
+_TWO_WORD_NAMES = frozenset(
+    [
+        ("red", "cross"),
+        ("home", "depot"),
+        ("dollar", "tree"),
+        ("whole", "foods"),
+        ("earth", "day"),
+        ("black", "history"),
+    ]
+)
 _GOOGLE = frozenset(
     [
         "form", "forms", "doc", "docs", "sheet", "sheets", "slide", "slides", "drive", "maps", "earth", "classroom",

@@ -9,6 +9,8 @@ from pathbot.language.lexicon import Lexicon
 from pathbot.skills.phrasing import plain_did
 from pathbot.skills.pieces import Piece
 from pathbot.skills.record import Heard
+from pathbot.skills.stuff import is_stuff
+from pathbot.skills.whom import HER, HIM, crowd_in, people_in, person_put_in, takes_people
 
 # These deeds look at a thing or use it, and what follows is about another one ("watched a video and redid it").
 _MEANS = frozenset(
@@ -50,13 +52,16 @@ class Topic(Frozen):
 
 
 class Spoken(Frozen):
-    """What is being talked of: a thing, the thing last made, and a person whom `him` or `her` may mean.
+    """What is being talked of: a thing, the thing last made (and a `rival` made in the same message), and a person whom
+    `him` or `her` may mean.
 
     In a sentence that is `blocked` a pronoun may mean another thing named there.
     """
 
     topic: Topic | None = None
     main: Topic | None = None
+    rival: Topic | None = None
+    crowd: Topic | None = None
     blocked: tuple[int, int] = (-1, -1)
     person: Topic | None = None
     female: bool | None = None
@@ -152,7 +157,8 @@ def after_deed(spoken: Spoken, piece: Piece, lexicon: Lexicon) -> Spoken:
             quotes=piece.quotes,
             here=other and not made,
         )
-        return spoken.model_copy(update={"topic": topic, "main": topic if made else main})
+        rival = main if made and other and main is not None and main.message == message else spoken.rival
+        return spoken.model_copy(update={"topic": topic, "main": topic if made else main, "rival": rival})
     if len(words.split()) < 3 or not names_more(words):
         return spoken
     blocked = {"blocked": (message, piece.sentence)}
@@ -170,117 +176,34 @@ def is_many(thing: str) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 
-_KIN_HER = [
-    "grandma",
-    "grandmother",
-    "mom",
-    "mother",
-    "sister",
-    "aunt",
-    "abuela",
-    "niece",
-    "lady",
-    "girl",
-    "woman",
-    "tia",
-]
-_KIN_HIM = [
-    "grandpa",
-    "grandfather",
-    "dad",
-    "father",
-    "brother",
-    "uncle",
-    "abuelo",
-    "nephew",
-    "guy",
-    "boy",
-    "man",
-    "tio",
-]
-_EITHER = ["neighbor", "cousin", "nurse", "teacher", "coach", "principal", "owner", "librarian", "friend", "partner",
-           "janitor",
-           "custodian", "farmer", "driver", "mayor", "manager", "engineer", "author", "chef", "kid",
-           "student"]  # fmt: skip
-_PERSON = re.compile(
-    r"\b((?:my|our|the|a|this|an) (?:(?!and\b|to\b|of\b|for\b|in\b)[\w'-]+ ){0,2}?"
-    rf"({'|'.join((*_KIN_HER, *_KIN_HIM, *_EITHER))}))\b(?!')"
-)
-_HER = re.compile(r"\b(her|she|hers|herself)\b")
-_HIM = re.compile(r"\b(him|he|his|himself)\b")
-
-
-def people_in(text: str) -> list[tuple[str, bool | None]]:
-    """Persons a text names by what they are (`my grandma`), each with whether she is a woman, where that is known."""
-    found = []
-    for match in _PERSON.finditer(text.casefold()):
-        kind = match.group(2)
-        sex = True if kind in _KIN_HER else False if kind in _KIN_HIM else None
-        name = re.sub(r"^(a|an|this) ", "the ", match.group(1))
-        found.append((name, sex))
-    return list(dict.fromkeys(found))
-
-
 def after_people(spoken: Spoken, text: str, message: int, quotes: Sequence[Quote]) -> Spoken:
     """Who `him` or `her` means after some words: the one person named there; nobody where there are several."""
+    if crowd := crowd_in(text):
+        named = Topic(thing=crowd, many=True, message=message, quotes=tuple(quotes))
+        spoken = spoken.model_copy(update={"crowd": named})
     found = people_in(text)
     if not found:
         return spoken
     if len({name for name, _ in found}) > 1:
         return spoken.model_copy(update={"person": None})
     (name, female) = found[0]
+    if name == "another":
+        return spoken.model_copy(update={"person": None})
     person = Topic(thing=name, many=False, message=message, quotes=tuple(quotes))
     return spoken.model_copy(update={"person": person, "female": female})
-
-
-def person_put_in(words: str, spoken: Spoken) -> str:
-    """`checked her sugar` as `checked my grandma's sugar`; the words as they are where nobody certain is meant."""
-    if spoken.person is None:
-        return words
-    name = spoken.person.thing
-    said_her, said_him = _HER.search(words), _HIM.search(words)
-    if (said_her and said_him) or (said_her and spoken.female is False) or (said_him and spoken.female is True):
-        return words
-    first = said_her or said_him
-    if (
-        first is None
-        or first.group() in {"she", "he", "hers", "herself", "himself"}
-        or name.split()[-1] in words[: first.start()]
-    ):
-        return words
-    owned = first.group() == "his" or (first.group() == "her" and _owns(words[first.end() :]))
-    return words[: first.start()] + (f"{name}'s" if owned else name) + words[first.end() :]
-
-
-_AFTER_HER = frozenset(
-    ["to", "and", "with", "for", "about", "how", "what", "if", "in", "on", "at", "when", "the", "a", "an", "some",
-    "every", "by",
-     "from", "after", "before", "because", "my", "our", "that", "up", "out", "over", "so", "each", "3", "two",
-     "three", "during"]
-)  # fmt: skip
-
-
-def _owns(after: str) -> bool:
-    following = after.split()[:1]
-    return (
-        bool(following)
-        and following[0].strip(",;") not in _AFTER_HER
-        and not following[0][0].isdigit()
-        and after[0] == " "
-    )
 
 
 def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
     """A piece with its pronouns put in, and what they stand for; the piece as it is where nothing certain is meant."""
     words, stands, quotes = piece.words, [], list(piece.quotes)
-    thing = _meant(spoken, piece.message, piece.sentence)
+    thing = _meant(spoken, piece)
     if thing is not None and _leans(piece, thing) and not _after_trouble(piece, before):
         put = put_in(words, thing) if piece.role == "deed" else thing.thing + words[len(piece.subject) :]
         if put:
             words, stands, quotes = put, [thing.thing], [*thing.quotes, *quotes]
     if piece.role == "deed" and reaches(spoken.person, piece.message):
         assert spoken.person is not None
-        put = person_put_in(words, spoken)
+        put = person_put_in(words, spoken.person.thing, spoken.female)
         if put != words:
             words, stands, quotes = put, [*stands, spoken.person.thing], [*spoken.person.quotes, *quotes]
     if not stands:
@@ -298,35 +221,34 @@ def resolved(piece: Piece, before: Sequence[Piece], spoken: Spoken) -> Piece:
     return piece.model_copy(update=told)
 
 
-def _meant(spoken: Spoken, message: int, sentence: int) -> Topic | None:
-    """The topic, or the thing last made where the topic was only of its own message."""
+def _meant(spoken: Spoken, piece: Piece) -> Topic | None:
+    """The topic, or the thing last made where the topic was only touched on, or where only that is one or are many."""
+    message, sentence = piece.message, piece.sentence
     if spoken.blocked == (message, sentence):
         return None
-    topic, main = spoken.topic, spoken.main if reaches(spoken.main, message) else None
+    if piece.role == "deed" and takes_people(piece.verb) and _THEM.search(piece.words):
+        return spoken.crowd if reaches(spoken.crowd, message) else None
+    if piece.role == "outcome" and piece.verb in {"work", "help"}:
+        return None  # "it worked" may speak of what was done
+    many = bool(_THEM.search(piece.words)) if piece.role == "deed" else piece.subject == "they"
+    topic, main, rival = spoken.topic, spoken.main, spoken.rival
+    if rival is not None and rival.message < message <= rival.message + _NEAR and rival.many == many:
+        return None  # two things were made in one message
+    if main is not None and (main.many != many or not 0 <= message - main.message <= _FAR):
+        main = None
     if topic is None or (topic.here and not reaches(topic, message, sentence) and _is_passing(topic, message)):
         return main
+    if topic.many != many:
+        return main
     return topic if reaches(topic, message, sentence) else None
+
+
+_FAR = 4  # messages that a thing somebody made is remembered
 
 
 def _is_passing(topic: Topic, message: int) -> bool:
     """What a thing is made of, or what was only touched on in the same message."""
     return is_stuff(topic.thing) or topic.message == message
-
-
-_STUFF = frozenset(
-    [
-        "wood", "cardboard", "plywood", "paper", "tape", "glue", "wire", "fabric", "paint", "clay", "metal",
-        "foam", "soil", "dirt",
-        "dough", "flour", "concrete", "plastic", "string", "yarn", "felt", "cloth", "sand", "water", "pieces",
-        "parts", "holes",
-        "boards", "sticks", "straws", "screws", "nails", "edges", "sides",
-    ]
-)  # fmt: skip
-
-
-def is_stuff(thing: str) -> bool:
-    """What things are made of: `it` in a later message is the thing that was made."""
-    return thing.split()[-1] in _STUFF
 
 
 def _leans(piece: Piece, topic: Topic) -> bool:
@@ -350,7 +272,7 @@ def talked_of(spoken: Spoken, piece: Piece | None, heard: Heard, quote: Quote, l
     """What is being talked of after a clause."""
     spoken = after_people(spoken, heard.clause.text, heard.message, (quote,))
     her = spoken.person is not None and reaches(spoken.person, heard.message)
-    if her and spoken.person is not None and (_HER if spoken.female else _HIM).search(heard.clause.text.casefold()):
+    if her and spoken.person is not None and (HER if spoken.female else HIM).search(heard.clause.text.casefold()):
         spoken = spoken.model_copy(update={"person": spoken.person.model_copy(update={"message": heard.message})})
     if piece is None:
         return _after_untold(spoken, heard, quote, lexicon)

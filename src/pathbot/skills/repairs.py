@@ -160,6 +160,7 @@ def _measured(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[
             and after[0] in _UNITS
             and words[i + 1] == after[0]
             and _is_thing(after[1], table, lexicon)
+            and not after[1].endswith("s")
         ):
             before = words[i - 1] if i else ""
             known = before in lexicon.sets["determiners"] or after[1].endswith("s")
@@ -196,9 +197,11 @@ _COUNTED = frozenset(["artifact", "communication", "time", "animal", "plant", "p
 _NO_PLURAL = frozenset(
     [
         "people", "children", "feet", "men", "women", "fish", "sheep", "deer", "percent", "dozen", "hundred",
-        "thousand", "million", "teeth", "mice", "geese", "out", "off", "past", "half", "more", "less", "other", "long",
+        "thousand", "million", "teeth", "mice", "geese", "out", "off", "past", "half", "more", "less", "other",
+        "long",
         "tall", "wide", "deep", "high", "each", "total", "old", "new", "big", "small", "different", "staff", "bucks",
-        "info", "feedback", "music", "paint", "per", "double", "single", "extra", "main", "red", "blue", "green", "am",
+        "info", "feedback", "music", "paint", "per", "double", "single", "extra", "main", "red", "blue", "green",
+        "am",
         "pm", "first", "second", "third", "grade", "grand",
     ]
 )  # fmt: skip
@@ -214,6 +217,58 @@ def _noun(word: str, lexicon: Lexicon) -> bool:
     return word.isalpha() and word not in lexicon.function_words
 
 
+_MAKING = frozenset(
+    [
+        "made",
+        "built",
+        "wrote",
+        "designed",
+        "created",
+        "drew",
+        "painted",
+        "sewed",
+        "filmed",
+        "printed",
+        "worked",
+        "coded",
+    ]
+)
+_MASS = frozenset(
+    [
+        "music", "research", "code", "homework", "art", "furniture", "equipment", "clothing", "paint", "software",
+        "data",
+        "information", "work", "poetry", "advice", "news", "paper", "wood", "cardboard", "glass", "fabric", "cloth",
+        "leather",
+        "felt", "plastic", "metal", "wire", "rope", "yarn", "tape", "glue", "thread", "artwork", "footage",
+        "lighting", "sound",
+        "makeup", "jewelry", "pottery", "origami", "audio", "anime", "lace", "wallpaper", "html", "css", "python",
+        "javascript",
+        "graffiti", "calligraphy", "choreography", "stuff", "math", "history", "english", "science", "scenery",
+        "packaging",
+        "feedback", "fiction", "lyrics", "dialogue", "text", "writing", "speaking", "reading", "traffic", "signage",
+        "mail", "email",
+    ]
+)  # fmt: skip
+
+
+def _is_one(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> bool:
+    """Whether bare nouns up to the next small word name one thing that is made: `water filter`, `interview with`."""
+    nouns: list[str] = []
+    for word in words[:4]:
+        if not word.strip(",;").isalpha() or word in lexicon.function_words or word in {"using", "about"}:
+            break
+        nouns.append(word.strip(",;"))
+        if word[-1] in ",;":
+            break
+    if not 1 <= len(nouns) <= 3 or any(word in _MASS or not word.islower() for word in nouns):
+        return False
+    head = nouns[-1]
+    kinds = table.related.kinds(head, "n", 1)
+    verbal = {form.name for form in readings(head, lexicon)} & {"past", "ing"}
+    named = bool(kinds & {"artifact", "communication"}) and not head.endswith("s") and not verbal
+    return named and all(_is_thing(word, table, lexicon) for word in nouns)
+
+
 def _articled(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[str]:
     """`made poster for the fair` as `made a poster for the fair`."""
     at = 2 if list(words[:2]) == ["worked", "on"] else 1
@@ -221,9 +276,14 @@ def _articled(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[
     if not rest or words[0] in {"played", "did", "was", "served"}:
         return list(words)
     sized = rest[0] in _SIZES and len(rest) > 1
+    if rest[0].isdigit() or rest[0] in lexicon.words.numbers or rest[0] in lexicon.function_words:
+        return list(words)
     head = rest[1] if sized else rest[0]
     compound = len(rest) > 1 + sized and rest[1 + sized] in lexicon.sets["countable"]
-    if head in lexicon.sets["countable"] or (compound and _is_thing(head, table, lexicon) and not head.endswith("s")):
+    listed = head in lexicon.sets["countable"] or (
+        compound and _is_thing(head, table, lexicon) and not head.endswith("s")
+    )
+    if listed or (words[0] in _MAKING and _is_one(words[at:], table, lexicon)):
         article = "an" if rest[0].startswith(_VOWELS) else "a"
         return [*words[:at], article, *words[at:]]
     if words[0] == "searched" and rest[0] in {"information", "info", "data", "pictures", "facts"}:

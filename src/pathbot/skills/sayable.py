@@ -15,7 +15,7 @@ _DANGLING = frozenset(
     "their", "his", "is", "was",
      "were", "are", "to", "of", "than", "because", "until", "when", "that", "which", "if", "very", "really", "i",
      "we", "even",
-     "well", "right", "maybe", "sort", "kind", "not", "some", "any", "every", "each", "did", "would", "could",
+     "well", "right", "maybe", "sort", "kind", "not", "some", "any", "every", "did", "would", "could",
      "just", "only", "much", "many", "how"]
 )  # fmt: skip
 _CHAT = frozenset(
@@ -39,7 +39,7 @@ def sayable(line: str, lexicon: Lexicon) -> bool:
     words = [word.strip(',;:()"') for word in body.split()]
     ends = words[-2:] != ["after", "that"] and words[-1].casefold()
     fewest = FEWEST - any(word[0].isdigit() for word in words if word)
-    if len(words) < fewest or ends in _DANGLING | lexicon.sets["determiners"] - {"all", "both", "each"}:
+    if len(words) < fewest or ends in _DANGLING | lexicon.sets["determiners"] - {"all", "both", "each", "more", "half"}:
         return False
     low = [word.casefold() for word in words]
     if set(low) & _CHAT or _SENTENCE.search(body) or _TWICE.search(body) or _WAS_PLAIN.search(body):
@@ -78,16 +78,15 @@ def _nouns(text: str) -> tuple[str, ...]:
 
 def names_a_thing(text: str, lexicon: Lexicon) -> bool:
     """Whether some words of a line, its verb aside, name anything that a pronoun could mean."""
-    small = (
-        lexicon.function_words
-        | lexicon.sets["openers"]
-        | lexicon.sets["fillers"]
-        | {"up", "down", "off", "out", "more", "much"}
-    )
+    sets = lexicon.sets
+    small = lexicon.function_words | sets["openers"] | sets["fillers"] | sets["comparing"] | _ADVERBS
     return any(
         norm not in small and not _only_a_verb(norm, lexicon) and norm not in lexicon.words.numbers
         for norm in _nouns(text)[1:]
     )
+
+
+_ADVERBS = frozenset(["up", "down", "off", "out", "more", "much", "slower", "together", "first", "well", "online"])
 
 
 def _only_a_verb(word: str, lexicon: Lexicon) -> bool:
