@@ -27,6 +27,13 @@ def names(kit: SkillKit, text: str) -> set[str]:
         ("i was in charge of the lights", "Leadership"),
         ("i interviewed my neighbors about the heat", "Active Listening"),
         ("we gave 12 bags of food to the pantry", "Service Orientation"),
+        ("i choreographed a verse and taught it to 8 girls", "Instructing"),
+        ("the robot kept turning left so i switched the wires", "Troubleshooting"),
+        ("the bridge broke at 12 pounds so i doubled the straws", "Critical Thinking"),
+        ("i built a ramp for wheelchairs with a drill", "Technology Design"),
+        ("i babysat my 3 cousins every saturday", "Service Orientation"),
+        ("i interpreted for a new student", "Communication"),
+        ("i took the babysitting class", "Active Learning"),
     ],
 )
 def test_a_learners_sentence_shows_a_skill(kit: SkillKit, text: str, skill: str) -> None:
@@ -93,3 +100,23 @@ def test_a_skill_has_its_spanish_name_in_spanish_only(kit: SkillKit) -> None:
 
 def test_a_skill_no_longer_in_the_vocabulary_is_shown_as_it_was_kept(kit: SkillKit) -> None:
     assert kit.vocabulary.name_of("Juggling", "es") == "Juggling"
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("i wrote captions for each photo", "Technology"),
+        ("i drew the plan on graph paper", "Critical Thinking"),
+        ("i figured out how much to charge", "Complex Problem Solving"),
+        ("i switched the wires on one motor", "Installation"),
+        ("i checked her sugar every morning", "Quality Control Analysis"),
+        ("i led the warmup for the team", "Management of Personnel Resources"),
+    ],
+)
+def test_a_word_alone_shows_no_skill(kit: SkillKit, text: str, skill: str) -> None:
+    assert skill not in names(kit, text)
+
+
+def test_a_class_that_shows_esf_sees_information_use_where_somebody_read_or_kept_track(kit: SkillKit) -> None:
+    told = tag("i read 6 articles about sleep", kit)
+    assert "Information Use" in {skill.name for skill in kit.vocabulary.named(told, "ESF", "en")}

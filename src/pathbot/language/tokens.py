@@ -85,7 +85,7 @@ def _written_out(norm: str, shorthand: dict[str, str]) -> list[str]:
 def _uncontracted(word: str) -> list[str]:
     if word in _WHOLE:
         return _WHOLE[word].split()
-    if word.endswith("n't"):
+    if word.endswith("n't") and len(word) > len("n't"):
         return [word[:-3], "not"]
     head, mark, tail = word.partition("'")
     if mark and tail in _TAILS:

@@ -12,10 +12,13 @@ from pathbot.skills.compose import Composed, candidates
 from pathbot.skills.ground import is_grounded, verify
 from pathbot.skills.kit import SkillKit
 from pathbot.skills.material import material
+from pathbot.skills.people import is_person
+from pathbot.skills.pieces import Piece
 from pathbot.skills.record import Record, record
 from pathbot.skills.sayable import sayable
 from pathbot.skills.spelling import as_typed, spelled
 from pathbot.skills.tagging import tags_of
+from pathbot.skills.whom import people_in
 
 MAX_DRAFTS = 8
 MAX_MESSAGES = 200
@@ -133,12 +136,17 @@ def _draft(composed: Composed, known: Record, kit: SkillKit) -> Draft:
     heard = [h for h in known.heard if (known.said[h.message].id, h.clause.start) in spans and h.actor != "other"]
     return Draft(
         statement=composed.line,
-        skills=tags_of(
-            heard, kit, mended=any(p.role == "trouble" and known.is_thing(known.heard[p.order]) for p in pieces)
-        ),
+        skills=tags_of(heard, kit, mended=any(p.role == "trouble" and _of_a_thing(p, known) for p in pieces)),
         evidence=quotes,
         own_words=own_words(composed.line, quotes, kit),
     )
+
+
+def _of_a_thing(trouble: Piece, known: Record) -> bool:
+    """Whether what went wrong was a thing's doing, not somebody's."""
+    named = trouble.subject.split()[-1] if trouble.subject else ""
+    somebody = is_person(named.removesuffix("s"), known.thesaurus, known.lexicon) or bool(people_in(trouble.subject))
+    return known.is_thing(known.heard[trouble.order]) or (trouble.subject.startswith("the ") and not somebody)
 
 
 def own_words(line: str, quotes: Iterable[Quote], kit: SkillKit) -> float:

@@ -111,6 +111,8 @@ def _owned(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[str
     for i, word in enumerate(words[:-1]):
         after = words[i + 1]
         noun = after.isalpha() and after not in lexicon.function_words and not _acts(after, lexicon)
+        beyond = words[i + 2] if i + 2 < len(words) else ""
+        noun = noun or (after.endswith("ing") and _is_thing(beyond, table, lexicon))  # "my moms sewing machine"
         if not noun:
             continue
         owner = word[:-1] if word.endswith("s") else ""

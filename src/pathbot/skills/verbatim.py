@@ -265,7 +265,7 @@ def _draft(line: Sequence[_Sentence], language: PersonWords, kit: SkillKit) -> D
     text = line[0].text
     for sentence in line[1:]:
         text += f"{_tie(text, sentence, language)}{sentence.text}"
-    deeds = " ".join(sentence.quote.text for sentence in line if sentence.own)
+    deeds = " ".join(sentence.text for sentence in line if sentence.own)
     return Draft(
         statement=f"{text[0].upper()}{text[1:]}.",
         skills=tag_verbatim(deeds, kit),
