@@ -268,6 +268,7 @@ def asked(kit: SkillKit, *pairs: tuple[str, str]) -> list[str]:
 
 def test_a_bare_thing_answers_the_question_that_named_the_deed(kit: SkillKit) -> None:
     assert "Made a ramp for wheelchairs with plywood." in asked(kit, ASKED[0])
+    assert "Made a platformer game in Unity." in asked(kit, ("What did you make?", "platformer game, unity"))
     assert asked(kit, ("What would you do next?", "a ramp for wheelchairs")) == []
     assert asked(kit, ("Who was it for?", "a ramp for wheelchairs")) == []
 
@@ -334,6 +335,8 @@ def test_them_who_were_told_something_are_people_and_her_is_nobody_uncertain(kit
         ("wrote article about the new kids at our school", "Wrote an article about the new kids at our school."),
         ("every friday i write down the yards on a clipboard", "Wrote down the yards on a clipboard."),
         ("i made 4 line graphs of the rain for the class", "Made 4 line graphs of the rain for the class."),
+        ("one horse had a cut so i cleaned it with saline", "Cleaned the cut with saline."),
+        ("i made one with my grandmother", None),
         ("i printed them at walgreens", None),
         ("it went from 80 to 12", None),
     ],

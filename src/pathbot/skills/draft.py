@@ -101,7 +101,7 @@ def _apart(lines: Iterable[Composed]) -> list[Composed]:
 
 def _says_enough(line: str) -> bool:
     """Whether a line may stand apart that could also be told with another: no "Made a Google Sheet" alone."""
-    return len(line.split()) > _FEW
+    return len(line.split()) > (_FEW - 2 if any(char.isdigit() for char in line) else _FEW)
 
 
 _FEW = 4  # words

@@ -128,7 +128,7 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     if held is not None and held.message == heard.message and clause.link == "and" and clause.subject == "none":
         words = f"{did(text, held.clause, lexicon)} and {words}"
         quotes = (quote_of(held, known), *quotes)
-    words = repaired(_SPLICED.sub("", _glued(words, text, clause)), known.thesaurus, lexicon)
+    words = repaired(_SPLICED.sub("", _glued(words, text, clause, lexicon)), known.thesaurus, lexicon)
     words = _without_slips(words, lexicon)
     if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
         words = f"{words} {after.group(1)}"  # "wrote them the night before"
@@ -204,11 +204,13 @@ def _called(beside: str, lexicon: Lexicon) -> str:
     return told if " " in told or told.casefold().removesuffix("s") in common else told[:1].upper() + told[1:]
 
 
-def _glued(words: str, text: str, clause: Clause) -> str:
+def _glued(words: str, text: str, clause: Clause, lexicon: Lexicon) -> str:
     """`re-recorded` stays one word; `a ramp, plywood` is a ramp with plywood where a thing was asked for."""
     if clause.verb_start == clause.rest_start and words.count(",") == 1 and " and " not in words:
         head, _, tail = words.partition(", ")
+        tool = tail.casefold() in lexicon.words.casing and tail.casefold() in lexicon.sets["tools"]
         words = f"{head} with {tail}" if len(tail.split()) <= 3 and is_stuff(tail) else head
+        words = f"{head} in {tail}" if tool else words
     if text[max(0, clause.verb_start - 3) : clause.verb_start].casefold() == "re-":
         words = f"re-{words}"
     return words

@@ -94,6 +94,8 @@ def thing_of(words: str, lexicon: Lexicon) -> str:
     thing = rest[:stop]
     if not thing or len(thing) > 4 or {"and", "it", "them", "that"} & set(thing) or "," in " ".join(thing):
         return ""
+    if people_in(" ".join(thing)):
+        return ""
     if thing[0] in {"a", "an", "the", "my", "our"} and len(thing) > 1:
         return " ".join(["the" if thing[0] in {"a", "an"} else thing[0], *thing[1:]])
     counted = thing[0].isdigit() or thing[0] in lexicon.words.numbers
@@ -111,6 +113,11 @@ _ENDS = frozenset(
 )
 _LATER = frozenset(
     [
+        "mostly",
+        "mainly",
+        "carefully",
+        "quickly",
+        "slowly",
         "wrong",
         "slow",
         "right",
@@ -297,7 +304,10 @@ def _after_verbs(heard: Heard) -> str:
 def _after_untold(spoken: Spoken, heard: Heard, quote: Quote, lexicon: Lexicon) -> Spoken:
     """A clause that no line is made of may still name another thing."""
     verb = heard.clause.chain[-1] if heard.clause.chain else heard.clause.verb
-    told = verb not in _MEANS and heard.clause.tense in ("past", "future")
+    told = (verb not in _MEANS or (verb == "have" and heard.actor == "other")) and heard.clause.tense in (
+        "past",
+        "future",
+    )
     thing = thing_of(f"x {_after_verbs(heard)}", lexicon) if told else ""
     if thing:
         topic = Topic(

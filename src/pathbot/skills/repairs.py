@@ -283,7 +283,7 @@ def _articled(words: Sequence[str], table: Thesaurus, lexicon: Lexicon) -> list[
     head = rest[1] if sized else rest[0]
     compound = len(rest) > 1 + sized and rest[1 + sized] in lexicon.sets["countable"]
     listed = head in lexicon.sets["countable"] or (
-        compound and _is_thing(head, table, lexicon) and not head.endswith("s")
+        compound and not head.endswith("s") and (_is_thing(head, table, lexicon) or not table.related.knows(head))
     )
     if listed or (words[0] in _MAKING and _is_one(words[at:], table, lexicon)):
         article = "an" if rest[0].startswith(_VOWELS) else "a"

@@ -61,11 +61,9 @@ def _points_nowhere(body: str, lexicon: Lexicon) -> bool:
     if found is None:
         return False
     if found.group() in {"one", "ones"}:
-        before = body[: found.start()].split()[-1:]
-        return not before or (
-            before[0] in {"the", "this", "that", "my", "new", "other", "another"}
-            and len(body[: found.start()].split()) < 4
-        )
+        before = body[: found.start()].split()
+        vague = bool(before) and before[-1] in {"the", "this", "that", "my", "new", "other", "another", "old"}
+        return len(before) < _NAMING or (vague and len(before) < _NAMING + 2)
     if found.group() in {"these", "those"} and body[found.end() :].split()[:1]:
         return False  # "those letters"
     return not names_a_thing(body[: found.start()], lexicon)
@@ -86,6 +84,7 @@ def names_a_thing(text: str, lexicon: Lexicon) -> bool:
     )
 
 
+_NAMING = 2  # words: "made one" has named no thing before it
 _ADVERBS = frozenset(["up", "down", "off", "out", "more", "much", "slower", "together", "first", "well", "online"])
 
 

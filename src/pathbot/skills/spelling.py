@@ -123,7 +123,8 @@ def _others(word: str) -> Iterator[str]:
         yield from (word[:i] + letter + word[i:] for letter in _LETTERS)
     for i in range(1, len(word)):
         yield word[:i] + word[i + 1 :]
-        yield from (word[:i] + letter + word[i + 1 :] for letter in _LETTERS)
+        if i < len(word) - 1:  # another last letter is another form: "platformer" is not "platformed"
+            yield from (word[:i] + letter + word[i + 1 :] for letter in _LETTERS)
 
 
 @lru_cache(maxsize=50_000)
