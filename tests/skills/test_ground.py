@@ -196,6 +196,17 @@ def test_a_near_line_excuses_an_ordinary_word_but_no_claim(kit: SkillKit, line: 
         (["i want to be on the debate team so i practiced"], "Practiced as a member of the debate team.", False),
         (["told the council they should get a refill station"], "Recommended a refill station to the council.", True),
         (["i made bags for the fair"], "Made bags using recycled materials.", False),
+        (["still editing the video, got thru the intro"], "Edited a video.", False),
+        (["i helped at the clinic handing out stickers"], "Handed out stickers at a clinic.", True),
+        (["i filmed the experiment on my ipad"], "Filmed and edited the experiment on an iPad.", False),
+        (["i play drums at church", "for the quiz bowl i studied rivers"], "Plays drums for the quiz bowl.", False),
+        (["we swapped the bulb"], "Helped replace a bulb.", True),
+        (["i put up a sign"], "Put up a sign, which stopped people from running.", False),
+        (["i taped it so it wouldnt drip"], "Taped it to prevent dripping.", True),
+        (["i wrote about africa"], "Wrote about African countries.", False),
+        (["i studied the rivers of africa"], "Studied African rivers.", True),
+        (["picked up trash on saturday"], "Picked up trash on Saturdays.", False),
+        (["my dad fixed the gutter and i held the ladder"], "Helped fix a gutter by holding a ladder.", True),
     ],
 )
 def test_another_word_for_it_passes_and_a_fact_of_its_own_does_not(

@@ -1,6 +1,5 @@
 """What a learner said, ready to be asked: who did a thing, and whether it is done."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -15,6 +14,7 @@ from pathbot.language.tokens import Token, words
 from pathbot.language.verbs import readings
 from pathbot.skills.answers import answered
 from pathbot.skills.people import is_person, is_thing, names_adult, names_somebody, works_with_somebody
+from pathbot.skills.standing import is_infinitive, is_own_doing, modal_before, to_get_done
 from pathbot.skills.thesaurus import Bag, Thesaurus, bag, forms, join, says
 from pathbot.skills.trouble import Trouble, trouble
 
@@ -175,7 +175,7 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
         before: Heard | None = None
         shared = [h for h in heard if number - h.message <= _NOT_LONG_AGO and h.actor == "we"]
         for clause in clauses(message.text[:MAX_READ], lexicon):
-            clause = _supposed(clause, before)
+            clause = _unfinished(_supposed(clause, before), found)
             inside = tuple(token for token in found if clause.start <= token.start and token.end <= clause.end)
             plain, clause = clause, answered(clause, inside, message, lexicon)
             asked = (_ASKED.model_copy(update={"norm": message.verb}),) if clause is not plain else ()
@@ -199,6 +199,13 @@ def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
 
 
 _ASKED = Token(start=0, end=0, norm="", kind="word")
+
+
+def _unfinished(clause: Clause, found: Sequence[Token]) -> Clause:
+    """`still editing the video`: a word that opens the clause says that it goes on."""
+    opener = [token.norm for token in found if token.end <= clause.start][-1:]
+    goes_on = clause.tense == "ongoing" and opener in (["still"], ["currently"])
+    return clause.model_copy(update={"partly": True}) if goes_on else clause
 
 
 def _supposed(clause: Clause, before: Heard | None) -> Clause:
@@ -314,9 +321,9 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
         return "not"  # "still have to paint it"
     if clause.verb == "be" and clause.chain and clause.text.casefold().startswith("my idea"):
         return "not"
-    if _modal_before(heard.tokens, n, lexicon):
+    if modal_before(heard.tokens, n, lexicon):
         return "not"
-    if _to_get_done(heard.tokens, n):
+    if to_get_done(heard.tokens, n):
         return "not"  # "signatures to get the crosswalk painted"
     if (
         clause.verb in _SEEKING
@@ -324,11 +331,13 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
         and "for" in {t.norm for t in heard.tokens[:n]}
     ):
         return "attempt"  # "ran for secretary"
-    governed = token.start > clause.verb_start and _is_infinitive(heard.tokens, n, lexicon)
+    governed = token.start > clause.verb_start and is_infinitive(heard.tokens, n, lexicon)
     if not governed or clause.verb == "":
         return "done"
     if clause.verb in sets["attempt"]:
         return "attempt"
+    if clause.verb in sets["assist"] and is_own_doing(heard.tokens, n, lexicon):
+        return "done"  # "helped at the clinic handing out stickers"
     if clause.verb in sets["assist"]:
         return "done" if clause.subject == "other" and n and heard.tokens[n - 1].norm in {"me", "us"} else "assist"
     if clause.verb == "learn" or (clause.verb in {"teach", "show"} and clause.subject == "other"):
@@ -365,23 +374,7 @@ def _unreal(heard: Heard, lexicon: Lexicon) -> bool:
     return clause.tense == "future" or (clause.tense == "modal" and not purpose)
 
 
-def _to_get_done(found: Sequence[Token], n: int) -> bool:
-    norms = [token.norm for token in found[max(0, n - 5) : n + 1]]
-    return norms[-1].endswith("ed") and any(a == "to" and b in {"get", "have"} for a, b in itertools.pairwise(norms))
-
-
-def _modal_before(found: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
-    """`said the city might come`: the doubt stands right before the verb."""
-    near = {token.norm for token in found[max(0, n - 2) : n]}
-    return bool(near & (lexicon.sets["modals"] | {"not", "never"})) and bool(readings(found[n].norm, lexicon))
-
-
 def _is_now(heard: Heard) -> bool:
     """`I'm still making it` is not done; a bare `sanding the roof` answers "what did you do?"."""
     norms = [token.norm for token in heard.tokens if token.start <= heard.clause.rest_start]
     return bool({"am", "is", "are", "still", "currently"} & set(norms))
-
-
-def _is_infinitive(found: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
-    names = {form.name for form in readings(found[n].norm, lexicon)}
-    return bool(names & {"base", "ing"}) and found[n - 1].norm not in lexicon.sets["determiners"]
