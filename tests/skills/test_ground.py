@@ -139,6 +139,11 @@ def test_a_problem_is_told_in_the_learners_language(kit: SkillKit) -> None:
         ("the first one leaked, the second one leaked, the third one i sealed", "Sealed the last of three.", True),
         ("me and 3 others planned the dance", "Planned a dance together as one of four.", True),
         ("me and 3 others planned the dance", "Planned a dance together as one of five.", False),
+        ("he took one pill too late", "He took no pill too late.", False),
+        ("i ran the lights, no mistakes on opening night", "Ran the lights with no mistakes on opening night.", True),
+        ("i tutor 2 kids, one went from a D to a B-", "Tutored two kids; one went from a D to a B-.", True),
+        ("i tutor 2 kids, one went from a D to a B-", "Tutored two kids; one went from a D to an A-.", False),
+        ("i called the coach of the other team", "Called both coaches.", False),
     ],
 )
 def test_numbers_may_be_written_differently_but_not_grow(kit: SkillKit, said: str, line: str, honest: bool) -> None:

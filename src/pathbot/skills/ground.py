@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pathbot.evidence import Problem, Said
 from pathbot.skills import (
+    check_amounts,
     check_causes,
     check_doing,
     check_done,
@@ -26,6 +27,7 @@ from pathbot.skills.spelling import spelled
 MAX_STATEMENT = 600  # code points; nobody says a longer line aloud
 _CHECKS = (
     check_numbers.findings,
+    check_amounts.findings,
     check_words.findings,
     check_plurals.findings,
     check_doing.findings,

@@ -156,6 +156,10 @@ class Record(Frozen):
         heard = self.heard[i]
         single = self.token_bags[i]
         places = [n for n, one in enumerate(single) if says(one, word, self.thesaurus, self.lexicon)]
+        told = [n for n in places if not self._only_names(heard, n, word)]
+        if places and not told:
+            return
+        places = told
         verb = next((n for n, token in enumerate(heard.tokens) if token.start >= heard.clause.verb_start), 0)
         for n in places or [verb]:
             yield Hit(
@@ -165,6 +169,13 @@ class Record(Frozen):
                 exact=bool(forms(heard.tokens[n].norm, self.lexicon) & forms(word, self.lexicon)),
                 main=heard.clause.verb_start <= heard.tokens[n].start < max(heard.clause.rest_start, 1),
             )
+
+    def _only_names(self, heard: Heard, n: int, word: str) -> bool:
+        """`for the presentation i made the slides`: a noun before the deed tells what it was for, not that one did
+        it (`presented`)."""
+        token, clause = heard.tokens[n], heard.clause
+        before = bool(clause.verb) and token.end <= min(clause.subject_start or clause.verb_start, clause.verb_start)
+        return before and bool(readings(word, self.lexicon)) and not readings(token.norm, self.lexicon)
 
 
 def record(said: Sequence[Said], lexicon: Lexicon, table: Thesaurus) -> Record:
@@ -319,7 +330,7 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
         return "ongoing" if _goes_on(heard) else "not"
     if clause.verb == "have" and clause.chain and clause.tense == "present":
         return "not"  # "still have to paint it"
-    if clause.verb == "be" and clause.chain and clause.text.casefold().startswith("my idea"):
+    if clause.verb == "be" and clause.chain and _INTENDED.match(clause.text.casefold()):
         return "not"
     if modal_before(heard.tokens, n, lexicon):
         return "not"
@@ -347,6 +358,8 @@ def _status(heard: Heard, n: int, lexicon: Lexicon) -> Status:
     return "done"
 
 
+# "my plan is to ask the mayor"
+_INTENDED = re.compile(r"(?:my|our|the) (?:\w+ )?(?:idea|plan|goal|hope|dream|aim|wish)\b")
 _MIDWAY = re.compile(
     r"^((i'?m|i am|we'?re|we are) )?(in the middle of|halfway|half way|almost done|nearly done|not done)\b"
 )
