@@ -39,9 +39,12 @@ async def _open(home: Path, index: Path, pages: int) -> dict[str, float]:
     server.start()
     try:
         await server.ready()
-        await asyncio.sleep(2 * SETTLE_SECONDS)
         client = httpx.AsyncClient(base_url=server.url, timeout=None, limits=httpx.Limits(max_connections=None))
         async with client, AsyncExitStack() as all_:
+            # What it loads at its start is no page's.
+            while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.5)
+            await asyncio.sleep(SETTLE_SECONDS)
             cookies = [{"Cookie": f"{COOKIE}={sessions.start(f'l{n}')}"} for n in range(pages)]
             sizes = []
             for half in (cookies[: pages // 2], cookies[pages // 2 :]):

@@ -124,7 +124,8 @@ def _plan() -> str:
         for s in sorted(PLAN, key=lambda s: number(s.fault))
     )
     lanes = "\n".join(f"{n}. {' beside '.join(lane.what for lane in lanes)}" for n, lanes in enumerate(LANES, 1))
-    return f"{heads}{chr(10).join(rows_)}\n\nMinutes on two cores with nothing else to do. In this order:\n{lanes}"
+    told = "About so many minutes on two cores with nothing else to do. In this order:"
+    return "\n".join((heads + "\n".join(rows_), "", told, lanes))
 
 
 if __name__ == "__main__":
