@@ -271,6 +271,15 @@ def test_a_bare_thing_answers_the_question_that_named_the_deed(kit: SkillKit) ->
     assert "Made a platformer game in Unity." in asked(kit, ("What did you make?", "platformer game, unity"))
     assert asked(kit, ("What would you do next?", "a ramp for wheelchairs")) == []
     assert asked(kit, ("Who was it for?", "a ramp for wheelchairs")) == []
+    told = asked(kit, ("What did you make?", "a map with 8 stops and qr codes that play his voice"))
+    assert told == ["Made a map with 8 stops and QR codes that play his voice."]
+
+
+def test_deeds_too_short_to_stand_alone_stand_together(kit: SkillKit) -> None:
+    lines = [
+        line.statement for line in draft(talk("drilled holes in 2 cans", "weighed the scraps", "added dry leaves"), kit)
+    ]
+    assert "Weighed the scraps and added dry leaves." in lines
 
 
 def test_it_is_the_thing_that_was_made_and_not_what_it_was_made_of(kit: SkillKit) -> None:
@@ -336,6 +345,13 @@ def test_them_who_were_told_something_are_people_and_her_is_nobody_uncertain(kit
         ("every friday i write down the yards on a clipboard", "Wrote down the yards on a clipboard."),
         ("i made 4 line graphs of the rain for the class", "Made 4 line graphs of the rain for the class."),
         ("one horse had a cut so i cleaned it with saline", "Cleaned the cut with saline."),
+        ("i tutor 2 seventh graders in math after school for this", "Tutored 2 seventh graders in math after school."),
+        ("i help in my mothers bakery every saturday this is my project",
+         "Helped in my mother's bakery every Saturday."),
+        ("I make one graph with my partner and I show to the principal",
+         "Made one graph with my partner and showed it to the principal."),
+        ("i watched a video then opened it with the heat gun", None),
+        ("used thunkable, first time ever", None),
         ("i made one with my grandmother", None),
         ("i printed them at walgreens", None),
         ("it went from 80 to 12", None),

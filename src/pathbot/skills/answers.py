@@ -39,6 +39,16 @@ def answered(clause: Clause, found: Sequence[Token], said: Said, lexicon: Lexico
     return clause.model_copy(update=told)
 
 
+def _stands_in_a_list(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether the verb stands behind "and" or "with" and before a "that", a preposition or the end."""
+    said = clause.text.casefold().split()
+    verb = clause.text[clause.verb_start - clause.start :].split()[:1]
+    at = said.index(verb[0].casefold()) if verb and verb[0].casefold() in said else 0
+    before, after = said[max(0, at - 2) : at], said[at + 1 : at + 2]
+    ends = not after or after[0] in lexicon.sets["prepositions"] | {"that", "which", "who", "and"}
+    return ends and bool({"and", "with", "of"} & set(before))
+
+
 def _head(found: Sequence[Token], lexicon: Lexicon) -> str:
     norms = [token.norm for token in found if token.kind in ("word", "number")]
     stop = next((n for n, norm in enumerate(norms) if norm in lexicon.sets["prepositions"]), len(norms))
@@ -58,7 +68,9 @@ def _is_thing(clause: Clause, found: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _only_looks_like_a_verb(clause: Clause, words: Sequence[str], lexicon: Lexicon) -> bool:
-    """`tote bags from old jeans`, `poster for the fair`: a noun that could also be a verb, in the present."""
+    """`tote bags from old jeans`, `a map with qr codes that play`: a noun that could also be a verb, in the present."""
+    if words[0] in {"a", "an", "some"} and clause.tense == "present" and _stands_in_a_list(clause, lexicon):
+        return True
     names = {form.name for form in readings(words[0], lexicon)}
     after = words[1] if len(words) > 1 else ""
     noun_first = (

@@ -83,10 +83,12 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     for chain in _chains(own, pieces):
         for used, words in _own_lines(chain, own, pieces):
             yield from _with_outcomes(used, words, chain, pieces)
-        if not chain[0].points:
+        if not chain[0].points and not all(piece.verb in _LOOKING for piece in chain):
             for group, tail in _team_tails(chain, shared, own):
                 words = _joined(chain) + tail
                 yield from _with_outcomes([*chain, *group], words, [*chain, *group], pieces)
+    for pair in _apart_but_short(own):
+        yield pair, _joined(pair)
     for chain in _chains(shared, pieces):
         if not chain[0].points and _is_work(chain):
             yield from _with_outcomes(chain, f"{_joined(chain)} as part of a team", chain, pieces)
@@ -113,6 +115,18 @@ def _chains(deeds: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[list[Pi
             yield chain
 
 
+def _apart_but_short(own: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Deeds told in a few words, none of which is a line alone: `weighed the scraps`, later `added dry leaves`."""
+    short = [piece for piece in own if len(piece.words.split()) == _TOO_SHORT and not piece.points]
+    for before, after in pairwise(short):
+        if after.message - before.message <= _SOON and after.message != before.message:
+            yield [before, after]
+
+
+_TOO_SHORT = 3  # words
+_SOON = 3  # messages
+
+
 def _belong(before: Piece, after: Piece) -> bool:
     """Deeds of one message, about one thing, or so briefly told that neither stands alone."""
     few = min(len(before.words.split()), len(after.words.split())) <= _BRIEF
@@ -126,8 +140,13 @@ _BRIEF = 5  # words
 
 def _follows(after: Piece, before: Piece) -> bool:
     """An `it` must come right after what it points to, or after another `it`."""
+    if before.verb in _LOOKING and after.points:
+        return False  # "watched a video and opened it": what was opened is not the video
     same = " it" in after.words and " it" in before.words and after.order <= before.order + 2
     return not after.points or after.order == before.order + 1 or same
+
+
+_LOOKING = frozenset(["watch", "google", "search", "listen"])
 
 
 def _own_lines(chain: list[Piece], own: Sequence[Piece], pieces: Sequence[Piece]) -> Iterator[Line]:

@@ -128,7 +128,8 @@ def _deed(order: int, heard: Heard, held: Heard | None, known: Record, lexicon: 
     if held is not None and held.message == heard.message and clause.link == "and" and clause.subject == "none":
         words = f"{did(text, held.clause, lexicon)} and {words}"
         quotes = (quote_of(held, known), *quotes)
-    words = repaired(_SPLICED.sub("", _glued(words, text, clause, lexicon)), known.thesaurus, lexicon)
+    words = _ASIDES.sub("", _SPLICED.sub("", _glued(words, text, clause, lexicon)))
+    words = repaired(words, known.thesaurus, lexicon)
     words = _without_slips(words, lexicon)
     if _THAT_DAY.search(words) and (after := _BEFORE_IT.match(text[clause.end :])):
         words = f"{words} {after.group(1)}"  # "wrote them the night before"
@@ -170,6 +171,13 @@ _LASTING = re.compile(
 _SPLICED = re.compile(
     r", (?:its|it's|it is|it was|thats|that's) .*"
     r"| and (?:its|it's|thats) (?:super|so|really|very|too|now|not|like|kinda) .*"
+)
+# What speaks of the project as a whole or of the learner, behind the deed.
+_ASIDES = re.compile(
+    r"(?: for (?:this|that)(?: project)?"
+    r"|,? (?:this is|thats|that's|that is|its|it's) (?:my|our|the) project"
+    r"| and (?:turn|turning|turned|making|using) (?:that|it|this) (?:into|as|for) (?:the|my|our|a) project"
+    r"|,? (?:for )?(?:my |our |the )?(?:very )?first time(?: ever| doing (?:it|this|that))?)$"
 )
 _THAT_DAY = re.compile(r"\bthe (?:night|day|morning|week|year)$")
 _BEFORE_IT = re.compile(r"\s*(before|after)\s*(?:$|[,.;]|and\b)")

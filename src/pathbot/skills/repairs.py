@@ -33,7 +33,11 @@ def repaired(fragment: str, table: Thesaurus, lexicon: Lexicon) -> str:
     words = _homophones(_without_too(words, table, lexicon), lexicon)
     for mend in (_owned, _measured, _counted, _articled):
         words = mend(words, table, lexicon)
+    words = _SHOWN_TO.sub(r"\1 it to", " ".join(words)).split()
     return _COUNT_LAST.sub(r" with \1 \2", " ".join(words))  # "a survey on Google Forms, 5 questions"
+
+
+_SHOWN_TO = re.compile(r"^(showed|gave|sent|handed|brought) to\b")
 
 
 def with_article(thing: str, table: Thesaurus, lexicon: Lexicon) -> str:

@@ -30,7 +30,7 @@ _POINTS = re.compile(r"\b(it|them|these|those|mine|ones?|theirs|hers)\b")
 _SENTENCE = re.compile(r"\b(i|i'm|i've|we|we're|me|im|ive|us)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
 _OWN_WHAT = re.compile(r"\bown(?=$|[,;.]| (?:with|in|on|at|and|for|from|using|by|to)\b)")
-_WAS_PLAIN = re.compile(r", (?:it|its|it's|that|thats|they|he|she|there|this)\b")
+_WAS_PLAIN = re.compile(r", (?:now )?(?:it|its|it's|that|thats|they|he|she|there|this)\b")
 
 
 def sayable(line: str, lexicon: Lexicon) -> bool:
@@ -57,9 +57,13 @@ def _starts_with_a_deed(word: str, lexicon: Lexicon) -> bool:
 
 def _points_nowhere(body: str, lexicon: Lexicon) -> bool:
     """`wrote it down`: a pronoun with no thing named before it."""
-    found = _POINTS.search(body)
-    if found is None:
-        return False
+    return any(_is_loose(found, body, lexicon) for found in _POINTS.finditer(body))
+
+
+def _is_loose(found: re.Match[str], body: str, lexicon: Lexicon) -> bool:
+    after = body[found.end() :].split()[:1]
+    if found.group() == "one" and after and _is_noun(after[0], lexicon):
+        return False  # "one graph"
     if found.group() in {"one", "ones"}:
         before = body[: found.start()].split()
         vague = bool(before) and before[-1] in {"the", "this", "that", "my", "new", "other", "another", "old"}
@@ -67,6 +71,11 @@ def _points_nowhere(body: str, lexicon: Lexicon) -> bool:
     if found.group() in {"these", "those"} and body[found.end() :].split()[:1]:
         return False  # "those letters"
     return not names_a_thing(body[: found.start()], lexicon)
+
+
+def _is_noun(word: str, lexicon: Lexicon) -> bool:
+    small = lexicon.function_words | lexicon.sets["prepositions"] | _ADVERBS
+    return word.isalpha() and word not in small and not _only_a_verb(word, lexicon)
 
 
 @lru_cache(maxsize=4000)
@@ -99,7 +108,13 @@ _INTRANSITIVE_ENDS = re.compile(
 )
 
 
+_NO_OBJECT = re.compile(r"\b(?:showed|gave|sent|handed|brought|told) to\b")
+_UNSAID = re.compile(r"^did (?:\d+|two|three|four|five|six|all)\b|(?<!with)(?<!had)(?<!and) no \w+$", re.IGNORECASE)
+
+
 def _hangs(body: str, low: list[str], lexicon: Lexicon) -> bool:
     """A deed whose object is missing (`gave`), or clauses that run into each other with no word between."""
+    if _NO_OBJECT.search(body) or _UNSAID.search(body):
+        return True
     first = re.split(r"; ", body)
     return any(_INTRANSITIVE_ENDS.search(part.casefold()) for part in first)
