@@ -275,6 +275,13 @@ def test_a_bare_thing_answers_the_question_that_named_the_deed(kit: SkillKit) ->
     assert told == ["Made a map with 8 stops and QR codes that play his voice."]
 
 
+def test_a_part_that_broke_is_not_what_was_worn_later(kit: SkillKit) -> None:
+    said = talk("i made a dress from old jeans", "the zipper broke twice so i used buttons instead", "wore it on stage")
+    lines = [line.statement for line in draft(said, kit)]
+    assert lines
+    assert not any("wore the zipper" in line or "buttons instead and wore it" in line for line in lines)
+
+
 def test_deeds_too_short_to_stand_alone_stand_together(kit: SkillKit) -> None:
     lines = [
         line.statement for line in draft(talk("drilled holes in 2 cans", "weighed the scraps", "added dry leaves"), kit)

@@ -292,7 +292,16 @@ def talked_of(spoken: Spoken, piece: Piece | None, heard: Heard, quote: Quote, l
         return spoken if piece.points else after_deed(spoken, piece, lexicon)
     subject = piece.subject
     if subject.startswith(("the ", "my ", "our ")) and not people_in(subject):
-        topic = Topic(thing=subject, many=is_many(subject), message=heard.message, quotes=piece.quotes)
+        # "the zipper broke" is a part of the dress that was made: a later "wore it" is not the zipper
+        aside = spoken.main is not None and spoken.main.thing != subject and reaches(spoken.main, heard.message)
+        topic = Topic(
+            thing=subject,
+            many=is_many(subject),
+            message=heard.message,
+            sentence=heard.clause.sentence,
+            here=aside,
+            quotes=piece.quotes,
+        )
         return spoken.model_copy(update={"topic": topic})
     return spoken if piece.points else spoken.model_copy(update={"topic": None})
 

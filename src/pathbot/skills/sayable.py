@@ -70,7 +70,7 @@ def _is_loose(found: re.Match[str], body: str, lexicon: Lexicon) -> bool:
         return len(before) < _NAMING or (vague and len(before) < _NAMING + 2)
     if found.group() in {"these", "those"} and body[found.end() :].split()[:1]:
         return False  # "those letters"
-    return not names_a_thing(body[: found.start()], lexicon)
+    return not names_a_thing(body[: found.start()], lexicon, one=found.group() == "it")
 
 
 def _is_noun(word: str, lexicon: Lexicon) -> bool:
@@ -83,18 +83,24 @@ def _nouns(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens(text) if token.kind == "word")
 
 
-def names_a_thing(text: str, lexicon: Lexicon) -> bool:
-    """Whether some words of a line, its verb aside, name anything that a pronoun could mean."""
+def names_a_thing(text: str, lexicon: Lexicon, one: bool = False) -> bool:
+    """Whether some words of a line, its verb aside, name anything that a pronoun could mean; `one` for "it"."""
     sets = lexicon.sets
     small = lexicon.function_words | sets["openers"] | sets["fillers"] | sets["comparing"] | _ADVERBS
     return any(
-        norm not in small and not _only_a_verb(norm, lexicon) and norm not in lexicon.words.numbers
+        norm not in small
+        and not _only_a_verb(norm, lexicon)
+        and norm not in lexicon.words.numbers
+        and not (one and norm.endswith("s") and not norm.endswith(("ss", "us", "is")))
         for norm in _nouns(text)[1:]
     )
 
 
 _NAMING = 2  # words: "made one" has named no thing before it
-_ADVERBS = frozenset(["up", "down", "off", "out", "more", "much", "slower", "together", "first", "well", "online"])
+_ADVERBS = frozenset(
+    ["up", "down", "off", "out", "more", "much", "slower", "together", "first", "well", "online", "instead", "twice",
+     "once", "again", "later", "inside", "outside", "there", "here", "back", "away"]
+)  # fmt: skip
 
 
 def _only_a_verb(word: str, lexicon: Lexicon) -> bool:
