@@ -71,7 +71,8 @@ def test_every_skill_of_the_nace_competencies_has_a_place_in_the_other_wide_fram
 async def test_a_class_that_shows_esf_reads_esf_names_everywhere(agreed: Talk) -> None:
     with agreed.engine.begin() as connection:
         connection.execute(update(classes).values(shows="ESF"))
-    await agreed.to_a_line()
+    await agreed.to_step_8()
+    await agreed.text(next(label for label in agreed.labels() if label.startswith("Changed one green")))
     card = next(o.reply for o in reversed(agreed.channel.sent) if isinstance(o.reply, Card))
     line = next(s for s in agreed.lines() if s.draft.statement == card.title)
     names = [s.name for s in agreed.kit.named(line.draft.skills, "ESF", "en")]

@@ -117,6 +117,6 @@ def test_a_word_alone_shows_no_skill(kit: SkillKit, text: str, skill: str) -> No
     assert skill not in names(kit, text)
 
 
-def test_a_class_that_shows_esf_sees_information_use_where_somebody_read_or_kept_track(kit: SkillKit) -> None:
+def test_a_class_that_shows_esf_sees_information_use_where_somebody_read(kit: SkillKit) -> None:
     told = tag("i read 6 articles about sleep", kit)
     assert "Information Use" in {skill.name for skill in kit.vocabulary.named(told, "ESF", "en")}
